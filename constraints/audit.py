@@ -1,0 +1,74 @@
+"""The audit: every rule on a finished block, without the solver.
+
+The score that it reckons is the solver's objective; `check` runs it on any block, also one that
+was edited by hand, and then also recomputes every derived field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from constraints.block import Block, ScoreRow
+from constraints.derived import mismatches
+from constraints.prices import weight_of
+from constraints.rule import Breach, Rule
+from constraints.rules import asked_by
+from scenarios.schema import Priority
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule with its breaches; none means that it holds."""
+
+    rule: Rule
+    breaches: tuple[Breach, ...]
+
+    @property
+    def price(self) -> int:
+        """Points that the rule costs; 0 for a `must`, which has no price."""
+        return sum(price_of(breach) for breach in self.breaches)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All rules that a scenario asks for, clean ones too, and fields that do not add up."""
+
+    findings: tuple[Finding, ...]
+    mismatches: tuple[Breach, ...]
+
+    @property
+    def breaches(self) -> tuple[Breach, ...]:
+        """Every breach, in the order of the rules."""
+        return tuple(breach for finding in self.findings for breach in finding.breaches)
+
+    @property
+    def broken(self) -> tuple[Breach, ...]:
+        """Breaches of a `must`, derived fields that are wrong included."""
+        musts = tuple(breach for breach in self.breaches if breach.priority == "must")
+        return (*musts, *self.mismatches)
+
+    def price(self, tier: Priority) -> int:
+        """The sum of the prices of a tier: the solver's objective of that tier."""
+        return sum(price_of(breach) for breach in self.breaches if breach.priority == tier)
+
+    def score(self) -> tuple[ScoreRow, ...]:
+        """Every price as it stands in the saved block."""
+        return tuple(
+            ScoreRow(
+                rule=b.rule, priority=b.priority, where=b.where, text=b.text,
+                measured=b.measured, limit=b.limit, unit=b.unit, price=price_of(b),
+            )
+            for b in self.breaches
+            if b.priority != "must"
+        )  # fmt: skip
+
+
+def price_of(breach: Breach) -> int:
+    """Points of one breach; a `must` has no price."""
+    return 0 if breach.priority == "must" else weight_of(breach.rule) * breach.excess
+
+
+def audit(block: Block) -> Report:
+    """Every rule that the block's scenario asks for, and every derived field."""
+    findings = tuple(Finding(rule, rule.audit(block)) for rule in asked_by(block.scenario))
+    return Report(findings, mismatches(block))

@@ -1,0 +1,56 @@
+"""Balance: the weeks and the exercises that rules about a whole week can count on.
+
+A demand that something is trained makes sense in an ordinary week, and only where the athlete can
+train it; several rules need to know that, so it stands here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scenarios import timeline
+from scenarios.catalogue import Exercise, can_do
+from scenarios.schema import Scenario
+
+LEVELS = ("beginner", "intermediate", "advanced")
+
+
+def ordinary_weeks(scenario: Scenario) -> tuple[int, ...]:
+    """Indices of the loading weeks without a test: a test week owes no balance."""
+    test = scenario.goal.test
+    return tuple(
+        week.index
+        for week in timeline.weeks(scenario)
+        if week.is_loading and not (test is not None and week.start <= test < week.end)
+    )
+
+
+def can_train(scenario: Scenario, exercise: Exercise, week: int) -> bool:
+    """Whether an exercise is open to the athlete in a week: tools, level, limits and own wishes."""
+    ask, weeks = scenario.exercises, scenario.limits(exercise.id).weeks
+    if exercise.id in ask.exclude or (ask.only and exercise.id not in ask.only):
+        return False
+    if weeks is not None and not weeks[0] <= timeline.shown_week(week) <= weeks[1]:
+        return False
+    if exercise.axial > scenario.lumbar.axial_class:
+        return False
+    if not can_do(exercise.equipment, scenario.equipment.tokens()):
+        return False
+    level = LEVELS.index(exercise.min_level) <= LEVELS.index(scenario.athlete.level)
+    is_wanted = exercise.id in (*ask.pin, scenario.goal.lift)
+    return is_wanted or (level and exercise.technical <= scenario.effort.technical)
+
+
+def weeks_with(scenario: Scenario, holds: Callable[[Exercise], bool]) -> frozenset[int]:
+    """Ordinary weeks in which the athlete can train some exercise of this kind."""
+    kind = [exercise for exercise in scenario.catalogue.values() if holds(exercise)]
+    return frozenset(
+        week
+        for week in ordinary_weeks(scenario)
+        if any(can_train(scenario, exercise, week) for exercise in kind)
+    )
+
+
+def per_microcycle(number: int, scenario: Scenario) -> int:
+    """A number for seven days, scaled to the athlete's microcycle and rounded down."""
+    return number * scenario.week_days // 7

@@ -1,0 +1,347 @@
+"""The finished block: plain frozen values that answer questions in domain words.
+
+`PlanVars` answers the same questions with expressions. Everything here is computed from dates,
+entries and the scenario, never from the solver's tables: otherwise both halves of a rule would
+go wrong alike. The field names are the file contract of `NAME.block.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from constraints.lines import Line, Part, Prescription, Tier, hinge_tier, ramp_style, tool_of
+from scenarios import ramp, timeline
+from scenarios.catalogue import COUNTED, Exercise
+from scenarios.schema import Phase, Priority, Scenario
+
+
+class Frozen(BaseModel):
+    """A value of the saved block; unknown keys are kept out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WarmUpSet(Frozen):
+    """One ramp set; load in the unit of its entry."""
+
+    reps: int
+    load: float | None
+
+
+class Entry(Frozen):
+    """One line of a session: an exercise with its sets, reps and load."""
+
+    exercise: str
+    order: int
+    part: Part
+    sets: int = Field(ge=1)
+    reps: int = Field(ge=1)
+    rep_unit: Literal["reps", "seconds"]
+    sides: Literal[1, 2]
+    load: float | None
+    unit: Literal["kg", "lb"]
+    per: Literal["bar", "hand", "bell", "stack", "added"] | None
+    percent: float | None
+    percent_of: str | None
+    rpe: float | None
+    rest_seconds: int
+    warmup: tuple[WarmUpSet, ...] = ()
+
+    @property
+    def line(self) -> Line:
+        """Exercise and part: what the solver decides about as one."""
+        return Line(self.exercise, self.part)
+
+    @property
+    def prescription(self) -> Prescription:
+        """Reps, load, percent and RPE in the integers of the model."""
+        return Prescription(
+            self.reps,
+            None if self.load is None else round(self.load * 100),
+            None if self.percent is None else round(self.percent * 10),
+            None if self.rpe is None else round(self.rpe * 2),
+        )
+
+
+class Session(Frozen):
+    """One training session; `start` and `end` carry the athlete's offset on that day."""
+
+    uid: str
+    sequence: int
+    stamp: str
+    week: int = Field(ge=1)
+    label: str
+    phase: Phase
+    deload: bool
+    start: datetime
+    end: datetime
+    minutes: int
+    exercises: tuple[Entry, ...]
+
+    @property
+    def week_index(self) -> int:
+        """The week, counted from 0."""
+        return self.week - 1
+
+    @property
+    def local_start(self) -> datetime:
+        """Wall-clock start without an offset: gaps are measured on it."""
+        return self.start.replace(tzinfo=None)
+
+    @property
+    def day(self) -> date:
+        """The local date."""
+        return self.start.date()
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the session holds a test."""
+        return any(entry.part == "test" for entry in self.exercises)
+
+
+class WeekRow(Frozen):
+    """What a week adds up to."""
+
+    week: int = Field(ge=1)
+    start: date
+    days: int
+    phase: Phase
+    deload: bool
+    sets: dict[str, float]
+    contacts: int
+    axial: int
+    minutes: int
+
+
+class Place(Frozen):
+    """Where a breach is; what does not apply is null."""
+
+    week: int | None = None
+    session: str | None = None
+    exercise: str | None = None
+    muscle: str | None = None
+
+
+class ScoreRow(Frozen):
+    """One price that the block pays."""
+
+    rule: str
+    priority: Priority
+    where: Place
+    text: str
+    measured: float
+    limit: float
+    unit: str
+    price: int
+
+
+class Tier_(Frozen):
+    """One level of the objective: what was found and what was proved."""
+
+    priority: Literal["should", "prefer"]
+    objective: int
+    bound: int
+    status: Literal["optimal", "feasible"]
+
+
+class Solve(Frozen):
+    """What the solver proved."""
+
+    status: Literal["optimal", "feasible"]
+    gap: float
+    tiers: tuple[Tier_, ...]
+    seed: int
+    solver: str
+    planner: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One decided prescription: of a line in a week, or of a jump in one session of it."""
+
+    week: int
+    line: Line
+    prescription: Prescription
+    session: Session
+
+
+class Block(Frozen):
+    """A finished block and the scenario that it was planned for."""
+
+    format: Literal["posterior-chain-block"] = "posterior-chain-block"
+    version: Literal[1] = 1
+    scenario: Scenario
+    solve: Solve
+    score: tuple[ScoreRow, ...] = ()
+    weeks: tuple[WeekRow, ...] = ()
+    sessions: tuple[Session, ...]
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Self:
+        for session in self.sessions:
+            for entry in session.exercises:
+                if entry.exercise not in self.scenario.catalogue:
+                    raise ValueError(f'no exercise is called "{entry.exercise}"')
+            if session.week > self.scenario.weeks:
+                raise ValueError(f"week {session.week} is after the last week of the block")
+        return self
+
+    # -- the calendar of the block -----------------------------------------------------------
+
+    @cached_property
+    def timeline(self) -> tuple[timeline.Week, ...]:
+        """The weeks with their phases, as the scenario asks for them."""
+        return timeline.weeks(self.scenario)
+
+    @cached_property
+    def loading_weeks(self) -> tuple[int, ...]:
+        """Indices of the weeks that are neither deload nor taper."""
+        return tuple(week.index for week in self.timeline if week.is_loading)
+
+    @cached_property
+    def in_order(self) -> tuple[Session, ...]:
+        """All sessions in order of time."""
+        return tuple(sorted(self.sessions, key=lambda session: (session.start, session.uid)))
+
+    def of_week(self, week: int) -> tuple[Session, ...]:
+        """Sessions of a week (from 0), in order of time."""
+        return tuple(session for session in self.in_order if session.week_index == week)
+
+    # -- exercises ---------------------------------------------------------------------------
+
+    def exercise(self, name: str) -> Exercise:
+        """The catalogue row, with the athlete's own limits written in."""
+        return self.scenario.catalogue[name]
+
+    def cells(self) -> Iterator[Cell]:
+        """Every decided prescription once: jumps per session, all others per week."""
+        seen = set()
+        for session in self.in_order:
+            for entry in session.exercises:
+                if entry.part == "test":
+                    continue
+                is_jump = self.exercise(entry.exercise).is_jump
+                key = (session.week, session.uid if is_jump else None, entry.line,
+                       entry.prescription)  # fmt: skip
+                if key not in seen:
+                    seen.add(key)
+                    yield Cell(session.week_index, entry.line, entry.prescription, session)
+
+    def prescribed(self, week: int, line: Line) -> Prescription | None:
+        """What a line does in a week; None when it is not trained."""
+        return next((c.prescription for c in self.cells_by_week.get((week, line), ())), None)
+
+    @cached_property
+    def cells_by_week(self) -> dict[tuple[int, Line], tuple[Cell, ...]]:
+        """The cells of each week and line."""
+        found: dict[tuple[int, Line], tuple[Cell, ...]] = {}
+        for cell in self.cells():
+            key = (cell.week, cell.line)
+            found[key] = (*found.get(key, ()), cell)
+        return found
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line that is trained, sorted; tests left out."""
+        return tuple(sorted({line for _, line in self.cells_by_week}))
+
+    def weeks_of(self, line: Line) -> tuple[int, ...]:
+        """Weeks (from 0) in which a line is trained."""
+        return tuple(sorted(week for week, own in self.cells_by_week if own == line))
+
+    def line_sets(self, week: int, line: Line) -> int:
+        """Sets of a line in a week."""
+        return sum(
+            entry.sets
+            for session in self.of_week(week)
+            for entry in session.exercises
+            if entry.line == line
+        )
+
+    # -- sums --------------------------------------------------------------------------------
+
+    def working_sets(self, week: int) -> int:
+        """Working sets of a week, the test counted as one."""
+        return sum(e.sets for session in self.of_week(week) for e in session.exercises)
+
+    def weigh(self, session: Session, factor: Callable[[Exercise], int]) -> int:
+        """Sets of a session, each times a factor of its exercise."""
+        return sum(e.sets * factor(self.exercise(e.exercise)) for e in session.exercises)
+
+    def weigh_week(self, week: int, factor: Callable[[Exercise], int]) -> int:
+        """Sets of a week, each times a factor of its exercise."""
+        return sum(self.weigh(session, factor) for session in self.of_week(week))
+
+    def session_quarter_sets(self, session: Session, muscle: str) -> int:
+        """Fractional sets of a muscle group in a session, in quarter-sets."""
+        return sum(
+            entry.sets * self.exercise(entry.exercise).quarter_credits.get(muscle, 0)
+            for entry in session.exercises
+        )
+
+    def quarter_sets(self, week: int, muscle: str) -> int:
+        """Fractional sets of a muscle group in a week, in quarter-sets."""
+        return sum(self.session_quarter_sets(session, muscle) for session in self.of_week(week))
+
+    def contacts(self, session: Session) -> int:
+        """Jump contacts of a session."""
+        return sum(
+            entry.sets * entry.reps
+            for entry in session.exercises
+            if self.exercise(entry.exercise).is_jump
+        )
+
+    def axial(self, session: Session) -> int:
+        """Axial points of a session: sets times axial class."""
+        return sum(e.sets * self.exercise(e.exercise).axial for e in session.exercises)
+
+    def seconds(self, session: Session) -> int:
+        """The time model of a session (evidence 2.12), general warm-up included."""
+        total = self.scenario.session.warm_up_minutes * 60
+        for entry in session.exercises:
+            exercise = self.exercise(entry.exercise)
+            total += entry.sets * exercise.seconds_per_set + ramp.SET_UP_SECONDS
+            total += len(self.ramp_of(entry)) * ramp.SECONDS_PER_RAMP_SET
+        return total
+
+    def ramp_of(self, entry: Entry) -> tuple[ramp.RampSet, ...]:
+        """The ramp sets that belong before an entry, recomputed."""
+        style = ramp_style(self.scenario, self.exercise(entry.exercise), entry.part)
+        loads = self.loads(entry.exercise)
+        work = entry.prescription
+        if style == "none" or work.load is None or not loads:
+            return ()
+        return ramp.ramp(work.load, work.percent, style, loads)
+
+    def loads(self, name: str) -> tuple[int, ...]:
+        """Loads that the athlete can put together for an exercise, in hundredths."""
+        tool = tool_of(self.scenario, self.exercise(name))
+        return () if tool is None else self.scenario.equipment.loads(tool)
+
+    def tier(self, session: Session) -> Tier:
+        """The hinge stress of a session: that of its hardest entry."""
+        return max((self.entry_tier(entry) for entry in session.exercises), default=Tier.NONE)
+
+    def entry_tier(self, entry: Entry) -> Tier:
+        """The hinge stress of one entry; a test is heavy."""
+        exercise = self.exercise(entry.exercise)
+        if entry.part == "test":
+            return Tier.HEAVY if exercise.is_hinge else Tier.NONE
+        return hinge_tier(self.scenario, exercise, entry.prescription, entry.sets)
+
+    def week_row(self, week: timeline.Week) -> WeekRow:
+        """What a week adds up to, as it stands in the file."""
+        sessions = self.of_week(week.index)
+        sets = {muscle: self.quarter_sets(week.index, muscle) / 4 for muscle in COUNTED}
+        return WeekRow(
+            week=timeline.shown_week(week.index), start=week.start, days=week.days,
+            phase=week.phase, deload=week.deload, sets=sets,
+            contacts=sum(map(self.contacts, sessions)), axial=sum(map(self.axial, sessions)),
+            minutes=sum(session.minutes for session in sessions),
+        )  # fmt: skip

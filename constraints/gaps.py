@@ -1,0 +1,50 @@
+"""Gaps: least hours between two kinds of sessions, posted and audited.
+
+The recovery rules differ in what they look at and in their hours; what a gap is stands here once.
+Gaps are rolling: across week borders, in local wall-clock hours from start to start. A breach is
+one pair of sessions, whatever lies between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from constraints.block import Block, Place, Session
+from constraints.rule import place
+from scenarios.timeline import Slot, hours_between
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
+
+Of = Callable[[Slot], "Literal | None"]
+
+
+def pairs_of_slots(plan: PlanVars, hours: float) -> Iterator[tuple[Slot, Slot]]:
+    """Slots on different days that lie less than so many hours apart, earlier one first."""
+    for a, b in combinations(plan.slots, 2):
+        if a.day != b.day and hours_between(a.start, b.start) < hours:
+            yield a, b
+
+
+def post_gap(plan: PlanVars, to: Posting, hours: float, first: Of, second: Of) -> None:
+    """No session of the first kind less than so many hours before one of the second kind."""
+    for a, b in pairs_of_slots(plan, hours):
+        one, other = first(a), second(b)
+        if one is not None and other is not None:
+            to.forbid([one, other], place(b.week))
+
+
+def short_pairs(
+    block: Block,
+    hours: float,
+    first: Callable[[Session], bool],
+    second: Callable[[Session], bool],
+) -> Iterator[tuple[Session, Session, float, Place]]:
+    """Pairs of sessions that lie too close, with their hours and the place of the later one."""
+    for a, b in combinations(block.in_order, 2):
+        apart = hours_between(a.local_start, b.local_start)
+        if a.day != b.day and apart < hours and first(a) and second(b):
+            yield a, b, apart, place(b.week_index, b)

@@ -1,0 +1,170 @@
+"""Posting: the only place that knows whether a rule binds, costs or is guarded.
+
+A rule states what must hold. As a `must` it becomes a constraint. As a `should` or `prefer` it
+gets an excess variable, counted in the rule's price points, and the excess is priced. In guarded
+mode every rule hangs on one literal, so that conflicts can be found without a second formulation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constraints.block import Place
+from constraints.lines import Line, Prescription
+from constraints.prices import weight_of
+from constraints.rule import Rule, place
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    from constraints.variables import PlanVars
+
+    Expr = cp_model.LinearExprT
+    Literal = cp_model.LiteralT
+
+
+@dataclass
+class Tiers:
+    """The objective, one weighted sum for each tier."""
+
+    terms: dict[str, list[tuple[int, Expr, str, Place]]] = field(
+        default_factory=lambda: {"should": [], "prefer": []}
+    )
+
+
+@dataclass
+class Posting:
+    """Takes what one rule states; see the module."""
+
+    plan: PlanVars
+    rule: Rule
+    tiers: Tiers
+    guard: Literal | None = None
+    later: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the rule binds."""
+        return self.rule.priority == "must"
+
+    def at_most(
+        self,
+        expr: Expr,
+        limit: Expr,
+        where: Place,
+        when: Sequence[Literal] = (),
+        step: int = 1,
+        scale: int = 1,
+        once: bool = False,
+    ) -> None:
+        """State `expr <= limit`, where all literals of `when` hold.
+
+        Softly, the excess is the departure times `scale`, in steps of `step`, rounded up; with
+        `once` it is one point, however large the departure.
+        """
+        self._state(expr - limit, where, when, step, scale, once)
+
+    def at_least(
+        self,
+        expr: Expr,
+        limit: Expr,
+        where: Place,
+        when: Sequence[Literal] = (),
+        step: int = 1,
+        scale: int = 1,
+        once: bool = False,
+    ) -> None:
+        """State `expr >= limit`, where all literals of `when` hold; see `at_most`."""
+        self._state(limit - expr, where, when, step, scale, once)
+
+    def within(
+        self, expr: Expr, low: int, high: int, where: Place, when: Sequence[Literal] = ()
+    ) -> None:
+        """State `low <= expr <= high`: two demands."""
+        self.at_least(expr, low, where, when)
+        self.at_most(expr, high, where, when)
+
+    def forbid(self, literals: Iterable[Literal], where: Place) -> None:
+        """State that not all of these literals hold; softly, one point when they do."""
+        self.forbid_each([literals], where)
+
+    def forbid_each(self, together: Iterable[Iterable[Literal]], where: Place) -> None:
+        """State that no group of literals holds as a whole; softly, one point when any does."""
+        broken = None if self.is_hard else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
+        for literals in together:
+            clause = [literal.Not() for literal in literals]  # type: ignore[union-attr]
+            if broken is not None:
+                clause.append(broken)
+            elif self.guard is not None:
+                clause.append(self.guard.Not())  # type: ignore[union-attr]
+            self.plan.model.add_bool_or(clause)
+        if broken is not None:
+            self._price(broken, where)
+
+    def require(self, literals: Iterable[Literal], where: Place) -> None:
+        """State that at least one of these literals holds; softly, one point when none does."""
+        model, clause = self.plan.model, list(literals)
+        if self.is_hard:
+            clause += [] if self.guard is None else [self.guard.Not()]  # type: ignore[union-attr]
+            model.add_bool_or(clause)
+            return
+        broken = model.new_bool_var(f"{self.rule.slug} broken")
+        model.add_bool_or([*clause, broken])
+        self._price(broken, where)
+
+    def forbid_choice(
+        self, week: int, line: Line, allowed: Callable[[Prescription], bool]
+    ) -> None:
+        """State that what a line does in a week is allowed; one point for each cell that is not.
+
+        As a `must` the choice is taken off the menu before any variable is made.
+        """
+        if self.is_hard and self.guard is None:
+            self.plan.narrow(week, line, allowed)
+            return
+
+        def state() -> None:
+            for label in self.plan.cell_labels(line):
+                choices = self.plan.choices(week, line, label)
+                bad = [lit for what, lit in choices if not allowed(what)]
+                if bad:
+                    where = place(week, label, line)
+                    self.at_most(self.plan.total(bad), 0, where)
+
+        self.later.append(state)
+
+    def _state(
+        self,
+        over: Expr,
+        where: Place,
+        when: Sequence[Literal],
+        step: int,
+        scale: int,
+        once: bool,
+    ) -> None:
+        model = self.plan.model
+        low, high = self.plan.bounds(over)
+        if high <= 0:
+            return
+        if self.is_hard:
+            guards = [*when] if self.guard is None else [*when, self.guard]
+            if low > 0 and not guards:
+                model.add_bool_or([])
+                return
+            constraint = model.add(over <= 0)
+            if guards:
+                constraint.only_enforce_if(guards)
+            return
+        step = high * scale if once else step
+        most = -(-high * scale // step)
+        excess = model.new_int_var(0, most, f"{self.rule.slug} excess")
+        constraint = model.add(step * excess >= scale * over)
+        if when:
+            constraint.only_enforce_if(list(when))
+        self._price(excess, where)
+
+    def _price(self, excess: Expr, where: Place) -> None:
+        weight = weight_of(self.rule.slug)
+        self.tiers.terms[self.rule.priority].append((weight, excess, self.rule.slug, where))

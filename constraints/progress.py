@@ -1,0 +1,63 @@
+"""Progress: which weeks of a line are compared, posted and audited.
+
+A line is compared with the last loading week in which it was trained, in the same stretch or the
+one before; deload and taper weeks are no baseline. Strain is what carries the load: the weight
+where it is decided, else the RPE at which the athlete picks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from constraints.block import Block
+from constraints.lines import Line, Prescription
+
+if TYPE_CHECKING:
+    from constraints.variables import Literal, PlanVars
+
+
+def strain(what: Prescription) -> int:
+    """Load in hundredths where it is decided, else RPE in halves, else 0."""
+    return what.load if what.load is not None else what.rpe or 0
+
+
+def compared_lines(plan: PlanVars) -> tuple[Line, ...]:
+    """Lines that progress week by week: all but jumps, back-offs and tests."""
+    return tuple(line for line in plan.lines if not plan.exercise(line).is_jump)
+
+
+def compared_in(block: Block) -> tuple[Line, ...]:
+    """The same for a finished block."""
+    return tuple(
+        line
+        for line in block.lines
+        if line.part == "work" and not block.exercise(line.exercise).is_jump
+    )
+
+
+def posted_pairs(
+    plan: PlanVars, line: Line, same_stretch: bool = False
+) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
+    """Pairs of loading weeks with the literals under which they are compared."""
+    weeks = [w for w in plan.loading_weeks if plan.choices(w, line)]
+    for number, late in enumerate(weeks):
+        for early in weeks[:number]:
+            apart = plan.weeks[late].stretch - plan.weeks[early].stretch
+            if apart > (0 if same_stretch else 1):
+                continue
+            between = [w for w in weeks if early < w < late]
+            skipped = [plan.trained[w, line].Not() for w in between]
+            yield early, late, (plan.trained[early, line], plan.trained[late, line], *skipped)
+
+
+def audited_pairs(
+    block: Block, line: Line, same_stretch: bool = False
+) -> Iterator[tuple[int, int, Prescription, Prescription]]:
+    """The same pairs in a finished block, with what was asked in each week."""
+    weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
+    for early, late in zip(weeks, weeks[1:], strict=False):
+        apart = block.timeline[late].stretch - block.timeline[early].stretch
+        before, after = block.prescribed(early, line), block.prescribed(late, line)
+        if apart <= (0 if same_stretch else 1) and before is not None and after is not None:
+            yield early, late, before, after

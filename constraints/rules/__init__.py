@@ -1,0 +1,87 @@
+"""RULES: every rule of training, in order from wishes to physiology.
+
+The order is that of reports, and of blame: when demands clash, the planner names wishes first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from constraints.rule import Rule
+from constraints.rules.availability import Availability
+from constraints.rules.axial_load import AxialLoad
+from constraints.rules.contacts_session import ContactsSession
+from constraints.rules.contacts_week import ContactsWeek
+from constraints.rules.core import Core
+from constraints.rules.deload import Deload
+from constraints.rules.effort import Effort
+from constraints.rules.equipment import Equipment
+from constraints.rules.exercise_pool import ExercisePool
+from constraints.rules.failure_gap import FailureGap
+from constraints.rules.frequency import Frequency
+from constraints.rules.hinge_gap import HingeGap, HingeModerateGap, LightGap, ModerateGap
+from constraints.rules.hinge_pair import HingePair
+from constraints.rules.hinge_sets import HingeSets
+from constraints.rules.jumps_after_hinge import JumpsAfterHinge
+from constraints.rules.knee_flexion import KneeFlexion
+from constraints.rules.load_limits import LoadLimits
+from constraints.rules.main_lift import MainLift
+from constraints.rules.muscle_gap import MuscleGap
+from constraints.rules.nordic_ramp import NordicRamp
+from constraints.rules.order import OrderClass, OrderInside, Precedence
+from constraints.rules.peak_order import PeakOrder
+from constraints.rules.phase_targets import PhaseTargets
+from constraints.rules.plyometric_gap import PlyometricGap
+from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
+from constraints.rules.prilepin import MainDose, Prilepin
+from constraints.rules.progression import (
+    AfterDeload,
+    EvenSteps,
+    LargestJump,
+    MainRise,
+    NoFallingLoads,
+    Rise,
+)
+from constraints.rules.pulls import Pulls
+from constraints.rules.redundancy import Redundancy
+from constraints.rules.rep_limits import RepLimits
+from constraints.rules.row_with_hinge import RowWithHinge
+from constraints.rules.scheme import Scheme
+from constraints.rules.session_balance import SessionBalance
+from constraints.rules.session_count import SessionCount
+from constraints.rules.session_minutes import SessionMinutes
+from constraints.rules.session_size import SessionSize
+from constraints.rules.session_volume import SessionVolume
+from constraints.rules.sets_ramp import SetsRamp
+from constraints.rules.stability import Stability, Swaps, Variety
+from constraints.rules.steady import SteadyReps, SteadySets
+from constraints.rules.stress_spread import StressSpread
+from constraints.rules.swings import Swings
+from constraints.rules.taper import Taper, Test
+from constraints.rules.unilateral import Unilateral
+from constraints.rules.very_heavy_gap import VeryHeavyGap
+from constraints.rules.volume import VolumeMaximum, VolumeMiddle, VolumeMinimum, VolumeTarget
+from scenarios.schema import Scenario
+
+RULES: tuple[type[Any], ...] = (
+    # small wishes
+    PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
+    VolumeMiddle, VolumeTarget,
+    # what the athlete asks for
+    SessionCount, SessionMinutes, Precedence, Availability, Equipment, ExercisePool, Test,
+    # balance and shape
+    SessionBalance, StressSpread, SessionSize, Redundancy, Core, Unilateral, Pulls, KneeFlexion,
+    Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme, PeakOrder,
+    SetsRamp, Stability, MainLift, MainRise,
+    # dose
+    PhaseTargets, MainDose, Prilepin, SteadySets, SteadyReps, NoFallingLoads, LargestJump, AfterDeload, Deload, Taper, RepLimits,
+    LoadLimits, Effort, NordicRamp, Swings, OrderClass,
+    # recovery and the back
+    RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap, FailureGap, PlyometricGap,
+    ContactsWeek, ContactsSession, HingePair, AxialLoad, HingeModerateGap, HingeGap,
+)  # fmt: skip
+
+
+def asked_by(scenario: Scenario) -> tuple[Rule, ...]:
+    """The rules that a scenario asks for, with its numbers, in the order of RULES."""
+    return tuple(rule for kind in RULES for rule in kind.asked_by(scenario))

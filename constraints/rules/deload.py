@@ -1,0 +1,187 @@
+"""Deload: a lighter week that still trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.lines import Line, Prescription, is_main
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Week, shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+
+@dataclass(frozen=True)
+class Deload:
+    """A deload has fewer sets, no heavier loads and less effort than the loading week before.
+
+    low x sets(before) <= sets(deload) <= high x sets(before); every exercise of a session but the
+    jumps stays, with no more sets and reps than before; (1 - drop) x load(before) <= load(deload)
+    <= load(before); main lift: implied RPE <= cap. Weeks that lose days to an away span are not
+    compared.
+    Units: sets, load, RPE. Source: ROG24, BEL22, BEL23, COL24.
+    """
+
+    slug: ClassVar[str] = "deload"
+    sentence: ClassVar[str] = "A deload has fewer sets and no heavier loads than the week before."
+    numbers: ClassVar[tuple[str, ...]] = (
+        "deload.sets_percent", "deload.load_drop_percent", "deload.rpe", "deload.every",
+    )  # fmt: skip
+    source: ClassVar[tuple[str, ...]] = ("ROG24", "BEL22", "BEL23", "COL24")
+    point: ClassVar[str] = "a set, or a lift"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    low: int  # percent of the sets of the loading week before
+    high: int
+    drop: int  # percent of the load
+    rpe: int  # halves
+    away: frozenset[int]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when the block has a deload."""
+        ours = scenario.deload
+        priority = scenario.priority(cls.slug, "deload.sets_percent", "deload.load_drop_percent")
+        has_deload = any(week.deload for week in timeline.weeks(scenario))
+        if priority == "off" or not has_deload:
+            return ()
+        away = timeline.away_weeks(scenario)
+        low, high = (round(end) for end in ours.sets_percent)
+        return (cls(priority, low, high, round(ours.load_drop_percent[1]), round(2 * ours.rpe), away),)
+
+    @staticmethod
+    def _pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:
+        """Each deload week with the last loading week before it."""
+        found, last = [], None
+        for week in weeks:
+            if week.deload and last is not None:
+                found.append((last, week.index))
+            last = week.index if week.is_loading else last
+        return found
+
+    def _compares(self, before: int, deload: int) -> bool:
+        return before not in self.away and deload not in self.away
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Sets, loads and effort of each deload."""
+        for before, deload in self._pairs(plan.weeks):
+            if not self._compares(before, deload):
+                continue
+            sets, full = plan.working_sets(deload), plan.working_sets(before)
+            to.at_least(100 * sets, self.low * full, place(deload), step=100)
+            to.at_most(100 * sets, self.high * full, place(deload), step=100)
+            for line in plan.lines:
+                if (before, line) in plan.trained and (deload, line) in plan.trained:
+                    self._post_line(plan, to, line, before, deload)
+            for (week, k, line), on in plan.on.items():
+                if week != before or plan.exercise(line).is_jump or line.part != "work":
+                    continue
+                where = place(deload, k, line)
+                stays = plan.on.get((deload, k, line))
+                held = plan.open[deload, k]
+                to.require([*([] if stays is None else [stays]), on.Not(), held.Not()], where)
+                if stays is not None:
+                    more = plan.sets[deload, k, line] - plan.sets[week, k, line]
+                    to.at_most(more, 0, where, [on, stays])
+
+    def _post_line(
+        self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int
+    ) -> None:
+        if plan.exercise(line).is_jump:
+            return
+        when = [plan.trained[before, line], plan.trained[deload, line]]
+        where = place(deload, None, line)
+        was = plan.worth(before, line, lambda p: p.load or 0)
+        now = plan.worth(deload, line, lambda p: p.load or 0)
+        to.at_most(now, was, where, when, once=True)
+        to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
+        reps = plan.worth(deload, line, lambda p: p.reps)
+        to.at_most(reps, plan.worth(before, line, lambda p: p.reps), where, when, once=True)
+        if line == plan.main:
+            effort = plan.worth(deload, line, lambda p: p.rpe or 0)
+            to.at_most(effort, self.rpe, where, when, once=True)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Deloads that are too big, too small, too heavy or too hard, or that drop exercises."""
+        found = []
+        for before, deload in self._pairs(block.timeline):
+            if not self._compares(before, deload):
+                continue
+            found += self._sets(block, before, deload)
+            for line in block.lines:
+                was, now = block.prescribed(before, line), block.prescribed(deload, line)
+                counts = line.part == "work" and not block.exercise(line.exercise).is_jump
+                if counts and was is not None and now is not None:
+                    found += self._line(block, line, deload, was, now)
+            found += self._sessions(block, before, deload)
+        return tuple(found)
+
+    def _line(
+        self, block: Block, line: Line, week: int, was: Prescription, now: Prescription
+    ) -> list[Breach]:
+        where, found = place(week, None, line), []
+        heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
+        main = is_main(block.scenario, line)
+        for bad, measured, limit, unit in (
+            ((now.load or 0) > heavy, (now.load or 0) / 100, heavy / 100, "load"),
+            ((now.load or 0) < light, (now.load or 0) / 100, light / 100, "load"),
+            (now.reps > was.reps, now.reps, was.reps, "reps"),
+            (main and (now.rpe or 0) > self.rpe, (now.rpe or 0) / 2, self.rpe / 2, "RPE"),
+        ):
+            if bad:
+                text = f"week {shown_week(week)}: {line.exercise} {measured:g} {unit}, end {limit:g}"
+                found.append(Breach(self.slug, self.priority, where, text, measured, limit, unit))
+        return found
+
+    def _sessions(self, block: Block, before: int, deload: int) -> list[Breach]:
+        found = []
+        lighter = {session.label: session for session in block.of_week(deload)}
+        for session in block.of_week(before):
+            other = lighter.get(session.label)
+            if other is None or session.is_test:
+                continue
+            kept = {entry.line: entry.sets for entry in other.exercises}
+            for entry in session.exercises:
+                jump = block.exercise(entry.exercise).is_jump
+                where, sets = place(deload, other, entry.line), kept.get(entry.line)
+                if sets is None and not jump and entry.line.part == "work":
+                    text = f"{other.day}: {entry.exercise} is left out"
+                    found.append(Breach(self.slug, self.priority, where, text, 0, 1, "exercises"))
+                elif not jump and entry.line.part == "work" and sets and sets > entry.sets:
+                    text = f"{other.day}: {entry.exercise} {sets} sets after {entry.sets}"
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, sets, entry.sets, "sets",
+                               sets - entry.sets)
+                    )  # fmt: skip
+        return found
+
+    def _sets(self, block: Block, before: int, deload: int) -> list[Breach]:
+        sets, full = block.working_sets(deload), block.working_sets(before)
+        found = []
+        for over, share in (
+            (self.low * full - 100 * sets, self.low),
+            (100 * sets - self.high * full, self.high),
+        ):
+            if over > 0:
+                text = f"week {shown_week(deload)}: {sets} sets after {full}, {share} % is the end"
+                found.append(
+                    Breach(self.slug, self.priority, place(deload), text, sets, share * full / 100,
+                           "sets", -(-over // 100))
+                )  # fmt: skip
+        return found
+
+    def explain(self) -> str:
+        """The rule with its numbers."""
+        return (
+            f"A deload keeps the exercises, with {self.low} to {self.high} % of the sets of the "
+            f"loading week before and loads up to {self.drop} % lighter; the main lift stays at "
+            f"RPE {self.rpe / 2:g} or less."
+        )

@@ -1,0 +1,97 @@
+"""Load limits: the percent window of each lift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.lines import Prescription
+from constraints.rule import Breach, place
+from scenarios.catalogue import Exercise
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+LIGHTER = 100  # tenths of a percent that deload and taper may lie below the window [P]
+
+
+@dataclass(frozen=True)
+class LoadLimits:
+    """Percents stay within the lift's window and under the athlete's cap.
+
+    low(exercise) <= percent <= high(exercise), percent of the lift's own 1RM <= cap,
+    and below 95 % before the realization. In deload and taper weeks the lower end is 10 points
+    lower.
+    Tests are free. Only where a 1RM or a stated ratio is known.
+    Units: percent of the named lift's 1RM. Source: CAT-PC, CAT-GM, CAT-12, RDLR, PRS, ISCI.
+    """
+
+    slug: ClassVar[str] = "load-limits"
+    sentence: ClassVar[str] = "Percents stay within the window of each lift and under the cap."
+    numbers: ClassVar[tuple[str, ...]] = ("effort.percent",)
+    source: ClassVar[tuple[str, ...]] = ("CAT-PC", "CAT-GM", "CAT-12", "RDLR", "PRS", "ISCI")
+    point: ClassVar[str] = "a prescription"
+    narrows: ClassVar[bool] = True
+
+    priority: Priority
+    cap: int  # tenths of a percent
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority, round(scenario.effort.percent * 10)),)
+
+    def window(self, exercise: Exercise, week: Week) -> tuple[int, int]:
+        """Least and greatest percent of an exercise in a week, in tenths."""
+        low, high = exercise.percent or (0, 200)
+        lower = 0 if week.is_loading else LIGHTER
+        top = round(self.cap * exercise.ratio) if exercise.ratio else round(high * 10)
+        if exercise.modality != "heavy_compound":
+            top = round(high * 10)
+        if week.phase not in ("realization", "taper") and exercise.ratio:
+            top = min(top, round(949 * exercise.ratio))
+        return max(0, round(low * 10) - lower), min(round(high * 10), top)
+
+    def _allows(self, exercise: Exercise, week: Week, percent: int | None) -> bool:
+        low, high = self.window(exercise, week)
+        return percent is None or low <= percent <= high
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Take loads outside the window off the menus."""
+        for index, line in list(plan.menus):
+            exercise, week = plan.exercise(line), plan.weeks[index]
+            low, high = self.window(exercise, week)
+
+            def allowed(what: Prescription, low: int = low, high: int = high) -> bool:
+                return what.percent is None or low <= what.percent <= high
+
+            to.forbid_choice(index, line, allowed)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Prescriptions outside the window."""
+        found = []
+        for cell in block.cells():
+            exercise, week = block.exercise(cell.line.exercise), block.timeline[cell.week]
+            percent = cell.prescription.percent
+            if percent is None or self._allows(exercise, week, percent):
+                continue
+            low, high = self.window(exercise, week)
+            limit = low if percent < low else high
+            text = f"{cell.line.exercise} at {percent / 10} %, allowed {low / 10} to {high / 10} %"
+            where = place(cell.week, None, cell.line)
+            found.append(
+                Breach(self.slug, self.priority, where, text, percent / 10, limit / 10, "%")
+            )
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with this athlete's cap."""
+        return (
+            f"Loads stay within each lift's percent window, heavy lifts at most {self.cap / 10:g} % "
+            "of their 1RM, and below 95 % before the realization."
+        )

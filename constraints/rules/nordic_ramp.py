@@ -1,0 +1,100 @@
+"""Nordic ramp: Nordic curls make sore, so their reps rise slowly from few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.lines import Line
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Literal, Posting
+    from constraints.variables import PlanVars
+
+NORDIC = Line("nordic_curl")
+RISE = 10  # reps a week, from nothing too; NHE-VOL, RF-41
+MOST = 60  # reps a week; NHE-VOL
+POINT_REPS = 5
+
+
+@dataclass(frozen=True)
+class NordicRamp:
+    """Reps of Nordic curls start low, rise slowly and end below a cap.
+
+    reps(w) <= reps(base of w) + 10 and reps(w) <= 60, for every week w; reps are sets x reps.
+    The base of w is the last loading week before w in which Nordic curls were trained, however
+    long ago; deload and taper weeks are no base, but are held to one. Without a base it is 0
+    reps, so that the first week has at most 10.
+    Tests are free. Units: reps a week. Source: NHE-VOL, NHE-REST.
+    """
+
+    slug: ClassVar[str] = "nordic-ramp"
+    sentence: ClassVar[str] = "Reps of Nordic curls start low and rise slowly."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("NHE-VOL", "NHE-REST", "P")
+    point: ClassVar[str] = "five reps"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """For every possible base of a week: the rise from there, where it is the base."""
+        trained = {week: plan.trained.get((week.index, NORDIC)) for week in plan.weeks}
+        weeks = [week for week in plan.weeks if trained[week] is not None]
+        reps = {
+            week: plan.total([plan.total_reps(week.index, k, NORDIC) for k in plan.labels])
+            for week in weeks
+        }
+        for number, week in enumerate(weeks):
+            where = place(week.index, None, NORDIC)
+            to.at_most(reps[week], MOST, where, step=POINT_REPS)
+            no_later_base: list[Literal] = []
+            for base in reversed([one for one in weeks[:number] if one.is_loading]):
+                has_base = trained[base]
+                assert has_base is not None
+                rise = plan.total([reps[week], reps[base]], [1, -1])
+                to.at_most(rise, RISE, where, [has_base, *no_later_base], step=POINT_REPS)
+                no_later_base.append(has_base.Not())
+            to.at_most(reps[week], RISE, where, no_later_base, step=POINT_REPS)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Weeks with too many reps, or too many more than their base."""
+        found = []
+        base = 0
+        for week in block.timeline:
+            reps = sum(
+                entry.sets * entry.reps
+                for session in block.of_week(week.index)
+                for entry in session.exercises
+                if entry.line == NORDIC
+            )
+            where = place(week.index, None, NORDIC)
+            for limit, why in ((MOST, ""), (base + RISE, f", {base} the time before")):
+                if reps > limit:
+                    text = (
+                        f"week {shown_week(week.index)}: {reps} Nordic reps, at most {limit}{why}"
+                    )
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, reps, limit, "reps",
+                               -(-(reps - limit) // POINT_REPS))
+                    )  # fmt: skip
+            if reps > 0 and week.is_loading:
+                base = reps
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with its numbers."""
+        return (
+            f"Nordic curls start with at most {RISE} reps a week, rise by at most {RISE} from one "
+            f"week that trains them to the next, and stay at {MOST} or fewer."
+        )

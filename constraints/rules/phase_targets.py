@@ -1,0 +1,155 @@
+"""Phase targets: percent, reps and RPE that a phase asks of each kind of exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.lines import Line, Prescription, step_percent, tool_of
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Week, weeks
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+Span = tuple[float, float]
+ANYTHING: Span = (0, 10_000)  # wider than any percent, rep or RPE
+DELOAD_BELOW = 0.85  # a deload may lie 15 % below the window (ROG24)
+BACK_OFF_PERCENT: Span = (65, 85)  # back-off sets after a heavy top set [P]
+BACK_OFF_REPS: Span = (1, 5)  # [P]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a phase asks of one line: windows of percent, reps and RPE, ends included."""
+
+    percent: Span = ANYTHING
+    reps: Span = ANYTHING
+    rpe: Span = ANYTHING
+
+
+@dataclass(frozen=True)
+class PhaseTargets:
+    """Main lift, secondary hinges, Olympic lifts and accessories follow the phase.
+
+    low <= percent <= high, low <= reps <= high, low <= RPE <= high, by phase and kind.
+    A programmed percent means the nearest load that exists, so windows are wider by half a step.
+    Where a window shares nothing with the exercise's own range, the own range wins; so do the
+    athlete's own limits. In deload weeks only the upper ends hold, and percents may lie 15 %
+    below. Jumps, core and swings follow no phase, bodyweight work
+    none in its reps. Tests are free.
+    Units: percent of the named lift's 1RM, reps, RPE. Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07.
+    """
+
+    slug: ClassVar[str] = "phase-targets"
+    sentence: ClassVar[str] = "Percents, reps and RPE follow the phase of the block."
+    numbers: ClassVar[tuple[str, ...]] = ("phases",)
+    source: ClassVar[tuple[str, ...]] = ("BLOG", "RFT", "CAT-12", "LSUS", "PRI", "BOS07", "TRA21")
+    point: ClassVar[str] = "a prescription"
+    narrows: ClassVar[bool] = True
+
+    priority: Priority
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority, scenario),)
+
+    def asks(self, week: Week, line: Line) -> Asked:
+        """What a week asks of a line, ends as they count for loads that exist."""
+        exercise = self.scenario.catalogue[line.exercise]
+        targets, limits = self.scenario.phases[week.phase], self.scenario.limits(line.exercise)
+        percent, reps, rpe = ANYTHING, ANYTHING, ANYTHING
+        if line.part == "back_off":
+            percent, reps = BACK_OFF_PERCENT, BACK_OFF_REPS
+        elif line.exercise == self.scenario.goal.lift:
+            percent, reps, rpe = targets.main_percent, targets.main_reps, targets.main_rpe
+        elif exercise.modality == "heavy_compound":
+            reps, rpe = targets.hinge_reps, targets.accessory_rpe
+            percent = targets.hinge_percent if exercise.family == "rdl" else ANYTHING
+        elif exercise.modality == "olympic":
+            percent, reps = targets.olympic_percent, targets.olympic_reps
+        elif exercise.modality == "accessory":
+            is_loaded = tool_of(self.scenario, exercise) is not None
+            reps = targets.accessory_reps if is_loaded else ANYTHING
+            rpe = targets.accessory_rpe
+        elif exercise.modality == "isolation":
+            rpe = targets.accessory_rpe
+        if week.deload:
+            percent = (percent[0] * DELOAD_BELOW, percent[1])
+            rpe = (0, self.scenario.deload.rpe)
+        half_step = step_percent(self.scenario, exercise) / 10
+        percent = (percent[0] - half_step, percent[1] + half_step)
+        own_reps = limits.reps is not None or not _share(reps, exercise.reps)
+        own_percent = limits.percent is not None or not _share(percent, exercise.percent)
+        return Asked(
+            ANYTHING if own_percent else percent,
+            ANYTHING if own_reps else reps,
+            limits.rpe if limits.rpe is not None else rpe,
+        )
+
+    @staticmethod
+    def _misses(asked: Asked, what: Prescription, has_open_effort: bool) -> bool:
+        percent_misses = what.percent is not None and not _in(what.percent / 10, asked.percent)
+        rpe_misses = has_open_effort and what.rpe is not None and not _in(what.rpe / 2, asked.rpe)
+        return percent_misses or rpe_misses or not _in(what.reps, asked.reps)
+
+    def _effort_is_open(self, line: Line, what: Prescription) -> bool:
+        """RPE windows bind where no percent is programmed: there the effort is the dose."""
+        return what.percent is None or self.scenario.catalogue[line.exercise].percent is None
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Take what the phase does not ask for off the menus."""
+        for index, line in list(plan.menus):
+            asked = self.asks(plan.weeks[index], line)
+
+            def allowed(what: Prescription, asked: Asked = asked, line: Line = line) -> bool:
+                return not self._misses(asked, what, self._effort_is_open(line, what))
+
+            to.forbid_choice(index, line, allowed)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Prescriptions that the phase does not ask for."""
+        found = []
+        for cell in block.cells():
+            week, what = block.timeline[cell.week], cell.prescription
+            asked = self.asks(week, cell.line)
+            where = place(cell.week, cell.session, cell.line)
+            measured = [(what.reps, asked.reps, "reps")]
+            if what.percent is not None:
+                measured.append((what.percent / 10, asked.percent, "%"))
+            if what.rpe is not None and self._effort_is_open(cell.line, what):
+                measured.append((what.rpe / 2, asked.rpe, "RPE"))
+            outside = [(value, span, unit) for value, span, unit in measured if not _in(value, span)]
+            for value, span, unit in outside[:1]:
+                text = (
+                    f"{cell.line.exercise}: {value:g} {unit}, "
+                    f"{week.phase} asks for {span[0]:g} to {span[1]:g}"
+                )
+                limit = span[0] if value < span[0] else span[1]
+                found.append(Breach(self.slug, self.priority, where, text, value, limit, unit))
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with the main lift's windows."""
+        used = sorted({week.phase for week in weeks(self.scenario)})
+        parts = [
+            f"{phase} {span.main_percent[0]:g} to {span.main_percent[1]:g} %, "
+            f"{span.main_reps[0]} to {span.main_reps[1]} reps"
+            for phase, span in self.scenario.phases.items()
+            if phase in used
+        ]
+        return f"The main lift follows the phase: {'; '.join(parts)}; other lifts likewise."
+
+
+def _in(value: float, span: Span) -> bool:
+    return span[0] <= value <= span[1]
+
+
+def _share(asked: Span, own: Span | None) -> bool:
+    return own is None or (asked[0] <= own[1] and own[0] <= asked[1])

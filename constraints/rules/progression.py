@@ -1,0 +1,462 @@
+"""Progression: loads that do not fall, do not leap, and something that rises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints import progress
+from constraints.block import Block
+from constraints.lines import Line, Prescription, is_main, tool_of
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
+
+RPE_SLACK = 3  # halves: with fewer reps the implied RPE may rise by 1.5 (RF-05)
+BARS = ("barbell", "trap_bar")
+
+
+@dataclass(frozen=True)
+class NoFallingLoads:
+    """Inside a phase loads never fall, and reps fall only when the load rises.
+
+    strain(late) >= strain(early); reps(late) >= reps(early) or strain(late) > strain(early),
+    for a line in successive loading weeks of one stretch.
+    Jumps, back-offs and tests do not count. Units: load. Source: ACSM09, CAT-12.
+    """
+
+    slug: ClassVar[str] = "no-falling-loads"
+    sentence: ClassVar[str] = "Inside a phase loads never fall; reps fall only when the load rises."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "CAT-12")
+    point: ClassVar[str] = "an exercise in a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Strain does not fall; where it stays, reps do not fall either."""
+        for line in progress.compared_lines(plan):
+            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+                before = plan.worth(early, line, progress.strain)
+                after = plan.worth(late, line, progress.strain)
+                fewer = plan.model.new_bool_var(f"w{late} {line} fewer reps")
+                reps_before = plan.worth(early, line, lambda p: p.reps)
+                reps_after = plan.worth(late, line, lambda p: p.reps)
+                plan.model.add(reps_after >= reps_before).only_enforce_if([*when, fewer.Not()])
+                # One demand: strain rises by at least 1 where reps fall, else by at least 0.
+                to.at_least(after - before, fewer, place(late, None, line), when, once=True)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Lines whose load falls, or whose reps fall under the same load."""
+        found = []
+        for line in progress.compared_in(block):
+            for early, late, before, after in progress.audited_pairs(block, line, True):
+                needed = progress.strain(before) + (after.reps < before.reps)
+                if progress.strain(after) < needed:
+                    text = (
+                        f"{line.exercise}: {_said(before)} in week {shown_week(early)}, "
+                        f"{_said(after)} in week {shown_week(late)}"
+                    )
+                    where = place(late, None, line)
+                    found.append(
+                        Breach(self.slug, self.priority, where, text,
+                               progress.strain(after) / 100, needed / 100, "load")
+                    )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class LargestJump:
+    """From one loading week to the next, loads rise by no more than a stated step.
+
+    percent(late) - percent(early) <= points, and load(late) <= (1 + share) x load(early) unless
+    reps fall: with an implied RPE at most 1.5 higher, or, where no RPE is known, by 30 %.
+    The share is 10 % on bars and 25 % for dumbbells and bells.
+    Units: percent points of 1RM, percent of load. Source: ACSM09, CAT-12, 2F2, COAN, P.
+    """
+
+    slug: ClassVar[str] = "largest-jump"
+    sentence: ClassVar[str] = "Loads rise by no more than a stated step from week to week."
+    numbers: ClassVar[tuple[str, ...]] = (
+        "progression.jump_points", "progression.jump_percent", "progression.bell_jump_percent",
+    )  # fmt: skip
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "CAT-12", "2F2", "COAN", "P")
+    point: ClassVar[str] = "an exercise in a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    points: int  # tenths of a percent of 1RM
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        written = tuple(f"progression.{k}" for k in ("jump_points", "jump_percent"))
+        priority = scenario.priority(cls.slug, *written)
+        points = round(10 * scenario.progression.jump_points)
+        return () if priority == "off" else (cls(priority, points, scenario),)
+
+    def _share(self, line: Line) -> int:
+        """Allowed rise of the load in tenths of a percent."""
+        on_bar = tool_of(self.scenario, self.scenario.catalogue[line.exercise]) in BARS
+        ours = self.scenario.progression
+        return round(10 * (ours.jump_percent if on_bar else ours.bell_jump_percent))
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Percent and load rises, with fewer reps as the way out."""
+        model = plan.model
+        for line in progress.compared_lines(plan):
+            menu = [what for week in plan.loading_weeks for what, _ in plan.choices(week, line)]
+            if not any(what.load for what in menu):
+                continue
+            has_rpe = any(what.rpe is not None for what in menu)
+            has_percent = any(what.percent is not None for what in menu)
+            for early, late, when in progress.posted_pairs(plan, line):
+                eased = model.new_bool_var(f"w{late} {line} eased")
+                reps_before = plan.worth(early, line, lambda p: p.reps)
+                reps_after = plan.worth(late, line, lambda p: p.reps)
+                if has_rpe:
+                    model.add(reps_after <= reps_before - 1).only_enforce_if([*when, eased])
+                    rise = plan.worth(late, line, _rpe) - plan.worth(early, line, _rpe)
+                    model.add(rise <= RPE_SLACK).only_enforce_if([*when, eased])
+                else:
+                    model.add(10 * reps_after <= 7 * reps_before).only_enforce_if([*when, eased])
+                where = place(late, None, line)
+                load_before = plan.worth(early, line, _load)
+                leap = 1000 * plan.worth(late, line, _load) - (1000 + self._share(line)) * load_before
+                to.at_most(leap, 0, where, [*when, eased.Not()], once=True)
+                if has_percent:
+                    rise = plan.worth(late, line, _percent) - plan.worth(early, line, _percent)
+                    to.at_most(rise, self.points, where, when, once=True)
+
+    def _leaps(self, line: Line, before: Prescription, after: Prescription) -> bool:
+        if before.load is None or after.load is None:
+            return False
+        if 1000 * after.load <= (1000 + self._share(line)) * before.load:
+            return False
+        if after.rpe is None or before.rpe is None:
+            return 10 * after.reps > 7 * before.reps
+        return after.reps >= before.reps or after.rpe > before.rpe + RPE_SLACK
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Lines that leap."""
+        found = []
+        for line in progress.compared_in(block):
+            for early, late, before, after in progress.audited_pairs(block, line):
+                where = place(late, None, line)
+                text = (
+                    f"{line.exercise}: {_said(before)} in week {shown_week(early)}, "
+                    f"{_said(after)} in week {shown_week(late)}"
+                )
+                if self._leaps(line, before, after):
+                    rise = 100 * ((after.load or 0) / (before.load or 1) - 1)
+                    limit = self._share(line) / 10
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, round(rise, 1), limit, "%")
+                    )
+                rise = _percent(after) - _percent(before)
+                if before.percent is not None and rise > self.points:
+                    limit = self.points / 10
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, rise / 10, limit, "points")
+                    )
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with its steps."""
+        ours = self.scenario.progression
+        return (
+            f"From one loading week to the next a lift rises by at most {self.points / 10:g} "
+            f"points of 1RM and {ours.jump_percent:g} % of the load ({ours.bell_jump_percent:g} % "
+            "for dumbbells and bells), unless reps fall."
+        )
+
+
+@dataclass(frozen=True)
+class AfterDeload:
+    """After a deload the main lift starts where it stood.
+
+    percent(first loading week) >= percent(last loading week before) - 2.5 points, where reps are
+    equal or fewer. Units: percent points of 1RM. Source: ACSM09, P.
+    """
+
+    slug: ClassVar[str] = "after-deload"
+    sentence: ClassVar[str] = "After a deload the main lift goes on where it stood."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "P")
+    point: ClassVar[str] = "a week"
+    narrows: ClassVar[bool] = False
+    allowed: ClassVar[int] = 25  # tenths of a point (RF-07)
+
+    priority: Priority
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """The percent holds, unless reps rise."""
+        line, model = plan.main, plan.model
+        for early, late, when in progress.posted_pairs(plan, line):
+            if not any(week.deload for week in plan.weeks[early:late]):
+                continue
+            more = model.new_bool_var(f"w{late} {line} more reps")
+            reps = plan.worth(late, line, lambda p: p.reps)
+            reps_before = plan.worth(early, line, lambda p: p.reps)
+            model.add(reps >= reps_before + 1).only_enforce_if([*when, more])
+            fall = plan.worth(early, line, _percent) - plan.worth(late, line, _percent)
+            where = place(late, None, line)
+            to.at_most(fall, self.allowed, where, [*when, more.Not()], once=True)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """First loading weeks that fall back."""
+        found = []
+        main = next((line for line in block.lines if is_main(block.scenario, line)), None)
+        for early, late, before, after in progress.audited_pairs(block, main) if main else ():
+            deload = any(week.deload for week in block.timeline[early:late])
+            fall = _percent(before) - _percent(after)
+            if deload and after.reps <= before.reps and fall > self.allowed:
+                text = f"week {shown_week(late)}: {_said(after)} after {_said(before)}"
+                where = place(late, None, main)
+                found.append(
+                    Breach(self.slug, self.priority, where, text, fall / 10, 2.5, "points")
+                )
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return f"{self.sentence} At most 2.5 points of 1RM less, where reps are not more."
+
+
+@dataclass(frozen=True)
+class MainRise:
+    """Over the block the main lift rises.
+
+    In the last loading week strain, reps or sets are above those of the first, and strain is not
+    below. For maintenance, strain is not below. Units: load, reps, sets. Source: ACSM09, RON11.
+    """
+
+    slug: ClassVar[str] = "main-rise"
+    sentence: ClassVar[str] = "Over the block the main lift rises; in season it does not fall."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "RON11")
+    point: ClassVar[str] = "the block"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    keeps: bool
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority, scenario.goal.kind == "maintenance"),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Last loading week against the first one."""
+        line, weeks = plan.main, [w for w in plan.loading_weeks if plan.choices(w, plan.main)]
+        if len(weeks) < 2:
+            return
+        first, last = weeks[0], weeks[-1]
+        ends = [plan.trained[first, line], plan.trained[last, line]]
+        before = plan.worth(first, line, progress.strain)
+        after = plan.worth(last, line, progress.strain)
+        where = place(last, None, line)
+        to.at_least(after, before, where, ends, once=True)
+        if not self.keeps:
+            to.require([*_rises(plan, first, last, line), *(end.Not() for end in ends)], where)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """A main lift that does not rise from the first to the last loading week."""
+        main = next((line for line in block.lines if is_main(block.scenario, line)), None)
+        weeks = block.loading_weeks
+        if main is None or len(weeks) < 2:
+            return ()
+        before, after = block.prescribed(weeks[0], main), block.prescribed(weeks[-1], main)
+        if before is None or after is None:
+            return ()
+        where = place(weeks[-1], None, main)
+        text = f"main lift: {_said(before)} first, {_said(after)} last"
+        found = []
+        if progress.strain(after) < progress.strain(before):
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        if not self.keeps and not _has_risen(block, weeks[0], weeks[-1], main):
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Rise:
+    """From one loading week to the next, something rises for every exercise that is kept.
+
+    strain, reps or the week's sets of the line are above those of the loading week before, inside
+    a stretch. Jumps are free; nothing need rise in season.
+    Units: exercises. Source: ACSM09, BAR.
+    """
+
+    slug: ClassVar[str] = "rise"
+    sentence: ClassVar[str] = "Something rises for every kept exercise in each loading week."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "BAR")
+    point: ClassVar[str] = "an exercise in a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off, and not for maintenance."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" or scenario.goal.kind == "maintenance" else (cls(priority),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """One of the three rises."""
+        for line in progress.compared_lines(plan):
+            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+                rises = _rises(plan, early, late, line)
+                where = place(late, None, line)
+                to.require([*rises, *(literal.Not() for literal in when)], where)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Lines that stand still."""
+        found = []
+        for line in progress.compared_in(block):
+            for early, late, before, _ in progress.audited_pairs(block, line, True):
+                if not _has_risen(block, early, late, line):
+                    text = f"{line.exercise}: {_said(before)} again in week {shown_week(late)}"
+                    where = place(late, None, line)
+                    found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class EvenSteps:
+    """Loads of the main lift rise in even steps.
+
+    |(load(c) - load(b)) - (load(b) - load(a))| <= smallest step, for successive loading weeks
+    a < b < c of one stretch. Units: load; a point is one smallest step. Source: P.
+    """
+
+    slug: ClassVar[str] = "even-steps"
+    sentence: ClassVar[str] = "Loads of the main lift rise in even steps."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("P",)
+    point: ClassVar[str] = "one smallest step of the load"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    step: int  # hundredths of the tool's unit
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked where the loads of the main lift are known."""
+        priority = scenario.priority(cls.slug)
+        tool = tool_of(scenario, scenario.catalogue[scenario.goal.lift])
+        loads = scenario.equipment.loads(tool) if tool is not None else ()
+        steps = [b - a for a, b in zip(loads, loads[1:], strict=False)]
+        return () if priority == "off" or not steps else (cls(priority, min(steps)),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Second differences stay within a step."""
+        line = plan.main
+        for weeks in plan.stretches.values():
+            loading = [w.index for w in weeks if w.is_loading and plan.choices(w.index, line)]
+            for a, b, c in zip(loading, loading[1:], loading[2:], strict=False):
+                bend = plan.total([plan.worth(w, line, _load) for w in (a, b, c)], [1, -2, 1])
+                when, where = [plan.trained[w, line] for w in (a, b, c)], place(c, None, line)
+                to.at_most(bend, self.step, where, when, step=self.step)
+                to.at_most(-bend, self.step, where, when, step=self.step)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Bends in the main lift's loads."""
+        main = next((line for line in block.lines if is_main(block.scenario, line)), None)
+        found = []
+        stretches = sorted({week.stretch for week in block.timeline})
+        for stretch in stretches if main else ():
+            loading = [w for w in block.loading_weeks if block.timeline[w].stretch == stretch]
+            for a, b, c in zip(loading, loading[1:], loading[2:], strict=False):
+                loads = [block.prescribed(w, main).load or 0 for w in (a, b, c)
+                         if main and block.prescribed(w, main)]  # fmt: skip
+                if len(loads) < 3:
+                    continue
+                bend = abs(loads[0] - 2 * loads[1] + loads[2])
+                if bend > self.step:
+                    text = f"{main and main.exercise}: " + ", ".join(f"{x / 100:g}" for x in loads)
+                    found.append(
+                        Breach(self.slug, self.priority, place(c, None, main), text, bend / 100,
+                               self.step / 100, "load", -(-(bend - self.step) // self.step))
+                    )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with its step."""
+        return f"{self.sentence} Bends of up to {self.step / 100:g} are free."
+
+
+def _load(what: Prescription) -> int:
+    return what.load or 0
+
+
+def _percent(what: Prescription) -> int:
+    return what.percent or 0
+
+
+def _rpe(what: Prescription) -> int:
+    return what.rpe or 0
+
+
+def _rises(plan: PlanVars, early: int, late: int, line: Line) -> list[Literal]:
+    """Literals that each prove a rise: of strain, of reps, of the week's sets."""
+    model, found = plan.model, []
+    for name, before, after in (
+        ("strain", plan.worth(early, line, progress.strain), plan.worth(late, line, progress.strain)),
+        ("reps", plan.worth(early, line, lambda p: p.reps), plan.worth(late, line, lambda p: p.reps)),
+        ("sets", plan.line_sets(early, line), plan.line_sets(late, line)),
+    ):
+        literal = model.new_bool_var(f"w{late} {line} {name} rise")
+        model.add(after >= before + 1).only_enforce_if(literal)
+        found.append(literal)
+    return found
+
+
+def _has_risen(block: Block, early: int, late: int, line: Line) -> bool:
+    before, after = block.prescribed(early, line), block.prescribed(late, line)
+    if before is None or after is None:
+        return False
+    return (
+        progress.strain(after) > progress.strain(before)
+        or after.reps > before.reps
+        or block.line_sets(late, line) > block.line_sets(early, line)
+    )
+
+
+def _said(what: Prescription) -> str:
+    """A prescription in a few words."""
+    load = "" if what.load is None else f" at {what.load / 100:g}"
+    rpe = "" if what.rpe is None or what.load is not None else f" at RPE {what.rpe / 2:g}"
+    return f"{what.reps} reps{load}{rpe}"

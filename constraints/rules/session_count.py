@@ -1,0 +1,80 @@
+"""Session count: as many sessions a week as asked, as far as open days carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+
+@dataclass(frozen=True)
+class SessionCount:
+    """Every week holds the number of sessions that was asked for.
+
+    low <= sessions(week) <= high; an away span lowers `low` to the days that stay open. None at
+    all is allowed only when no day is open (then the week is empty by itself).
+    A test counts as a session. Units: sessions a week. Source: NSCA-F.
+    """
+
+    slug: ClassVar[str] = "session-count"
+    sentence: ClassVar[str] = "Every week holds the number of sessions that was asked for."
+    numbers: ClassVar[tuple[str, ...]] = ("availability.sessions",)
+    source: ClassVar[tuple[str, ...]] = ("NSCA-F",)
+    point: ClassVar[str] = "a session"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off; a written number stays a `should`, for life happens."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority, scenario),)
+
+    def least(self, week: int) -> int:
+        """Fewest sessions asked of a week (from 0): no more than its open days."""
+        days = {
+            slot.day
+            for slot in timeline.slots(self.scenario)
+            if slot.week == week and (slot.is_test or not timeline.is_away(self.scenario, slot.day))
+        }
+        return min(self.scenario.availability.sessions[0], len(days))
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Enough sessions a week; at most as many as labels is the plan's structure."""
+        for week in plan.weeks:
+            held = plan.total([plan.open[week.index, k] for k in plan.labels])
+            to.at_least(held, self.least(week.index), place(week.index))
+            if self.least(week.index) > 0:  # an empty week is never an answer to a wish
+                plan.model.add(held >= 1)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Weeks with too few or too many sessions."""
+        most = self.scenario.availability.sessions[1]
+        found = []
+        for week in block.timeline:
+            count, least = len(block.of_week(week.index)), self.least(week.index)
+            if least <= count <= most:
+                continue
+            limit = least if count < least else most
+            text = f"week {timeline.shown_week(week.index)}: {count} sessions, asked are {limit}"
+            found.append(
+                Breach(self.slug, self.priority, place(week.index), text, count, limit,
+                       "sessions", abs(count - limit))
+            )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with the number asked for."""
+        low, high = self.scenario.availability.sessions
+        asked = f"{low}" if low == high else f"{low} to {high}"
+        return f"Every week holds {asked} session(s), as far as open days allow."

@@ -1,0 +1,261 @@
+"""Stability: exercises stay for a phase, and few are new in the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.lines import Line
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
+
+
+def _trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
+    """Exercises of each stretch by session label; tests left out."""
+    found: dict[int, dict[str, set[str]]] = {}
+    for session in block.in_order:
+        stretch = block.timeline[session.week_index].stretch
+        names = {entry.exercise for entry in session.exercises if entry.part != "test"}
+        if names:
+            found.setdefault(stretch, {}).setdefault(session.label, set()).update(names)
+    return found
+
+
+@dataclass(frozen=True)
+class Stability:
+    """Inside a phase every session keeps its exercises; at a border few are new.
+
+    exercises(label, week a) = exercises(label, week b) for loading weeks a, b of one stretch;
+    deload and taper weeks drop exercises but add none;
+    new exercises at a border <= swaps, and none is new in a taper.
+    Exercises with `weeks` of their own do not count as new. Back-offs belong to their lift.
+    Units: exercises. Source: KAS22, BAZ19, P.
+    """
+
+    slug: ClassVar[str] = "stability"
+    sentence: ClassVar[str] = "Exercises stay for a phase, and few are new in the next."
+    numbers: ClassVar[tuple[str, ...]] = ("progression.swaps",)
+    source: ClassVar[tuple[str, ...]] = ("KAS22", "BAZ19", "P")
+    point: ClassVar[str] = "an exercise"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    swaps: int
+    free: frozenset[str]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug, "progression.swaps")
+        free = frozenset(
+            name for name, limits in scenario.exercises.limits.items() if limits.weeks is not None
+        )
+        return () if priority == "off" else (cls(priority, scenario.progression.swaps, free),)
+
+    def _allowed(self, is_taper: bool) -> int:
+        return 0 if is_taper else self.swaps
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """New exercises at each border; templates keep the rest by construction."""
+        stretches = sorted(plan.stretches)
+        for before, after in zip(stretches, stretches[1:], strict=False):
+            new = []
+            for line in plan.lines:
+                now, then = plan.used(after, line), plan.used(before, line)
+                if now is None or line.exercise in self.free:
+                    continue
+                if then is None:
+                    new.append(now)
+                else:
+                    fresh = plan.model.new_bool_var(f"t{after} {line} new")
+                    plan.model.add_bool_or([fresh, now.Not(), then])
+                    new.append(fresh)
+            weeks = plan.stretches[after]
+            limit = self._allowed(weeks[0].phase == "taper")
+            to.at_most(plan.total(new), limit, place(weeks[0].index))
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Sessions whose exercises change inside a phase, and borders with too many new ones."""
+        return (*self._changes(block), *self._borders(block))
+
+    def _changes(self, block: Block) -> list[Breach]:
+        templates: dict[tuple[int, str], set[str]] = {}
+        found = []
+        loading_first = sorted(
+            block.in_order, key=lambda s: not block.timeline[s.week_index].is_loading
+        )
+        for session in loading_first:
+            week = block.timeline[session.week_index]
+            names = {entry.exercise for entry in session.exercises if entry.part != "test"}
+            key = (week.stretch, session.label)
+            if key not in templates or week.phase == "taper":
+                templates[key] = templates.get(key, set()) | names
+                continue
+            odd = names ^ templates[key] if week.is_loading else names - templates[key]
+            if odd:
+                text = f"{session.day}: {', '.join(sorted(odd))} changes inside the phase"
+                where = place(week.index, session)
+                found.append(
+                    Breach(self.slug, self.priority, where, text, len(odd), 0, "exercises",
+                           len(odd))
+                )  # fmt: skip
+        return found
+
+    def _borders(self, block: Block) -> list[Breach]:
+        trained = {
+            stretch: set().union(*labels.values())
+            for stretch, labels in _trained_by_stretch(block).items()
+        }
+        found = []
+        for week in block.timeline:
+            if week.stretch == 0 or block.timeline[week.index - 1].stretch == week.stretch:
+                continue
+            now, then = trained.get(week.stretch, set()), trained.get(week.stretch - 1, set())
+            new = sorted(now - then - self.free)
+            limit = self._allowed(week.phase == "taper")
+            if len(new) > limit:
+                text = f"week {shown_week(week.index)}: {', '.join(new)} are new, allowed {limit}"
+                found.append(
+                    Breach(self.slug, self.priority, place(week.index), text, len(new), limit,
+                           "exercises", len(new) - limit)
+                )  # fmt: skip
+        return found
+
+    def explain(self) -> str:
+        """The rule with its number."""
+        return (
+            "Inside a phase every session keeps its exercises; at a border at most "
+            f"{self.swaps} are new, and none in a taper."
+        )
+
+
+@dataclass(frozen=True)
+class Swaps:
+    """Each exercise that is new in a session of the next phase costs a little.
+
+    exercises(label, stretch) - exercises(label, stretch before), counted; tapers are free.
+    Units: exercises. Source: KAS22, P.
+    """
+
+    slug: ClassVar[str] = "swaps"
+    sentence: ClassVar[str] = "Sessions keep their exercises from phase to phase."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("KAS22", "P")
+    point: ClassVar[str] = "an exercise new in a session"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" else (cls(priority),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Lines in a template that were not in the one before."""
+        stretches = sorted(plan.stretches)
+        for before, after in zip(stretches, stretches[1:], strict=False):
+            week = plan.stretches[after][0]
+            if week.phase == "taper":
+                continue
+            for k in plan.labels:
+                new: list[Literal] = []
+                for line in plan.lines:
+                    self._add_new(plan, new, line, k, before, after)
+                to.at_most(plan.total(new), 0, place(week.index, k))
+
+    @staticmethod
+    def _add_new(
+        plan: PlanVars, new: list[Literal], line: Line, k: int, before: int, after: int
+    ) -> None:
+        now, then = plan.uses.get((after, k, line)), plan.uses.get((before, k, line))
+        if now is None:
+            return
+        if then is None:
+            new.append(now)
+            return
+        fresh = plan.model.new_bool_var(f"t{after} s{k} {line} fresh")
+        plan.model.add_bool_or([fresh, now.Not(), then])
+        new.append(fresh)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Sessions with new exercises at a border."""
+        trained = _trained_by_stretch(block)
+        found = []
+        for week in block.timeline:
+            if week.stretch == 0 or block.timeline[week.index - 1].stretch == week.stretch:
+                continue
+            if week.phase == "taper":
+                continue
+            for label, names in sorted(trained.get(week.stretch, {}).items()):
+                new = sorted(names - trained.get(week.stretch - 1, {}).get(label, set()))
+                if new:
+                    text = f"week {shown_week(week.index)}, session {label}: new {', '.join(new)}"
+                    where = place(week.index).model_copy(update={"session": label})
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, len(new), 0, "exercises",
+                               len(new))
+                    )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
+
+
+@dataclass(frozen=True)
+class Variety:
+    """Few different exercises: what is done often is learnt.
+
+    different exercises(block) <= 5 for each weekly session. Units: exercises. Source: KAS22, P.
+    """
+
+    slug: ClassVar[str] = "variety"
+    sentence: ClassVar[str] = "A block uses few different exercises."
+    numbers: ClassVar[tuple[str, ...]] = ("availability.sessions",)
+    source: ClassVar[tuple[str, ...]] = ("KAS22", "P")
+    point: ClassVar[str] = "an exercise"
+    narrows: ClassVar[bool] = False
+    per_session: ClassVar[int] = 5
+
+    priority: Priority
+    most: int
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        most = cls.per_session * scenario.availability.sessions[1]
+        return () if priority == "off" else (cls(priority, most),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Lines that any template uses."""
+        used = []
+        for line in plan.lines:
+            literals = [plan.used(stretch, line) for stretch in plan.stretches]
+            present = [literal for literal in literals if literal is not None]
+            if present:
+                used.append(plan.any_of(("in block", line), present))
+        to.at_most(plan.total(used), self.most, place())
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Too many different exercises."""
+        names = {line.exercise for line in block.lines}
+        over = len(names) - self.most
+        if over <= 0:
+            return ()
+        text = f"{len(names)} different exercises, {self.most} are free"
+        return (
+            Breach(self.slug, self.priority, place(), text, len(names), self.most, "exercises", over),
+        )
+
+    def explain(self) -> str:
+        """The rule with its number."""
+        return f"Up to {self.most} different exercises are free."

@@ -1,0 +1,298 @@
+"""Taper: fewer sets on the way to a test, the last heavy pull at the right distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block, Entry, Session
+from constraints.lines import Line, Prescription
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.catalogue import Exercise
+from scenarios.schema import Priority, Scenario
+from scenarios.schema import Taper as Numbers
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
+
+HEAVY = 850  # tenths of a percent of the lift's own 1RM (TRA21)
+
+
+def _own_percent(exercise: Exercise, percent: int | None) -> int:
+    """Percent of the exercise's own 1RM in tenths; 0 where it is not known."""
+    return round((percent or 0) / exercise.ratio) if exercise.ratio else 0
+
+
+@dataclass(frozen=True)
+class Taper:
+    """Sets fall, the last heavy hinge lies 7 to 10 days out, the last days are light.
+
+    sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
+    loading weeks; first and last taper week each within its own drop from the last loading week.
+    Goal lift above 85 % of its 1RM: on some day of the window, and none closer to the test.
+    In the last days no hinge above 75 %, few jump contacts, no long swing sets, and none of the
+    forbidden exercises. Tests are free, but their set counts.
+    The window is asked only of a single-rep test of a lift with a known 1RM.
+    Units: sets, days, percent. Source: BOS07, TRA21, P.
+    """
+
+    slug: ClassVar[str] = "taper"
+    sentence: ClassVar[str] = "Before a test sets fall, and the last heavy pull lies 7 to 10 days out."
+    numbers: ClassVar[tuple[str, ...]] = (
+        "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
+        "taper.last_heavy_days", "taper.light_days", "taper.light_percent", "taper.quiet_days",
+    )  # fmt: skip
+    source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "P")
+    point: ClassVar[str] = "a set, or a session"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when the block has a taper."""
+        priority = scenario.priority(cls.slug)
+        has_taper = any(week.phase == "taper" for week in timeline.weeks(scenario))
+        return () if priority == "off" or not has_taper else (cls(priority, scenario),)
+
+    @property
+    def numbers_of(self) -> Numbers:
+        """The athlete's taper."""
+        return self.scenario.taper
+
+    def _drops(self) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]]:
+        """Taper weeks, the loading weeks they are compared with, and least and most drop."""
+        weeks = timeline.weeks(self.scenario)
+        loading = tuple(week.index for week in weeks if week.is_loading)[-2:]
+        taper = tuple(week.index for week in weeks if week.phase == "taper")
+        if not loading:
+            return []
+        ours = self.numbers_of
+        found = [(taper, loading, ours.sets_drop_percent)]
+        if len(taper) > 1:
+            found.append((taper[:1], loading[-1:], ours.first_drop_percent))
+            found.append((taper[-1:], loading[-1:], ours.last_drop_percent))
+        return [(a, b, (round(low), round(high))) for a, b, (low, high) in found]
+
+    def _has_window(self) -> bool:
+        goal = self.scenario.goal
+        exercise = self.scenario.catalogue[goal.lift]
+        known = goal.lift in self.scenario.athlete.one_rep_max and exercise.ratio is not None
+        return goal.test_reps == 1 and known and self.scenario.effort.percent * 10 > HEAVY
+
+    def _days_out(self, day: date) -> int:
+        return timeline.days_before_test(self.scenario, day) or 0
+
+    def _is_loud(self, exercise: Exercise, what: Prescription, days_out: int) -> bool:
+        """Whether a prescription is too much this close to the test (contacts apart)."""
+        ours = self.numbers_of
+        own = _own_percent(exercise, what.percent)
+        is_heavy = exercise.is_hinge and own > round(10 * ours.light_percent)
+        if days_out < ours.light_days and is_heavy:
+            return True
+        if days_out <= ours.quiet_days and exercise.is_swing and what.reps > ours.quiet_swing_reps:
+            return True
+        return days_out <= ours.forbid_days and exercise.id in ours.forbid
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Drops in sets, the window, the quiet days."""
+        for taper, loading, (low, high) in self._drops():
+            sets = plan.total([plan.working_sets(week) for week in taper])
+            full = plan.total([plan.working_sets(week) for week in loading])
+            each, share = 100 * len(loading), len(taper)
+            where = place(taper[0])
+            to.at_most(each * sets, share * (100 - low) * full, where, step=each)
+            to.at_least(each * sets, share * (100 - high) * full, where, step=each)
+        if self._has_window():
+            self._post_window(plan, to)
+        for slot in plan.slots:
+            days_out = self._days_out(slot.day)
+            if slot.is_test or not 0 < days_out <= 28:
+                continue
+            loud = plan.in_slot(slot, ("loud", days_out), lambda w, k, d=days_out: self._loud(plan, w, k, d))
+            if loud is not None:
+                to.forbid([loud], place(slot.week))
+            if days_out <= self.numbers_of.quiet_days:
+                for k in plan.labels:
+                    held = plan.at.get((slot.week, k, slot.index))
+                    if held is not None:
+                        contacts = plan.contacts(slot.week, k)
+                        where = place(slot.week, k)
+                        to.at_most(contacts, self.numbers_of.quiet_contacts, where, [held])
+
+    def _loud(self, plan: PlanVars, week: int, k: int, days_out: int) -> Literal | None:
+        found = []
+        for line in plan.lines_in(week, k):
+            if line.part == "test":
+                continue
+            exercise = plan.exercise(line)
+            literal = plan.does(
+                week, k, line, ("loud", days_out),
+                lambda p, e=exercise: self._is_loud(e, p, days_out),
+            )  # fmt: skip
+            found += [] if literal is None else [literal]
+        return plan.any_of(("loud", week, k, days_out), found) if found else None
+
+    def _post_window(self, plan: PlanVars, to: Posting) -> None:
+        least, most = self.numbers_of.last_heavy_days
+        line, inside = Line(self.scenario.goal.lift), []
+        for (week, k, index), held in plan.at.items():
+            days_out = self._days_out(plan.slots[index].day)
+            ratio = plan.exercise(line).ratio or 1
+            heavy = plan.does(
+                week, k, line, "over 85", lambda p, r=ratio: (p.percent or 0) > HEAVY * r
+            )
+            if heavy is None or not 0 < days_out <= most:
+                continue
+            if days_out < least:
+                to.forbid([held, heavy], place(week, k, line))
+            else:
+                inside.append(plan.both(("heavy in window", week, k, index), held, heavy))
+        to.require(inside, place(None, None, line))
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Everything the taper asks for, from dates and entries."""
+        found = []
+        for taper, loading, (low, high) in self._drops():
+            sets = sum(map(block.working_sets, taper))
+            full = sum(map(block.working_sets, loading))
+            each, share = 100 * len(loading), len(taper)
+            for over, end in (
+                (each * sets - share * (100 - low) * full, low),
+                (share * (100 - high) * full - each * sets, high),
+            ):
+                if over > 0:
+                    limit = share * (100 - end) * full / each
+                    text = (
+                        f"week {shown_week(taper[0])} on: {sets} sets, "
+                        f"{end} % under the weeks before is {limit:g}"
+                    )
+                    found.append(
+                        Breach(self.slug, self.priority, place(taper[0]), text, sets, limit,
+                               "sets", -(-over // each))
+                    )  # fmt: skip
+        if self._has_window():
+            found += self._window(block)
+        for session in block.in_order:
+            days_out = self._days_out(session.day)
+            if session.is_test or not 0 < days_out <= 28:
+                continue
+            found += self._quiet(block, session, days_out)
+        return tuple(found)
+
+    def _is_heavy(self, block: Block, entry: Entry) -> bool:
+        exercise = block.exercise(entry.exercise)
+        percent = entry.prescription.percent or 0
+        is_goal = entry.line == Line(self.scenario.goal.lift)
+        return is_goal and percent > HEAVY * (exercise.ratio or 1)
+
+    def _window(self, block: Block) -> list[Breach]:
+        least, most = self.numbers_of.last_heavy_days
+        found, inside = [], False
+        for session in block.in_order:
+            days_out = self._days_out(session.day)
+            heavy = any(self._is_heavy(block, entry) for entry in session.exercises)
+            if not heavy or not 0 < days_out <= most:
+                continue
+            inside = inside or days_out >= least
+            if days_out < least:
+                text = f"{session.day}: above 85 % only {days_out} days before the test"
+                where = place(session.week_index, session, self.scenario.goal.lift)
+                found.append(Breach(self.slug, self.priority, where, text, days_out, least, "days"))
+        if not inside:
+            text = f"no pull above 85 % in the window {most} to {least} days before the test"
+            where = place(None, None, self.scenario.goal.lift)
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "sessions"))
+        return found
+
+    def _quiet(self, block: Block, session: Session, days_out: int) -> list[Breach]:
+        ours, found = self.numbers_of, []
+        where = place(session.week_index, session)
+        loud = [
+            entry.exercise
+            for entry in session.exercises
+            if self._is_loud(block.exercise(entry.exercise), entry.prescription, days_out)
+        ]
+        if loud:
+            text = f"{session.day}: {', '.join(loud)} too close to the test"
+            found.append(Breach(self.slug, self.priority, where, text, days_out, 0, "days"))
+        contacts = block.contacts(session)
+        if days_out <= ours.quiet_days and contacts > ours.quiet_contacts:
+            text = f"{session.day}: {contacts} contacts, at most {ours.quiet_contacts}"
+            found.append(
+                Breach(self.slug, self.priority, where, text, contacts, ours.quiet_contacts,
+                       "contacts", contacts - ours.quiet_contacts)
+            )  # fmt: skip
+        return found
+
+    def explain(self) -> str:
+        """The rule with its numbers."""
+        ours = self.numbers_of
+        low, high = ours.sets_drop_percent
+        least, most = ours.last_heavy_days
+        return (
+            f"In the taper sets fall by {low:g} to {high:g} %; the last pull above 85 % lies {most} "
+            f"to {least} days before the test, and nothing above {ours.light_percent:g} % in the "
+            f"last {ours.light_days}."
+        )
+
+
+@dataclass(frozen=True)
+class Test:
+    """The test is on its day, and not too early in the block.
+
+    date(test) = goal.test; the week of a 1RM test lies in the last third of the block.
+    Units: days, weeks. Source: TRA21, LSUS, P.
+    """
+
+    slug: ClassVar[str] = "test"
+    sentence: ClassVar[str] = "The test is on its day, in the last third of the block."
+    numbers: ClassVar[tuple[str, ...]] = ("goal.test",)
+    source: ClassVar[tuple[str, ...]] = ("TRA21", "LSUS", "P")
+    point: ClassVar[str] = "the test"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when there is a test."""
+        priority = scenario.priority(cls.slug)
+        return () if priority == "off" or scenario.goal.test is None else (cls(priority, scenario),)
+
+    def _is_early(self, week: int) -> bool:
+        return self.scenario.goal.test_reps == 1 and 3 * shown_week(week) <= 2 * self.scenario.weeks
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """The plan holds the test on its day by construction; here it must not be early."""
+        if plan.test is not None and self._is_early(plan.test[0]):
+            week, k, line = plan.test
+            to.forbid([plan.open[week, k]], place(week, k, line))
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """A test that is missing, on another day, or early."""
+        day, found = self.scenario.goal.test, []
+        tests = [session for session in block.in_order if session.is_test]
+        if [session.day for session in tests] != [day]:
+            text = f"the test belongs on {day}, once"
+            where = place(None, None, self.scenario.goal.lift)
+            found.append(Breach(self.slug, self.priority, where, text, len(tests), 1, "tests"))
+        for session in tests:
+            if self._is_early(session.week_index):
+                text = f"test in week {session.week} of {self.scenario.weeks}"
+                where = place(session.week_index, session, self.scenario.goal.lift)
+                limit = 2 * self.scenario.weeks // 3 + 1
+                found.append(
+                    Breach(self.slug, self.priority, where, text, session.week, limit, "weeks")
+                )
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with the date."""
+        return f"The test is on {self.scenario.goal.test}, in the last third of the block."

@@ -1,0 +1,98 @@
+"""Very heavy gap: days between singles and doubles at 90 % of the same lift (REC-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints import gaps
+from constraints.block import Block, Session
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
+
+VERY_HEAVY = 895  # tenths of a percent of the lift's own 1RM: programmed as 90 %
+Of = Callable[[int, int], "Literal | None"]
+
+
+@dataclass(frozen=True)
+class VeryHeavyGap:
+    """Very heavy work of one lift lies far apart.
+
+    start(b) - start(a) >= hours, for sessions a < b that both hold the lift at >= 90 % of its 1RM.
+    Tests count. Units: hours, local wall clock. Source: TRA21.
+    """
+
+    slug: ClassVar[str] = "very-heavy-gap"
+    sentence: ClassVar[str] = "Work at 90 % or more of the same lift lies far apart."
+    numbers: ClassVar[tuple[str, ...]] = ("recovery.very_heavy_hours",)
+    source: ClassVar[tuple[str, ...]] = ("TRA21", "P")
+    point: ClassVar[str] = "a pair of sessions"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    hours: float
+    lifts: tuple[str, ...]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked for heavy compounds whose 1RM is known or reckoned by a ratio."""
+        priority = scenario.priority(cls.slug, "recovery.very_heavy_hours")
+        lifts = tuple(
+            name
+            for name, exercise in scenario.catalogue.items()
+            if exercise.modality == "heavy_compound" and exercise.ratio is not None
+        )
+        return () if priority == "off" else (cls(priority, scenario.recovery.very_heavy_hours, lifts),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Pairs of slots that lie too close never both hold the lift very heavy."""
+        for lift in self.lifts:
+
+            def very_heavy(week: int, k: int, lift: str = lift) -> Literal | None:
+                found = []
+                for line in plan.lines_in(week, k):
+                    ratio = plan.exercise(line).ratio
+                    if line.exercise != lift or ratio is None:
+                        continue
+                    least = VERY_HEAVY * ratio
+                    literal = plan.does(
+                        week, k, line, "very heavy", lambda p, x=least: (p.percent or 0) >= x
+                    )
+                    found += [] if literal is None else [literal]
+                return plan.any_of(("very heavy", week, k, lift), found) if found else None
+
+            def in_slot(
+                slot: gaps.Slot, lift: str = lift, of: Of = very_heavy
+            ) -> Literal | None:
+                return plan.in_slot(slot, ("very heavy", lift), of)
+
+            gaps.post_gap(plan, to, self.hours, in_slot, in_slot)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Pairs of sessions that lie too close."""
+        found = []
+        for lift in self.lifts:
+
+            def is_very_heavy(session: Session, lift: str = lift) -> bool:
+                ratio = block.exercise(lift).ratio or 1
+                return any(
+                    entry.exercise == lift and (entry.prescription.percent or 0) >= VERY_HEAVY * ratio
+                    for entry in session.exercises
+                )
+
+            for a, b, apart, where in gaps.short_pairs(
+                block, self.hours, is_very_heavy, is_very_heavy
+            ):
+                text = f"{lift} on {a.day} and {b.day}: {apart:g} h, least {self.hours:g}"
+                where = place(b.week_index, b, lift)
+                found.append(Breach(self.slug, self.priority, where, text, apart, self.hours, "h"))
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with its days."""
+        return f"At least {self.hours / 24:g} days lie between work at 90 % or more of one lift."

@@ -1,0 +1,705 @@
+"""PlanVars: the plan as CP-SAT variables, behind the questions that `Block` answers with numbers.
+
+Structure only: a session has one slot, sessions of a week come in order of time, the exercises
+of a session are those of its template, a trained line has one prescription. Wishes and limits
+are rules. Variables are found by asking, not by index; what a question needs is made when it is
+first asked. The solver is handed in: nothing here imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from constraints.lines import (
+    Line,
+    Prescription,
+    Tier,
+    hinge_tier,
+    is_main,
+    menu,
+    ramp_style,
+    reference_of,
+    tool_of,
+)
+from scenarios import ramp, timeline
+from scenarios.catalogue import Exercise
+from scenarios.schema import Scenario
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+    Expr = cp_model.LinearExprT
+    Literal = cp_model.IntVar
+
+
+Made = TypeVar("Made")
+ACCESSORY = 4  # the order class inside which the solver decides the order
+
+
+class Algebra(Protocol):
+    """What is needed of the solver's library beside the model."""
+
+    def total(self, terms: Sequence[Expr], factors: Sequence[int] | None = None) -> Expr:
+        """The (weighted) sum of terms."""
+        ...
+
+    def bounds(self, expr: Expr) -> tuple[int, int]:
+        """Least and greatest value of a linear expression over the variables' domains."""
+        ...
+
+
+class PlanVars:
+    """The decisions of one block.
+
+    Weeks and sessions count from 0; session `k` of a week is its k-th in order of time.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        model: cp_model.CpModel,
+        algebra: Algebra,
+        exercises: Iterable[str] | None = None,
+    ) -> None:
+        """Prepare the menus; `create` makes the variables once the rules have narrowed them.
+
+        Args:
+            scenario: what is asked for.
+            model: an empty model that takes the variables.
+            algebra: sums and bounds of the solver's library.
+            exercises: ids to plan with; the whole catalogue when None.
+        """
+        self.scenario, self.model = scenario, model
+        self.total, self.bounds = algebra.total, algebra.bounds
+        self.weeks = timeline.weeks(scenario)
+        self.slots = timeline.slots(scenario)
+        self.labels = tuple(range(scenario.availability.sessions[1]))
+        names = sorted(scenario.catalogue if exercises is None else exercises)
+        self.lines = tuple(Line(name) for name in names)
+        main = Line(scenario.goal.lift)
+        self.back_off = Line(main.exercise, "back_off") if self._has_back_off(main) else None
+        self.menus: dict[tuple[int, Line], tuple[Prescription, ...]] = {
+            (week.index, line): menu(scenario, line)
+            for week in self.weeks
+            for line in self._lines_of(week)
+        }
+        self.uses: dict[tuple[int, int, Line], Literal] = {}
+        self.open: dict[tuple[int, int], Literal] = {}
+        self.at: dict[tuple[int, int, int], Literal] = {}
+        self.on: dict[tuple[int, int, Line], Literal] = {}
+        self.sets: dict[tuple[int, int, Line], Literal] = {}
+        self.trained: dict[tuple[int, Line], Literal] = {}
+        self.places: dict[tuple[int, int, Line], tuple[Literal, ...]] = {}
+        self._choices: dict[
+            tuple[int, Line, int | None], tuple[tuple[Prescription, Literal], ...]
+        ] = {}
+        self._made: dict[object, object] = {}
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def _has_back_off(self, main: Line) -> bool:
+        exercise = self.scenario.catalogue[main.exercise]
+        has_percent = reference_of(self.scenario, exercise).percent_of is not None
+        in_pool = main in self.lines
+        return in_pool and has_percent and self.scenario.goal.kind == "strength"
+
+    def _lines_of(self, week: timeline.Week) -> tuple[Line, ...]:
+        """Lines that a week may hold; back-offs where single heavy sets are usual."""
+        if self.back_off is not None and week.phase in ("realization", "taper"):
+            return (*self.lines, self.back_off)
+        return self.lines
+
+    def exercise(self, line: Line) -> Exercise:
+        """The catalogue row of a line."""
+        return self.scenario.catalogue[line.exercise]
+
+    def narrow(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
+        """Take choices off the menu of a line in a week, before variables are made."""
+        left = self.menus.get((week, line))
+        if left:
+            self.menus[week, line] = tuple(what for what in left if allowed(what))
+
+    @cached_property
+    def main(self) -> Line:
+        """The working line of the goal lift."""
+        return next(line for line in self.lines if is_main(self.scenario, line))
+
+    @cached_property
+    def test(self) -> tuple[int, int, Line] | None:
+        """Week, session and line of the test: the last session of its week holds only the test."""
+        slot = next((slot for slot in self.slots if slot.is_test), None)
+        if slot is None:
+            return None
+        return slot.week, self.labels[-1], Line(self.scenario.goal.lift, "test")
+
+    @cached_property
+    def stretches(self) -> Mapping[int, tuple[timeline.Week, ...]]:
+        """The weeks of each stretch; they share their templates."""
+        found: dict[int, tuple[timeline.Week, ...]] = {}
+        for week in self.weeks:
+            found[week.stretch] = (*found.get(week.stretch, ()), week)
+        return found
+
+    @cached_property
+    def loading_weeks(self) -> tuple[int, ...]:
+        """Indices of the weeks that are neither deload nor taper."""
+        return tuple(week.index for week in self.weeks if week.is_loading)
+
+    def slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
+        """The slots of a week in order of time."""
+        return tuple(slot for slot in self.slots if slot.week == week)
+
+    def sessions(self) -> Iterator[tuple[int, int]]:
+        """Every (week, session)."""
+        return ((week.index, k) for week in self.weeks for k in self.labels)
+
+    def set_range(self, week: int, line: Line) -> tuple[int, int]:
+        """Fewest and most sets of a line that is trained; one is enough in deload and taper."""
+        low, high = self.exercise(line).sets
+        if line.part != "work":
+            return 1, high
+        return (low if self.weeks[week].is_loading else 1), high
+
+    # -- making the variables ----------------------------------------------------------------
+
+    def create(self) -> None:
+        """Make the variables and the structure; the menus are final from here on."""
+        self._create_dates()
+        self._create_templates()
+        for week in self.weeks:
+            for line in self._lines_of(week):
+                if self.menus[week.index, line]:
+                    self._create_line(week, line)
+        self._create_test()
+        self._tie_templates()
+        self._create_places()
+
+    def _create_dates(self) -> None:
+        model = self.model
+        for week, k in self.sessions():
+            held = self.open[week, k] = model.new_bool_var(f"w{week} s{k} held")
+            slots = [s for s in self.slots_of(week) if s.is_test == self._is_test(week, k)]
+            if self._is_test(week, k) or self.test is None or week != self.test[0]:
+                usable = slots
+            else:
+                usable = [s for s in slots if s.day < self.slots[self._test_slot].day]
+            for slot in usable:
+                name = f"w{week} s{k} on {slot.start:%m-%d %H}"
+                self.at[week, k, slot.index] = model.new_bool_var(name)
+            model.add(self.total(self._at(week, k)) == held)
+        for week in self.weeks:
+            self._order_sessions(week.index)
+
+    @cached_property
+    def _test_slot(self) -> int:
+        return next(slot.index for slot in self.slots if slot.is_test)
+
+    def _is_test(self, week: int, k: int) -> bool:
+        return self.test is not None and (week, k) == self.test[:2]
+
+    def _at(self, week: int, k: int) -> list[Literal]:
+        return [self.at[week, k, s.index] for s in self.slots_of(week) if (week, k, s.index) in self.at]
+
+    def _order_sessions(self, week: int) -> None:
+        """Sessions of a week lie on different days, in order."""
+        slots = self.slots_of(week)
+        for k in self.labels:
+            for later in self.labels[k + 1 :]:
+                for slot in slots:
+                    if (week, later, slot.index) not in self.at:
+                        continue
+                    clash = [
+                        self.at[week, k, other.index]
+                        for other in slots
+                        if other.day >= slot.day and (week, k, other.index) in self.at
+                    ]
+                    if clash:
+                        self.model.add_at_most_one([*clash, self.at[week, later, slot.index]])
+
+    def _create_templates(self) -> None:
+        for stretch, weeks in self.stretches.items():
+            for line in self.lines:
+                if not any(self.menus[week.index, line] for week in weeks):
+                    continue
+                for k in self.labels:
+                    name = f"t{stretch} s{k} {line}"
+                    self.uses[stretch, k, line] = self.model.new_bool_var(name)
+
+    def _create_line(self, week: timeline.Week, line: Line) -> None:
+        model, w = self.model, week.index
+        low, high = self.set_range(w, line)
+        for k in self.labels:
+            if self._is_test(w, k):
+                continue
+            name = f"w{w} s{k} {line}"
+            on = self.on[w, k, line] = model.new_bool_var(name)
+            sets = self.sets[w, k, line] = model.new_int_var(0, high, f"{name} sets")
+            model.add(sets >= low * on)
+            model.add(sets <= high * on)
+            if line.part == "back_off":
+                model.add_implication(on, self.on[w, k, self.main])
+        sessions = [self.on[w, k, line] for k in self.labels if (w, k, line) in self.on]
+        trained = self.trained[w, line] = model.new_bool_var(f"w{w} {line}")
+        model.add_max_equality(trained, sessions)
+        for label in self.cell_labels(line):
+            if label is not None and (w, label, line) not in self.on:
+                continue
+            choices = tuple(
+                (what, model.new_bool_var(f"w{w} {line} {label} {what.reps}x{what.load}@{what.rpe}"))
+                for what in self.menus[w, line]
+            )
+            self._choices[w, line, label] = choices
+            whole = trained if label is None else self.on[w, label, line]
+            model.add(self.total([literal for _, literal in choices]) == whole)
+
+    def _create_test(self) -> None:
+        if self.test is None:
+            return
+        week, k, line = self.test
+        one = self.model.new_constant(1)
+        self.on[week, k, line] = self.sets[week, k, line] = self.trained[week, line] = one
+        asked = menu(self.scenario, line)[0]
+        self._choices[week, line, None] = ((asked, one),)
+        self.model.add(self.open[week, k] == 1)
+
+    def _tie_templates(self) -> None:
+        """A loading session trains its whole template; others may drop lines, never add one."""
+        model = self.model
+        for week in self.weeks:
+            for k in self.labels:
+                if self._is_test(week.index, k):
+                    continue
+                held = self.open[week.index, k]
+                ons = []
+                for line in self.lines:
+                    uses = self.uses.get((week.stretch, k, line))
+                    if uses is None:
+                        continue
+                    on = self.on.get((week.index, k, line))
+                    if on is None:
+                        if week.is_loading:
+                            model.add_at_most_one([uses, held])
+                        continue
+                    ons.append(on)
+                    model.add_implication(on, uses)
+                    model.add_implication(on, held)
+                    if week.is_loading:
+                        model.add_bool_or([on, uses.Not(), held.Not()])
+                model.add_bool_or([*ons, held.Not()])
+        for (stretch, k, line), uses in self.uses.items():
+            weeks = [week.index for week in self.stretches[stretch]]
+            ons = [self.on[w, k, line] for w in weeks if (w, k, line) in self.on]
+            model.add_bool_or([*ons, uses.Not()])
+
+    def _create_places(self) -> None:
+        """Places of the accessories (order class 4) of a template; the others follow keys."""
+        most = self.scenario.session.exercises[1]
+        for stretch in self.stretches:
+            for k in self.labels:
+                lines = [
+                    line
+                    for line in self.lines
+                    if self.exercise(line).order == ACCESSORY and (stretch, k, line) in self.uses
+                ]
+                for line in lines:
+                    self.places[stretch, k, line] = tuple(
+                        self.model.new_bool_var(f"t{stretch} s{k} {line} place {place}")
+                        for place in range(min(most, len(lines)))
+                    )
+                    self.model.add(
+                        self.total(self.places[stretch, k, line]) == self.uses[stretch, k, line]
+                    )
+                filled = self.places_filled(stretch, k)
+                for here, following in zip(filled, filled[1:], strict=False):
+                    self.model.add(here >= following)
+                if filled:
+                    self.model.add(filled[0] <= 1)
+
+    def places_filled(self, stretch: int, k: int) -> list[Expr]:
+        """For each place of a template's accessories, whether an exercise stands there (0 or 1)."""
+        columns = [
+            literals
+            for (own_stretch, own_k, _), literals in self.places.items()
+            if (own_stretch, own_k) == (stretch, k)
+        ]
+        return [self.total(list(column)) for column in zip(*columns, strict=True)]
+
+    # -- questions ---------------------------------------------------------------------------
+
+    def cell_labels(self, line: Line) -> tuple[int | None, ...]:
+        """Where a line is prescribed: jumps in each session, all others once a week (None)."""
+        return self.labels if self.exercise(line).is_jump else (None,)
+
+    def choices(
+        self, week: int, line: Line, label: int | None = None
+    ) -> tuple[tuple[Prescription, Literal], ...]:
+        """What a line may do in a week, each with its literal; () when it can't be trained."""
+        key = label if self.exercise(line).is_jump else None
+        return self._choices.get((week, line, key), ())
+
+    def worth(
+        self, week: int, line: Line, of: Callable[[Prescription], int], label: int | None = None
+    ) -> Expr:
+        """A number of the chosen prescription, such as its reps; 0 when not trained."""
+        choices = self.choices(week, line, label)
+        return self.total([literal for _, literal in choices], [of(what) for what, _ in choices])
+
+    def lines_in(self, week: int, k: int) -> tuple[Line, ...]:
+        """Lines that a session may hold."""
+        return self._by_session.get((week, k), ())
+
+    @cached_property
+    def _by_session(self) -> dict[tuple[int, int], tuple[Line, ...]]:
+        found: dict[tuple[int, int], list[Line]] = {}
+        for week, k, line in self.on:
+            found.setdefault((week, k), []).append(line)
+        return {key: tuple(sorted(lines)) for key, lines in found.items()}
+
+    def weigh(self, week: int, k: int, factor: Callable[[Exercise], int]) -> Expr:
+        """Sets of a session, each times a factor of its exercise."""
+        terms, factors = [], []
+        for line in self.lines_in(week, k):
+            value = factor(self.exercise(line))
+            if value:
+                terms.append(self.sets[week, k, line])
+                factors.append(value)
+        return self.total(terms, factors)
+
+    def weigh_week(self, week: int, factor: Callable[[Exercise], int]) -> Expr:
+        """Sets of a week, each times a factor of its exercise."""
+        return self.total([self.weigh(week, k, factor) for k in self.labels])
+
+    def session_sets(self, week: int, k: int) -> Expr:
+        """Working sets of a session."""
+        return self.weigh(week, k, lambda exercise: 1)
+
+    def working_sets(self, week: int) -> Expr:
+        """Working sets of a week, the test counted as one."""
+        return self.total([self.session_sets(week, k) for k in self.labels])
+
+    def session_quarter_sets(self, week: int, k: int, muscle: str) -> Expr:
+        """Fractional sets of a muscle group in a session, in quarter-sets."""
+        return self.weigh(week, k, lambda exercise: exercise.quarter_credits.get(muscle, 0))
+
+    def quarter_sets(self, week: int, muscle: str) -> Expr:
+        """Fractional sets of a muscle group in a week, in quarter-sets."""
+        return self.total([self.session_quarter_sets(week, k, muscle) for k in self.labels])
+
+    def axial(self, week: int, k: int) -> Expr:
+        """Axial points of a session: sets times axial class."""
+        return self.weigh(week, k, lambda exercise: exercise.axial)
+
+    def line_sets(self, week: int, line: Line) -> Expr:
+        """Sets of a line in a week."""
+        keys = [(week, k, line) for k in self.labels if (week, k, line) in self.sets]
+        return self.total([self.sets[key] for key in keys])
+
+    def contacts(self, week: int, k: int) -> Expr:
+        """Jump contacts of a session."""
+        jumps = [line for line in self.lines_in(week, k) if self.exercise(line).is_jump]
+        return self.total([self.total_reps(week, k, line) for line in jumps])
+
+    def total_reps(self, week: int, k: int, line: Line) -> Expr:
+        """Sets times reps of a line in a session; products become one equality for each reps."""
+        return self._once(("reps", week, k, line), lambda: self._total_reps(week, k, line))
+
+    def _total_reps(self, week: int, k: int, line: Line) -> Expr:
+        choices = self.choices(week, line, k)
+        if not choices or (week, k, line) not in self.on:
+            return 0
+        sets, model = self.sets[week, k, line], self.model
+        most = self.set_range(week, line)[1] * max(what.reps for what, _ in choices)
+        product = model.new_int_var(0, most, f"w{week} s{k} {line} reps")
+        for reps in sorted({what.reps for what, _ in choices}):
+            literal = self.chosen(week, line, k, ("reps", reps), lambda p, r=reps: p.reps == r)
+            if literal is not None:
+                model.add(product == reps * sets).only_enforce_if(literal)
+        model.add(product == 0).only_enforce_if(self.on[week, k, line].Not())
+        return product
+
+    def seconds(self, week: int, k: int) -> Expr:
+        """The time model of a session (evidence 2.12), general warm-up included."""
+        lines = self.lines_in(week, k)
+        ons = [self.on[week, k, line] for line in lines]
+        return self.total(
+            [
+                self.weigh(week, k, lambda exercise: exercise.seconds_per_set),
+                self.total(ons) * ramp.SET_UP_SECONDS,
+                self.total([self.ramp_sets(week, k, line) for line in lines])
+                * ramp.SECONDS_PER_RAMP_SET,
+                self.open[week, k] * (self.scenario.session.warm_up_minutes * 60),
+            ]
+        )
+
+    def ramp_sets(self, week: int, k: int, line: Line) -> Expr:
+        """Ramp sets of a line in a session; 0 when it is not trained there."""
+        return self._once(("ramp", week, k, line), lambda: self._ramp_sets(week, k, line))
+
+    def _ramp_sets(self, week: int, k: int, line: Line) -> Expr:
+        exercise = self.exercise(line)
+        style, tool = ramp_style(self.scenario, exercise, line.part), tool_of(self.scenario, exercise)
+        if style == "none" or tool is None:
+            return 0
+        loads = self.scenario.equipment.loads(tool)
+
+        def count(what: Prescription) -> int:
+            return 0 if what.load is None else len(ramp.ramp(what.load, what.percent, style, loads))
+
+        counts = {what: count(what) for what, _ in self.choices(week, line, k)}
+        fewest = min(counts.values(), default=0)
+        extra = []
+        for number in sorted(set(counts.values()) - {fewest}):
+            literal = self.does(week, k, line, ("ramp", number), lambda p, n=number: counts[p] == n)
+            if literal is not None:
+                extra.append((number - fewest) * literal)
+        return self.total([fewest * self.on[week, k, line], *extra])
+
+    def day(self, week: int, k: int) -> Expr:
+        """Days from the start of the block to a session; 0 when it is not held."""
+        slots = [slot for slot in self.slots_of(week) if (week, k, slot.index) in self.at]
+        days = [(slot.day - self.scenario.start).days for slot in slots]
+        return self.total([self.at[week, k, slot.index] for slot in slots], days)
+
+    def held_up_to(self, week: int, most: int) -> Expr:
+        """Sessions held in a week, counted no further than `most`."""
+        held = self.total([self.open[week, k] for k in self.labels])
+        if most >= len(self.labels):
+            return held
+
+        def make() -> Literal:
+            count = self.model.new_int_var(0, most, f"w{week} held, up to {most}")
+            self.model.add_min_equality(count, [held, most])
+            return count
+
+        return self._once(("held", week, most), make)
+
+    def days_before(
+        self, sessions: Sequence[tuple[int, int]], muscle: str, least: int
+    ) -> tuple[Expr, ...]:
+        """For each session in order of time, the day of the last one before that trains a muscle.
+
+        To train is to have at least so many quarter-sets. Days count as in `day`; the end of the
+        block where none came before, so that no gap is seen.
+        """
+        end = (self.scenario.end - self.scenario.start).days
+
+        def make() -> tuple[Expr, ...]:
+            found: list[Expr] = []
+            last: Expr = end
+            for week, k in sessions:
+                found.append(last)
+                trains = self.has_quarter_sets(week, k, muscle, least)
+                if trains is None:
+                    continue
+                name = f"w{week} s{k} last {muscle}>={least}"
+                day = self.model.new_int_var(0, end, name)
+                self.model.add(day == self.day(week, k)).only_enforce_if(trains)
+                self.model.add(day == last).only_enforce_if(trains.Not())
+                last = day
+            return tuple(found)
+
+        return self._once(("days before", tuple(sessions), muscle, least), make)
+
+    # -- literals ----------------------------------------------------------------------------
+
+    def held(self, week: int) -> Literal:
+        """Whether a week holds any session."""
+        return self.any_of(("held", week), [self.open[week, k] for k in self.labels])
+
+    def chosen(
+        self,
+        week: int,
+        line: Line,
+        label: int | None,
+        key: object,
+        holds: Callable[[Prescription], bool],
+    ) -> Literal | None:
+        """Whether the chosen prescription has a property; None when no choice has it.
+
+        `key` names the property: the same key must mean the same property.
+        """
+        choices = self.choices(week, line, label)
+        good = [literal for what, literal in choices if holds(what)]
+        if len(good) <= 1:
+            return good[0] if good else None
+        cell = label if self.exercise(line).is_jump else None
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(f"w{week} {line} {key}")
+            self.model.add(self.total(good) == literal)
+            return literal
+
+        return self._once(("chosen", week, line, cell, key), make)
+
+    def does(
+        self, week: int, k: int, line: Line, key: object, holds: Callable[[Prescription], bool]
+    ) -> Literal | None:
+        """Whether a session holds a line with this property; None when it cannot."""
+        on = self.on.get((week, k, line))
+        literal = None if on is None else self.chosen(week, line, k, key, holds)
+        if on is None or literal is None:
+            return None
+        if self.exercise(line).is_jump:
+            return literal
+
+        def make() -> Literal:
+            both = self.model.new_bool_var(f"w{week} s{k} {line} {key}")
+            self.model.add_implication(both, on)
+            self.model.add_implication(both, literal)
+            self.model.add_bool_or([both, on.Not(), literal.Not()])
+            return both
+
+        return self._once(("does", week, k, line, key), make)
+
+    def has_sets(self, week: int, k: int, line: Line, count: int) -> Literal:
+        """Whether a line has at least `count` sets in a session."""
+        sets = self.sets[week, k, line]
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(f"w{week} s{k} {line} sets>={count}")
+            self.model.add(sets >= count).only_enforce_if(literal)
+            self.model.add(sets <= count - 1).only_enforce_if(literal.Not())
+            return literal
+
+        return self._once(("sets", week, k, line, count), make)
+
+    def has_quarter_sets(self, week: int, k: int, muscle: str, least: int) -> Literal | None:
+        """Whether a session has so many quarter-sets of a muscle group; None when it cannot."""
+        quarters = self.session_quarter_sets(week, k, muscle)
+        if self.bounds(quarters)[1] < least:
+            return None
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(f"w{week} s{k} {muscle}>={least}")
+            self.model.add(quarters >= least).only_enforce_if(literal)
+            self.model.add(quarters <= least - 1).only_enforce_if(literal.Not())
+            return literal
+
+        return self._once(("quarters", week, k, muscle, least), make)
+
+    def reaches(self, week: int, k: int, tier: Tier) -> Literal:
+        """Whether the hinge stress of a session is at least a tier.
+
+        True whenever it is; may be true when it is not, so only for limits from above.
+        """
+        return self._once(("tier", week, k, tier), lambda: self._reaches(week, k, tier))
+
+    def _reaches(self, week: int, k: int, tier: Tier) -> Literal:
+        literal = self.model.new_bool_var(f"w{week} s{k} {tier.name.lower()}")
+        for line in self.lines_in(week, k):
+            for way in self._ways(week, k, line, tier):
+                self.model.add_bool_or([literal, *(held.Not() for held in way)])
+        return literal
+
+    def line_reaches(self, week: int, k: int, line: Line, tier: Tier) -> Literal | None:
+        """Whether the hinge stress of a line in a session is at least a tier; None when it cannot.
+
+        True whenever it is; may be true when it is not, so only for limits from above.
+        """
+        ways = self._ways(week, k, line, tier)
+        if not ways:
+            return None
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(f"w{week} s{k} {line} {tier.name.lower()}")
+            for way in ways:
+                self.model.add_bool_or([literal, *(held.Not() for held in way)])
+            return literal
+
+        return self._once(("line tier", week, k, line, tier), make)
+
+    def _ways(self, week: int, k: int, line: Line, tier: Tier) -> list[list[Literal]]:
+        """The ways in which a line reaches a tier: literals that together mean that it does."""
+        exercise = self.exercise(line)
+        if line.part == "test":
+            return [[]] if exercise.is_hinge else []
+        low, high = self.set_range(week, line)
+        needed = {
+            what: self._least_sets(exercise, what, (low, high), tier)
+            for what, _ in self.choices(week, line, k)
+        }
+        ways = []
+        for count in sorted({n for n in needed.values() if n is not None}):
+
+            def needs(what: Prescription, count: int = count) -> bool:
+                return needed[what] == count
+
+            hard = self.does(week, k, line, ("tier", tier, count), needs)
+            if hard is not None:
+                ways.append([hard] if count <= low else [hard, self.has_sets(week, k, line, count)])
+        return ways
+
+    def _least_sets(
+        self, exercise: Exercise, what: Prescription, sets: tuple[int, int], tier: Tier
+    ) -> int | None:
+        """Fewest sets with which a prescription reaches a tier; None when it never does."""
+
+        def find() -> int | None:
+            counts = range(sets[0], sets[1] + 1)
+            hard = (n for n in counts if hinge_tier(self.scenario, exercise, what, n) >= tier)
+            return next(hard, None)
+
+        return self._once(("least sets", exercise.id, what, sets, tier), find)
+
+    def in_slot(
+        self, slot: timeline.Slot, key: object, of: Callable[[int, int], Literal | None]
+    ) -> Literal | None:
+        """Whether the session in a slot has a property; None when no session of the week can.
+
+        `of(week, k)` is the literal of a session. True whenever it is; may be true when it is
+        not, so only for limits from above. `key` names the property.
+        """
+        week = slot.week
+        possible = [(k, of(week, k)) for k in self.labels if (week, k, slot.index) in self.at]
+        if all(literal is None for _, literal in possible):
+            return None
+
+        def make() -> Literal:
+            both = self.model.new_bool_var(f"{slot.start:%m-%d %H} {key}")
+            for k, literal in possible:
+                if literal is not None:
+                    held = self.at[week, k, slot.index]
+                    self.model.add_bool_or([both, held.Not(), literal.Not()])
+            return both
+
+        return self._once(("slot", slot.index, key), make)
+
+    def slot_reaches(self, slot: timeline.Slot, tier: Tier) -> Literal | None:
+        """Whether the session in a slot has at least this hinge stress; see `in_slot`."""
+        return self.in_slot(slot, tier, lambda week, k: self.reaches(week, k, tier))
+
+    def any_of(self, key: object, literals: Sequence[Literal]) -> Literal:
+        """A literal that is true exactly when one of these is."""
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(str(key))
+            self.model.add_max_equality(literal, literals)
+            return literal
+
+        return self._once(("any", key), make)
+
+    def both(self, key: object, one: Literal, other: Literal) -> Literal:
+        """A literal that is true exactly when two others are."""
+
+        def make() -> Literal:
+            literal = self.model.new_bool_var(str(key))
+            self.model.add_implication(literal, one)
+            self.model.add_implication(literal, other)
+            self.model.add_bool_or([literal, one.Not(), other.Not()])
+            return literal
+
+        return self._once(("both", key), make)
+
+    def used(self, stretch: int, line: Line) -> Literal | None:
+        """Whether a line is in any template of a stretch; None when it cannot be."""
+        keys = [(stretch, k, line) for k in self.labels if (stretch, k, line) in self.uses]
+        if not keys:
+            return None
+        return self.any_of(("used", stretch, line), [self.uses[key] for key in keys])
+
+    def _once(self, key: object, make: Callable[[], Made]) -> Made:
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Made, self._made[key])

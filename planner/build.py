@@ -1,0 +1,91 @@
+"""From a scenario to a CP-SAT model: the rules that it asks for, posted in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from constraints.posting import Posting, Tiers
+from constraints.rule import Rule
+from constraints.rules import asked_by
+from constraints.variables import PlanVars
+from scenarios.schema import Scenario
+
+
+class CpSatAlgebra:
+    """Sums and bounds of linear expressions, by the solver's own library."""
+
+    def __init__(self, model: cp_model.CpModel) -> None:
+        self._proto = model.proto
+        self._domains: dict[int, tuple[int, int]] = {}
+
+    def total(
+        self, terms: Sequence[cp_model.LinearExprT], factors: Sequence[int] | None = None
+    ) -> cp_model.LinearExprT:
+        """The (weighted) sum of terms; 0 when there are none."""
+        if factors is None:
+            return cp_model.LinearExpr.sum(list(terms)) if terms else 0
+        return cp_model.LinearExpr.weighted_sum(list(terms), list(factors)) if terms else 0
+
+    def bounds(self, expr: cp_model.LinearExprT) -> tuple[int, int]:
+        """Least and greatest value over the variables' domains."""
+        if isinstance(expr, int):
+            return expr, expr
+        flat = cp_model.FlatIntExpr(expr)
+        low = high = int(flat.offset)
+        for variable, factor in zip(flat.vars, flat.coeffs, strict=True):
+            if variable.index >= 0:
+                first, last = self._domain(variable.index)
+                ends = factor * first, factor * last
+            else:  # the negation of a Boolean
+                ends = 0, factor
+            low, high = low + min(ends), high + max(ends)
+        return low, high
+
+
+    def _domain(self, index: int) -> tuple[int, int]:
+        if index not in self._domains:
+            domain = self._proto.variables[index].domain
+            self._domains[index] = domain[0], domain[len(domain) - 1]
+        return self._domains[index]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A model with its variables, rules and tiers."""
+
+    model: cp_model.CpModel
+    plan: PlanVars
+    rules: tuple[Rule, ...]
+    tiers: Tiers
+
+
+def build(
+    scenario: Scenario,
+    rules: Iterable[Rule] | None = None,
+    exercises: Iterable[str] | None = None,
+) -> Built:
+    """The model of a scenario, unguarded.
+
+    Args:
+        scenario: what is asked for.
+        rules: the rules to post; those that the scenario asks for when None.
+        exercises: ids to plan with; the whole catalogue when None.
+    """
+    model = cp_model.CpModel()
+    posted = tuple(asked_by(scenario) if rules is None else rules)
+    plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
+    tiers = Tiers()
+    postings = {rule: Posting(plan, rule, tiers) for rule in posted}
+    for rule, to in postings.items():
+        if rule.narrows:
+            rule.post(plan, to)
+    plan.create()
+    for rule, to in postings.items():
+        for state in to.later:
+            state()
+        if not rule.narrows:
+            rule.post(plan, to)
+    return Built(model, plan, posted, tiers)

@@ -1,0 +1,128 @@
+"""The calendar file of a block: one event for each session, in UTC, the same bytes every time.
+
+What programs really do with such files, and why the file is as it is: UTC only, because every
+program reads it alike over a change of the clock; no METHOD and no UID of the calendar, because
+some programs then take one event instead of all; the stamp of a session, never the time of the
+export, because an unchanged session must stay unchanged for whoever reads the file again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from icalendar import Alarm, Calendar, Event, vText
+
+from constraints.block import Block, Session
+from planner.exports.words import clean, glance, notebook, title
+from scenarios.errors import PlannerError
+
+PRODID: Final = "-//Posterior chain planner//Training block//EN"  # never with a version in it
+CATEGORY: Final = "Strength training"
+
+IMPORT_HELP: Final = """\
+Best: let the calendar subscribe to the file (put it where it has an https address).
+Then a new plan replaces the old one by itself, within minutes to a day.
+
+Importing the file instead: import it into a new calendar of its own. A first import works
+everywhere. What a second import of a changed plan does:
+
+  updates the sessions            CalDAV upload (Radicale, vdirsyncer), khal, Evolution, GNOME,
+                                  KDE (only sessions that the planner has revised)
+  unreliable                      Google (never doubled, but changes are often ignored),
+                                  Apple (macOS updates; iPhone and iCloud may refuse)
+  changes nothing                 Thunderbird, Nextcloud: delete the calendar, import again
+  doubles every session           Outlook, calcurse: delete the calendar, import again
+
+A session that is gone from the new plan stays where it was imported, except in a subscribed
+calendar, vdirsyncer and an upload that replaces a whole Radicale calendar.
+"""
+
+
+def to_ics(block: Block) -> bytes:
+    """The block as an iCalendar file (RFC 5545): UTF-8, CRLF, lines of at most 75 octets.
+
+    Errors: PlannerError for a session whose uid, stamp, start or minutes cannot be used.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    # Both are TEXT (RFC 7986 5.1); without a type the library would leave a comma unescaped.
+    calendar.add("name", vText(title(block)))
+    calendar.add("x-wr-calname", vText(title(block)))
+    seen: set[str] = set()
+    for session in sorted(block.sessions, key=lambda session: (_start(session), session.uid)):
+        if session.uid in seen:
+            raise _fault(session, f"another session has the same uid {session.uid}")
+        seen.add(session.uid)
+        calendar.add_component(_event(block, session))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _event(block: Block, session: Session) -> Event:
+    start, end, stamp = _start(session), _end(session), _stamp(session)
+    wishes, summary = block.scenario.calendar, glance(block, session)
+    event = Event()
+    event.add("uid", _uid(session))
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)  # without METHOD the same as DTSTAMP (RFC 5545 3.8.7.2)
+    event.add("sequence", session.sequence)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", summary)
+    event.add("description", notebook(block, session))
+    event.add("categories", [CATEGORY])
+    event.add("status", "CONFIRMED")
+    event.add("transp", "OPAQUE")
+    if wishes.private:
+        event.add("class", "PRIVATE")
+    if location := clean(wishes.location):
+        event.add("location", location)
+    if wishes.reminder_minutes is not None:
+        before = timedelta(minutes=wishes.reminder_minutes)
+        event.add_component(Alarm.new_display(summary, -before))
+    return event
+
+
+def _start(session: Session) -> datetime:
+    if session.start.utcoffset() is None:
+        raise _fault(session, f"start {session.start} has no offset, such as +01:00")
+    return session.start.astimezone(UTC).replace(microsecond=0)
+
+
+def _end(session: Session) -> datetime:
+    """Start and minutes, added in UTC: on wall clocks an hour is lost or won over a change."""
+    end = _start(session) + timedelta(minutes=session.minutes)
+    if session.minutes < 1:
+        raise _fault(session, f"minutes = {session.minutes}: must be 1 or more")
+    if session.end.utcoffset() is None or session.end.astimezone(UTC) != end:
+        local = end.astimezone(session.start.tzinfo)
+        raise _fault(session, f"start and minutes give the end {local}, not {session.end}")
+    return end
+
+
+def _stamp(session: Session) -> datetime:
+    try:
+        stamp = datetime.fromisoformat(session.stamp)
+    except ValueError:
+        stamp = datetime.min
+    if stamp.utcoffset() is None:
+        raise _fault(session, f'stamp "{session.stamp}" is not like 2027-02-01T00:00:00Z')
+    return stamp.astimezone(UTC).replace(microsecond=0)
+
+
+def _uid(session: Session) -> str:
+    """The uid, a UUID: it holds no name, mail, date or host (RFC 7986 5.3)."""
+    try:
+        if str(UUID(session.uid)) == session.uid:
+            return session.uid
+    except ValueError:
+        pass
+    raise _fault(session, f'uid "{session.uid}" is not a UUID')
+
+
+def _fault(session: Session, what: str) -> PlannerError:
+    where = f"week {session.week}, session {session.label}"
+    return PlannerError(f"{where}: {what}\nMaybe plan again, or undo the last edit of the block")

@@ -1,0 +1,158 @@
+"""How a session is said in words, once for the calendar, the terminal, CSV and Markdown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from constraints.block import Block, Entry, Session
+from constraints.lines import tool_of
+from scenarios import ramp
+from scenarios.equipment import as_written
+
+# Control characters (those that are blanks become one blank), what turns the direction of reading,
+# the byte order mark, halves of surrogate pairs, and code points that are no character.
+_CONTROLS: Final = (*range(9), *range(14, 28), *range(127, 133), *range(134, 160))
+_TURNS: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_NONE: Final = (*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)
+# A backslash before n is a line break to some calendars, and angle brackets are HTML to others.
+_PLAIN: Final[dict[int, str | None]] = {
+    **dict.fromkeys((*_CONTROLS, *_TURNS, *_NONE)),
+    **{ord("\\"): "/", ord("<"): "\u2039", ord(">"): "\u203a"},
+}
+_NAME_LENGTH: Final = 40  # characters of an exercise's name that a phone shows
+_PARTS: Final = {"work": "", "top": " (top set)", "back_off": " (back-off)", "test": " (test)"}
+_SHORT: Final = {"conventional_deadlift": "Deadlift"}
+_PROPER: Final = ("Bulgarian", "Copenhagen", "Nordic", "Pallof", "Romanian")
+
+
+def clean(text: str) -> str:
+    """One line of plain text that no program trips over, whatever the athlete wrote.
+
+    Line breaks, tabs and runs of blanks become one blank; control characters and what turns the
+    direction of the text go; a backslash becomes "/", angle brackets become guillemets.
+    """
+    return " ".join(text.translate(_PLAIN).split())
+
+
+def title(block: Block) -> str:
+    """What the block is called."""
+    return clean(block.scenario.title) or clean(block.scenario.id) or "Training"
+
+
+def name(block: Block, exercise: str) -> str:
+    """What an exercise or a lift is called."""
+    known = block.scenario.catalogue.get(exercise)  # a 1RM may be of a lift that is not trained
+    return clean(known.name if known else "") or clean(exercise).replace("_", " ").capitalize()
+
+
+def number(value: float) -> str:
+    """A number as an athlete writes it: 120, 112.5, 1.25."""
+    return str(as_written(round(value * 100)))
+
+
+def scheme(entry: Entry) -> str:
+    """Sets and reps: "4x6", "3x30 s", "2x8 per side"."""
+    seconds = " s" if entry.rep_unit == "seconds" else ""
+    return f"{entry.sets}x{entry.reps}{seconds}{' per side' if entry.sides == 2 else ''}"
+
+
+def load(entry: Entry) -> str:
+    """What is lifted: "112.5 kg", "2 x 24 kg", "24 kg bell"; empty where the load is open."""
+    if entry.load is None:
+        return ""
+    weight = f"{number(entry.load)} {entry.unit}"
+    if entry.per == "hand":
+        return f"2 x {weight}" if entry.sides == 1 else f"{weight} per hand"
+    if entry.per == "added":
+        return f"+{weight}" if entry.load else "bodyweight"
+    return f"{weight} {entry.per}" if entry.per in ("bell", "stack") else weight
+
+
+def effort(entry: Entry) -> str:
+    """How hard it is meant to be, "RPE 7.5"; empty where nothing is said."""
+    return f"RPE {number(entry.rpe)}" if entry.rpe else ""
+
+
+def work(entry: Entry) -> str:
+    """Sets, reps and load, "4x6 @ 112.5 kg"; the effort where the load is open."""
+    how_much = load(entry) or effort(entry)
+    return f"{scheme(entry)} @ {how_much}" if how_much else scheme(entry)
+
+
+def percent(block: Block, entry: Entry) -> str:
+    """Percent of a 1RM, "70.3%"; of which lift, where it is another one."""
+    lift = entry.percent_of or entry.exercise
+    of = "" if lift == entry.exercise else f" of {_inside(name(block, lift))}"
+    return "" if entry.percent is None else f"{number(entry.percent)}%{of}"
+
+
+def rest(entry: Entry) -> str:
+    """The rest between two sets, "rest 3:30"; empty when there is none."""
+    whole = entry.rest_seconds
+    return f"rest {whole // 60}:{whole % 60:02}" if whole else ""
+
+
+def ramp_line(entry: Entry) -> str:
+    """The sets that lead up to the work, "5 x 45, 4 x 70, 3 x 92.5 kg"; empty without any."""
+    sets = [(s.reps, "light" if s.load is None else number(s.load)) for s in entry.warmup]
+    shown = ", ".join(f"{reps} x {weight}" for reps, weight in sets)
+    return f"{shown} {entry.unit}" if sets and sets[-1][1] != "light" else shown
+
+
+def glance(block: Block, session: Session) -> str:
+    """A session in one short line: "Wk 3 A: Deadlift 4x6 @ 120 kg +4"."""
+    lead = _lead(block, session)
+    week = f"Wk {session.week} {session.label}{' (deload)' if session.deload else ''}"
+    if lead is None:
+        return clean(week)
+    more = len({entry.exercise for entry in session.exercises} - {lead.exercise})
+    others = f" +{more}" if more else ""
+    short = _SHORT.get(lead.exercise, name(block, lead.exercise))
+    short = short if len(short) <= _NAME_LENGTH else f"{short[: _NAME_LENGTH - 3].rstrip()}..."
+    if lead.part == "test":
+        goal = f"{lead.reps}RM" if (lead.rpe or 10) >= 10 else f"{lead.reps} @ {effort(lead)}"
+        return f"Test: {_inside(short)} {goal}{others}"
+    return clean(f"{week}: {short} {work(lead)}{others}")
+
+
+def notebook(block: Block, session: Session) -> str:
+    """A session as a page of the gym notebook, lines parted by LF."""
+    about = [session.phase, *(["deload"] if session.deload else []), f"{session.minutes} min"]
+    lines = [f"Week {session.week}, session {clean(session.label)}: {', '.join(about)}"]
+    warm_up = block.scenario.session.warm_up_minutes
+    lines += [f"Warm-up: {warm_up} min", ""] if warm_up else [""]
+    for entry in sorted(session.exercises, key=lambda entry: entry.order):
+        lines += _entry_lines(block, entry)
+    return "\n".join([*lines, "", title(block)])
+
+
+def _entry_lines(block: Block, entry: Entry) -> list[str]:
+    how = effort(entry)
+    if entry.load is None and how and tool_of(block.scenario, block.exercise(entry.exercise)):
+        how = f"work up to {how}"
+    asked = scheme(entry) if entry.load is None else work(entry)
+    parts = ", ".join(filter(None, (asked, percent(block, entry), how, rest(entry))))
+    lines = [f"{entry.order}. {name(block, entry.exercise)}{_PARTS[entry.part]}: {parts}"]
+    lines += [f"   Ramp: {ramp_line(entry)}"] if entry.warmup else []
+    if entry.part == "test" and entry.reps == 1 and entry.load is not None:
+        tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
+        shown = ", ".join(number(one / 100) for one in tries) or number(entry.load)
+        lines.append(f"   Attempts: {shown} {entry.unit}")
+    return lines
+
+
+def _lead(block: Block, session: Session) -> Entry | None:
+    """What the session is about: its test, the main lift, the first heavy or Olympic lift."""
+
+    def rank(entry: Entry) -> tuple[int, int]:
+        is_lift = entry.exercise == block.scenario.goal.lift
+        kind = block.exercise(entry.exercise).modality
+        heavy, light = kind in ("heavy_compound", "olympic"), kind in ("plyometric", "core")
+        return (entry.part == "test", is_lift, heavy, not light, True).index(True), entry.order
+
+    return min(session.exercises, key=rank, default=None)
+
+
+def _inside(written: str) -> str:
+    """A name in the middle of a sentence."""
+    return written if written.startswith(_PROPER) else written[:1].lower() + written[1:]

@@ -1,0 +1,1 @@
+"""What an athlete asks: scenarios, exercises, sources."""

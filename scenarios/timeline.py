@@ -1,0 +1,279 @@
+"""Weeks, phases and open slots: pure arithmetic on dates.
+
+Hours between sessions are local wall-clock hours, so that a change of the clock breaks no plan.
+Weeks and slots are numbered from 0 here and from 1 in every text (`shown_week`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from scenarios.schema import WEEKDAYS, Phase, Scenario, Window
+
+
+@dataclass(frozen=True)
+class Week:
+    """One microcycle: its place, its phase and the stretch of templates it belongs to."""
+
+    index: int
+    start: date
+    days: int
+    phase: Phase
+    deload: bool
+    stretch: int  # weeks of one stretch share their session templates
+
+    @property
+    def is_loading(self) -> bool:
+        """Neither a deload nor on the way to a test."""
+        return not self.deload and self.phase != "taper"
+
+    @property
+    def end(self) -> date:
+        """The day after the week."""
+        return self.start + timedelta(days=self.days)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One possible session: a day and a window of it, local time."""
+
+    index: int
+    week: int
+    start: datetime
+    minutes: int  # longest session that fits, the athlete's own limit included
+    is_test: bool = False
+    rpe: float | None = None  # cap that a roster puts on this slot
+    light: bool = False  # accessories and light hinges only
+
+    @property
+    def day(self) -> date:
+        """The date of the slot."""
+        return self.start.date()
+
+
+def shown_week(index: int) -> int:
+    """A week number as people count: from 1."""
+    return index + 1
+
+
+def hours_between(earlier: datetime, later: datetime) -> float:
+    """Local wall-clock hours from one start to another."""
+    return (later - earlier).total_seconds() / 3600
+
+
+@lru_cache(maxsize=64)
+def weeks(scenario: Scenario) -> tuple[Week, ...]:
+    """The weeks of the block with their phases, given or placed.
+
+    A block with a test ends in a taper (evidence 2.10) after a realization; what comes before
+    is split into stretches that end in a deload (2.9), the first half accumulation, the rest
+    intensification (2.11). Below 4 weeks there is one stretch and no deload.
+    """
+    result: list[Week] = []
+    for stretch, (phase, length, deload_at) in enumerate(_stretches(scenario)):
+        for offset in range(length):
+            index = len(result)
+            start = scenario.start + timedelta(days=index * scenario.week_days)
+            is_deload = offset in deload_at
+            result.append(Week(index, start, scenario.week_days, phase, is_deload, stretch))
+    return tuple(result)
+
+
+def _stretches(scenario: Scenario) -> Iterator[tuple[Phase, int, frozenset[int]]]:
+    """Phase, number of weeks and deload offsets of each stretch."""
+    given = scenario.deload.weeks
+    first = 0
+    if scenario.phase_plan:
+        for span in scenario.phase_plan:
+            yield span.phase, span.weeks, _deloads(scenario, first, span.weeks, span.phase)
+            first += span.weeks
+        return
+    taper, realization = _peak(scenario)
+    rest = scenario.weeks - taper - realization
+    lengths = _split(rest, scenario.deload.every, given)
+    for number, length in enumerate(lengths):
+        phase: Phase = "accumulation"
+        if scenario.goal.kind == "maintenance":
+            phase = "maintenance"
+        elif len(lengths) > 1 and number >= (len(lengths) + 1) // 2:
+            phase = "intensification"
+        yield phase, length, _deloads(scenario, first, length, phase)
+        first += length
+    if realization:
+        yield "realization", realization, _deloads(scenario, first, realization, "realization")
+    if taper:
+        yield "taper", taper, frozenset()
+
+
+def _peak(scenario: Scenario) -> tuple[int, int]:
+    """Weeks of taper and of realization before the test; a short block has less of both."""
+    if scenario.goal.test is None or scenario.weeks < 4:
+        return 0, 0
+    taper = min(scenario.taper.weeks, max(1, scenario.weeks // 4))
+    return taper, 2 if scenario.weeks >= 9 else 1
+
+
+def _split(count: int, every: int, given: tuple[int, ...] | None) -> list[int]:
+    """Lengths of the stretches before the peak: up to given deloads, or every so many weeks."""
+    if count <= 0:
+        return []
+    if given is not None:
+        borders = [week for week in sorted(set(given)) if week < count] + [count]
+        lengths = [b - a for a, b in zip([0, *borders], borders, strict=False)]
+        return [piece for length in lengths for piece in _even(length, 6)]
+    return _even(count, every if every >= 2 else 4)
+
+
+def _even(count: int, longest: int) -> list[int]:
+    parts = -(-count // longest)
+    return [count // parts + (1 if number < count % parts else 0) for number in range(parts)]
+
+
+def _deloads(scenario: Scenario, first: int, length: int, phase: Phase) -> frozenset[int]:
+    """Offsets of the deload weeks of a stretch that starts with week `first`."""
+    given = scenario.deload.weeks
+    if given is not None:
+        return frozenset(week - 1 - first for week in given if first < week <= first + length)
+    placed = scenario.deload.every > 0 and length >= 3 and scenario.weeks >= 4
+    if not placed or phase in ("realization", "taper", "maintenance"):
+        return frozenset()
+    return frozenset({length - 1})
+
+
+@lru_cache(maxsize=64)
+def slots(scenario: Scenario) -> tuple[Slot, ...]:
+    """Every window of the block in order of time, whether it may be used or not.
+
+    Away spans and night shifts are not applied here: they are rules (`availability`,
+    `night-shift`). The test has a slot of its own.
+    """
+    found: list[tuple[datetime, int, bool, float | None, bool]] = []
+    for week in weeks(scenario):
+        for offset in range(week.days):
+            day = week.start + timedelta(days=offset)
+            for window, rpe, light in _windows(scenario, day):
+                start = datetime.combine(day, window.begin)
+                minutes = min(window.minutes, scenario.availability.minutes)
+                found.append((start, minutes, day == scenario.goal.test, rpe, light))
+    test = scenario.goal.test
+    if test is not None and not any(entry[2] for entry in found):
+        start = datetime.combine(test, scenario.goal.test_at)
+        found.append((start, scenario.availability.minutes, True, None, False))
+    last = scenario.weeks - 1
+    return tuple(
+        Slot(index, min((start.date() - scenario.start).days // scenario.week_days, last), start,
+             minutes, is_test, rpe, light)
+        for index, (start, minutes, is_test, rpe, light) in enumerate(sorted(found, key=_when))
+    )  # fmt: skip
+
+
+def _when(entry: tuple[datetime, int, bool, float | None, bool]) -> tuple[datetime, int]:
+    return entry[0], entry[1]
+
+
+def _windows(scenario: Scenario, day: date) -> Iterator[tuple[Window, float | None, bool]]:
+    """Windows of one day, with the RPE cap and the lightness that a roster puts on them."""
+    ask = scenario.availability
+    for window in ask.weekday_windows.get(day.weekday(), ()):
+        yield window, None, False
+    for slot in ask.slots:
+        if slot.begin.date() == day:
+            yield Window(begin=slot.begin.time(), end=slot.end.time()), None, False
+    if ask.roster is not None:
+        cycle = ask.roster.cycle
+        shift = cycle[(day - scenario.start).days % len(cycle)]
+        for window in shift.train:
+            yield window, shift.rpe, shift.light
+
+
+def is_away(scenario: Scenario, day: date) -> bool:
+    """Whether a day lies in an away span."""
+    return any(away.begin <= day <= away.end for away in scenario.availability.away)
+
+
+@lru_cache(maxsize=64)
+def night_shift_ends(scenario: Scenario) -> tuple[datetime, ...]:
+    """Local times at which a night shift ends, from the day before the block to its end."""
+    roster = scenario.availability.roster
+    if roster is None:
+        return ()
+    ends = []
+    for offset in range(-1, scenario.weeks * scenario.week_days):
+        shift = roster.cycle[offset % len(roster.cycle)]
+        if shift.shift != "night" or shift.end is None or shift.begin is None:
+            continue
+        day = scenario.start + timedelta(days=offset)
+        ends.append(datetime.combine(day + timedelta(days=shift.end <= shift.begin), shift.end))
+    return tuple(ends)
+
+
+@lru_cache(maxsize=64)
+def matches(scenario: Scenario) -> tuple[date, ...]:
+    """Match days from a week before the block to a week after it."""
+    season = scenario.season
+    span = range(-7, scenario.weeks * scenario.week_days + 7)
+    days = [scenario.start + timedelta(days=offset) for offset in span]
+    weekly = {day for day in days if season.weekly and WEEKDAYS[day.weekday()] == season.weekly}
+    return tuple(sorted(weekly | set(season.matches)))
+
+
+@lru_cache(maxsize=64)
+def away_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) that lose a possible day to an away span."""
+    return frozenset(
+        slot.week for slot in slots(scenario) if not slot.is_test and is_away(scenario, slot.day)
+    )
+
+
+@lru_cache(maxsize=64)
+def congested_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) that hold two or more matches."""
+    days = matches(scenario)
+    return frozenset(
+        week.index
+        for week in weeks(scenario)
+        if sum(week.start <= day < week.end for day in days) > 1
+    )
+
+
+@dataclass(frozen=True)
+class ElsewhereSession:
+    """One dated session that somebody else planned."""
+
+    start: datetime
+    week: int
+    axial: int
+    hinge: str
+    contacts: int
+    quarter_sets: tuple[tuple[str, int], ...]
+    blocks_day: bool
+
+
+@lru_cache(maxsize=64)
+def elsewhere(scenario: Scenario) -> tuple[ElsewhereSession, ...]:
+    """The sessions planned elsewhere, in order of time."""
+    found = []
+    for part in scenario.elsewhere:
+        for week in weeks(scenario):
+            for offset in range(week.days):
+                day = week.start + timedelta(days=offset)
+                on_day = part.on == day or part.weekday == WEEKDAYS[day.weekday()]
+                if not on_day or (part.until is not None and day > part.until):
+                    continue
+                quarters = tuple(sorted((m, round(4 * s)) for m, s in part.sets.items()))
+                start = datetime.combine(day, part.at)
+                found.append(
+                    ElsewhereSession(start, week.index, part.axial, part.hinge, part.contacts,
+                                     quarters, part.blocks_day)
+                )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def days_before_test(scenario: Scenario, day: date) -> int | None:
+    """Days from a date to the test; None without a test."""
+    return None if scenario.goal.test is None else (scenario.goal.test - day).days
+
+

@@ -1,0 +1,218 @@
+"""What real programs make of the calendar file: a CalDAV server with its client, and khal."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+from caldav.davclient import DAVClient
+
+from constraints.block import Block
+from planner.exports.ics import to_ics
+from planner.exports.words import glance, notebook
+from tests.builders import block, session, weeks
+
+LIFTER, SHALOM = "\U0001f3cb\U0001f3fd\u200d\u2640\ufe0f", "\u05e9\u05dc\u05d5\u05dd"
+OWN = f"Deadlift, spring; \u201ehalf\u201c {LIFTER} {SHALOM} 100 % ^n"
+
+BASIC = "Basic bGlmdGVyOm5vbmU="  # lifter, none: the server asks for a name, not for a password
+
+Row = tuple[datetime, datetime, str, str]
+Collection = Any  # a caldav Calendar: its methods are half typed
+
+
+def plan() -> Block:
+    """36 sessions over the change of the clock, one of them in the night of the change."""
+    night = session(datetime(2027, 3, 28).date(), datetime(2027, 3, 28, 1, 30).time(), minutes=90,
+                    week=8, label="D")  # fmt: skip
+    own = [*weeks()[:-1], night]
+    return block(own, title=OWN, calendar={"reminder_minutes": 30, "location": "Halle 2, Tor"})
+
+
+def rows(own: Block) -> dict[str, Row]:
+    return {
+        s.uid: (s.start.astimezone(UTC), s.end.astimezone(UTC), glance(own, s), notebook(own, s))
+        for s in own.sessions
+    }
+
+
+def singles(data: bytes) -> dict[str, str]:
+    """One calendar for each event, as CalDAV wants them and clients cut them (RFC 4791 4.1)."""
+    whole = icalendar.Calendar.from_ical(data)
+    found = {}
+    for event in whole.events:
+        one = icalendar.Calendar()
+        one.add("prodid", whole["PRODID"])
+        one.add("version", "2.0")
+        one.add_component(event)
+        found[str(event["UID"])] = one.to_ical().decode()
+    return found
+
+
+# -- CalDAV -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a Radicale on this machine; it ends with the test."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    empty = tmp_path / "radicale.ini"  # so that no configuration of this machine is read
+    empty.touch()
+    command = [
+        sys.executable, "-m", "radicale", "--config", str(empty),
+        "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
+        "--storage-filesystem-folder", str(tmp_path / "collections"),
+    ]  # fmt: skip
+    log = tmp_path / "radicale.log"
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+        try:
+            until = time.monotonic() + 30
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    assert time.monotonic() < until, log.read_text()
+                    time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@pytest.fixture
+def collection(server: str) -> Iterator[Collection]:
+    client: Any = DAVClient(url=server, username="lifter", password="none", timeout=30)
+    with client:
+        yield client.principal().make_calendar(name="training", cal_id="training")
+
+
+def on_server(collection: Collection) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for resource in collection.events():
+        event: Any
+        (event,) = icalendar.Calendar.from_ical(resource.data).events
+        assert event["UID"] not in found
+        assert len(event.alarms.times) == 1
+        found[str(event["UID"])] = (
+            event.start, event.end, str(event["SUMMARY"]), str(event["DESCRIPTION"]),
+        )  # fmt: skip
+    return found
+
+
+def test_caldav_keeps_every_session_and_doubles_none(collection: Collection) -> None:
+    own = plan()
+    for _ in range(2):
+        for one in singles(to_ics(own)).values():
+            collection.add_event(one)
+        assert on_server(collection) == rows(own)
+        assert len(on_server(collection)) == 36
+
+
+def test_caldav_updates_a_revised_session(collection: Collection) -> None:
+    own = plan()
+    for one in singles(to_ics(own)).values():
+        collection.add_event(one)
+    first, *others = own.sessions
+    changes = {"sequence": 1, "stamp": "2027-02-02T00:00:00Z", "label": "Z"}
+    revised = own.model_copy(update={"sessions": (first.model_copy(update=changes), *others)})
+    collection.add_event(singles(to_ics(revised))[first.uid])
+    assert on_server(collection) == rows(revised)
+
+
+def test_upload_of_the_whole_file(server: str, collection: Collection) -> None:
+    own = plan()
+    for _ in range(2):
+        request = urllib.request.Request(
+            str(collection.url), data=to_ics(own), method="PUT",
+            headers={"Content-Type": "text/calendar; charset=utf-8", "Authorization": BASIC},
+        )  # fmt: skip
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=30) as answer:
+            assert answer.status == 201
+        assert on_server(collection) == rows(own)
+
+
+# -- khal -------------------------------------------------------------------------------------
+
+
+FIELDS = ("start-long", "end-long", "title", "description")
+
+
+class Khal:
+    """khal with a home of its own."""
+
+    def __init__(self, home: Path, zone: str) -> None:
+        self.home = home
+        (home / "vdir").mkdir()
+        (home / "config").write_text(
+            f"[calendars]\n[[training]]\npath = {home / 'vdir'}\ntype = calendar\n"
+            f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
+            "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+            f"[sqlite]\npath = {home / 'khal.db'}\n[default]\ndefault_calendar = training\n"
+        )
+
+    def __call__(self, *arguments: str) -> str:
+        command = [sys.executable, "-m", "khal", "-c", str(self.home / "config"), *arguments]
+        env = {**os.environ, "HOME": str(self.home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        env |= {f"XDG_{kind}_HOME": str(self.home) for kind in ("CONFIG", "DATA", "CACHE")}
+        run = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+        assert run.returncode == 0, run.stderr
+        assert "rror" not in run.stderr
+        return run.stdout
+
+    def events(self) -> list[dict[str, Any]]:
+        asked = [part for field in ("uid", *FIELDS) for part in ("--json", field)]
+        out = self("list", *asked, "2027-01-31", "100d")
+        return [event for line in out.splitlines() for event in json.loads(line)]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_khal_imports_and_doubles_nothing(tmp_path: Path, zone: str) -> None:
+    own, khal, file = plan(), Khal(tmp_path, zone), tmp_path / "plan.ics"
+    file.write_bytes(to_ics(own))
+
+    def local(at: datetime) -> str:
+        return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+    expected = {
+        uid: (local(start), local(end), *words) for uid, (start, end, *words) in rows(own).items()
+    }
+    for _ in range(2):
+        khal("import", "--batch", str(file))
+        events = khal.events()
+        assert len(events) == 36
+        assert {e["uid"]: tuple(e[field] for field in FIELDS) for e in events} == expected
+    assert len(list((tmp_path / "vdir").glob("*.ics"))) == 36
+
+
+def test_khal_updates_a_revised_session(tmp_path: Path) -> None:
+    own, khal, file = plan(), Khal(tmp_path, "Europe/Berlin"), tmp_path / "plan.ics"
+    first, *others = own.sessions
+    for label in "AZ":
+        again = first.model_copy(update={"label": label, "sequence": ord(label) - ord("A")})
+        file.write_bytes(to_ics(block([again, *others])))
+        khal("import", "--batch", str(file))
+    titles = [event["title"] for event in khal.events()]
+    assert len(titles) == 36
+    assert titles[0].startswith("Wk 1 Z: ")
