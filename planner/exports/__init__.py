@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from constraints.block import Block
+from planner.exports.csv import to_csv
 from planner.exports.ics import to_ics
 from planner.exports.json import to_json
+from planner.exports.markdown import to_markdown
 
-FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {"ics": to_ics, "json": to_json}
+FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
+    "ics": to_ics,
+    "json": to_json,
+    "csv": to_csv,
+    "md": to_markdown,
+}

@@ -1,0 +1,110 @@
+"""The console: results to standard output, progress and messages to standard error.
+
+It stands alone because only here is it known whether somebody looks at a terminal: without one
+there is no colour and no live display, and lines are 80 columns wide.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TextIO
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+
+if TYPE_CHECKING:
+    from planner.solve import Progress
+
+WIDTH: Final = 80  # columns without a terminal
+SECONDS_A_LINE: Final = 1.0  # progress without a terminal: at most one line in this time
+
+
+def show(*parts: RenderableType) -> None:
+    """Print results to standard output."""
+    console = _console(sys.stdout)
+    for part in parts:
+        console.print(printable(part) if isinstance(part, str) else part)
+
+
+def write(data: bytes) -> None:
+    """Write a file's bytes to standard output, unchanged."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Print a message to standard error; lines are not wrapped, so that they can be copied."""
+    _console(sys.stderr).print(printable(text), soft_wrap=True)
+
+
+def indented(text: str, columns: int = 2) -> Padding:
+    """A text whose lines all start a few columns in, also where it is wrapped."""
+    return Padding(printable(text), (0, 0, 0, columns))
+
+
+def width() -> int:
+    """Columns of standard output."""
+    return _console(sys.stdout).width
+
+
+def printable(text: str) -> str:
+    """A text without what could steer a terminal; it may stem from anybody's file."""
+    return "".join(one if one.isprintable() or one == "\n" else "?" for one in text)
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """Show how far a solve is: live on a terminal, else a line now and then, or not at all."""
+    console = _console(sys.stderr)
+    if quiet:
+        yield lambda _: None
+    elif not console.is_terminal:
+        yield _lines(console)
+    else:
+        from rich.progress import Progress as Live
+        from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}")
+        with Live(*columns, console=console, transient=True) as live:
+            task = live.add_task("looking for a first block")
+            yield lambda now: live.update(task, description=standing(now))
+
+
+def standing(now: Progress) -> str:
+    """Prices of the best block so far, and what is proved of them."""
+    found, proved = now.should + now.prefer, now.should_bound + now.prefer_bound
+    gap = (found - proved) / max(1, found)
+    return (
+        f"best so far: should {now.should} (bound {now.should_bound}), "
+        f"prefer {now.prefer} (bound {now.prefer_bound}), gap {gap:.0%}"
+    )
+
+
+def never_fail_on_a_letter() -> None:
+    """Print a question mark where the terminal's encoding has no such letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _lines(console: Console) -> Callable[[Progress], None]:
+    last: list[float] = []
+
+    def report(now: Progress) -> None:
+        if not last or now.seconds - last[-1] >= SECONDS_A_LINE:
+            last.append(now.seconds)
+            console.print(f"{now.seconds:6.1f} s  {standing(now)}", soft_wrap=True)
+
+    return report
+
+
+def _console(stream: TextIO) -> Console:
+    is_terminal = stream.isatty()
+    return Console(
+        file=stream, force_terminal=is_terminal, width=None if is_terminal else WIDTH,
+        highlight=False, markup=False, emoji=False,
+    )  # fmt: skip

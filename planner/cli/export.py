@@ -1,0 +1,44 @@
+"""`planner export`: another format of a saved block, without solving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli import console, saved
+from scenarios.errors import PlannerError
+from scenarios.schema import maybe
+
+_ENDINGS = {"json": "block.json"}
+
+
+def export(
+    block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json.")],
+    to: Annotated[str, typer.Option("--to", help="ics, json, csv or md.", metavar="FORMAT")],
+    out: Annotated[
+        str | None, typer.Option("--out", help="File, or - for standard output.")
+    ] = None,
+) -> None:
+    """Write a saved block in another format.
+
+    Without --out it goes to NAME.FORMAT in this folder.
+    """
+    from planner.exports import FORMATS
+    from planner.exports.files import write_whole
+
+    if to == "html":
+        raise PlannerError(f"--to html: comes in a later version; there are {', '.join(FORMATS)}")
+    if to not in FORMATS:
+        raise PlannerError(
+            f"--to {to}: no such format; there are {', '.join(FORMATS)}{maybe(to, FORMATS)}"
+        )
+    found = saved.read(block)
+    data = FORMATS[to](found)
+    if out == "-":
+        console.write(data)
+        return
+    target = Path(out or f"{saved.name(found.scenario.id)}.{_ENDINGS.get(to, to)}")
+    write_whole(target, data)
+    console.say(f"Written: {target}")

@@ -1,0 +1,257 @@
+"""The printed block: an overview, and the weeks in detail as a lifter needs them in the gym.
+
+Everything can be read without colour and fits 80 columns; wider terminals are used.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from constraints.block import Block, Entry, ScoreRow, Session
+from constraints.lines import tool_of
+from planner.cli import console
+from planner.exports import words
+from scenarios.catalogue import MUSCLES
+from scenarios.errors import PlannerError
+from scenarios.schema import WEEKDAYS
+from scenarios.timeline import Week, shown_week
+
+CELL: Final = 23  # columns that one session of the overview needs: "Deadlift 4x6 @ 112.5 kg"
+SHOWN_PRICES: Final = 3
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_GROUPS: Final = {
+    "hamstrings": "hams", "glutes": "glutes", "erectors": "erect", "lats": "lats",
+    "upper_back": "up.back", "core": "core", "adductors": "adduct", "calves_foot": "calves",
+}  # fmt: skip
+_PARTS: Final = {"work": "", "top": ", top set", "back_off": ", back-off", "test": ", test"}
+_NOTICE: Final = "Not medical advice."
+_NOTICE_BACK: Final = (
+    "Not medical advice: clear this block with a clinician, and take new or growing pain there."
+)
+
+
+def shown(
+    block: Block, file: Path, weeks: Sequence[int] | None = None, every: bool = False
+) -> Iterator[RenderableType]:
+    """The printed block, part by part.
+
+    Args:
+        block: what to print.
+        file: where it is saved, for the hint at the end.
+        weeks: weeks to print in detail and nothing else, counted from 1.
+        every: print all weeks in detail below the overview.
+
+    Raises:
+        PlannerError: the block has no such week.
+    """
+    asked = weeks_asked(block.scenario.weeks, weeks)
+    yield from _head(block)
+    if not asked:
+        yield from _overview(block)
+        yield from _sums(block)
+    details = asked or (range(block.scenario.weeks) if every else range(1))
+    for index in details:
+        yield from _week(block, block.timeline[index])
+    if not asked and not every and block.scenario.weeks > 1:
+        name = shlex.quote(str(file))
+        yield f"\nMore: planner show {name} --week 2, or --all"
+    careful = {"masters", "low_back"} & set(block.scenario.profile)
+    yield f"\n{_NOTICE_BACK if careful else _NOTICE}"
+
+
+def weeks_asked(count: int, weeks: Sequence[int] | None) -> tuple[int, ...]:
+    """Weeks from 0, sorted, of what was asked for from 1.
+
+    Raises:
+        PlannerError: the block has no such week.
+    """
+    for week in weeks or ():
+        if not 1 <= week <= count:
+            raise PlannerError(f"--week {week}: the block has weeks 1 to {count}")
+    return tuple(sorted({week - 1 for week in weeks or ()}))
+
+
+def day(when: date, year: bool = False) -> str:
+    """A date in few letters, whatever the language of the machine: "Mon 1 Feb"."""
+    name = WEEKDAYS[when.weekday()][:3].capitalize()
+    return f"{name} {when.day} {_MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
+
+
+# -- the head ------------------------------------------------------------------------------------
+
+
+def _head(block: Block) -> Iterator[RenderableType]:
+    scenario = block.scenario
+    goal = f"{scenario.goal.kind}; lift: {words.name(block, scenario.goal.lift)}"
+    test = f", test on {day(scenario.goal.test)}" if scenario.goal.test else ""
+    ends = scenario.end - timedelta(days=1)
+    minutes = sum(session.minutes for session in block.sessions)
+    yield Text(words.title(block), style="bold")
+    yield f"{scenario.athlete.level.capitalize()} athlete. Goal: {goal}{test}."
+    yield (
+        f"{day(scenario.start, year=True)} to {day(ends, year=True)}: "
+        f"{_count(scenario.weeks, 'week')}, {_count(len(block.sessions), 'session')}, "
+        f"{minutes / 60:.0f} h."
+    )
+    yield _status(block)
+    yield from _prices(block)
+
+
+def _status(block: Block) -> str:
+    solve = block.solve
+    if solve.status == "optimal":
+        return "Proved optimal: no block under these rules has a lower price."
+    tiers = ", ".join(f"{t.priority} {t.objective} (bound {t.bound})" for t in solve.tiers)
+    return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
+
+
+def _prices(block: Block) -> Iterator[RenderableType]:
+    """What the block gives up, the dearest rules first; `should` before `prefer`."""
+    if not block.score:
+        yield "Price 0: every wish is met."
+        return
+    rules: dict[tuple[str, str], list[ScoreRow]] = {}
+    for row in block.score:
+        rules.setdefault((row.priority, row.rule), []).append(row)
+
+    def rank(item: tuple[tuple[str, str], list[ScoreRow]]) -> tuple[bool, int]:
+        return item[0][0] != "should", -sum(row.price for row in item[1])
+
+    dearest = sorted(rules.items(), key=rank)
+    total = {tier.priority: tier.objective for tier in block.solve.tiers}
+    prices = ", ".join(f"{tier} {points}" for tier, points in total.items())
+    more = f", the dearest {SHOWN_PRICES}" if len(dearest) > SHOWN_PRICES else ""
+    yield f"Price paid: {prices}; {_count(len(dearest), 'rule')}{more}:"
+    grid = Table.grid(padding=(0, 1))
+    for (tier, slug), rows in dearest[:SHOWN_PRICES]:
+        worst = max(rows, key=lambda row: row.price)
+        others = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
+        points = str(sum(row.price for row in rows))
+        grid.add_row("", tier, points, slug, words.clean(worst.text) + others)
+    yield grid
+
+
+# -- the overview --------------------------------------------------------------------------------
+
+
+def _overview(block: Block) -> Iterator[RenderableType]:
+    """Weeks as rows, sessions as columns, folded where the width is too small for all of them."""
+    most = max((len(block.of_week(week.index)) for week in block.timeline), default=1)
+    columns = max(1, min(most, (console.width() - 5) // (CELL + 1)))
+    for phase, weeks in groupby(block.timeline, key=lambda week: week.phase):
+        yield Text(f"\n{phase.capitalize()}", style="bold")
+        grid = Table.grid(padding=(0, 1), expand=False)
+        grid.add_column(min_width=3, justify="right")
+        for _ in range(columns):
+            grid.add_column(width=(console.width() - 5) // columns - 1)
+        for week in weeks:
+            cells = [_cell(block, session) for session in block.of_week(week.index)] or ["free"]
+            label = f"{shown_week(week.index)}{'*' if week.deload else ' '}"
+            for first in range(0, len(cells), columns):
+                row = cells[first : first + columns]
+                grid.add_row(label if first == 0 else "", *row, *[""] * (columns - len(row)))
+        yield grid
+
+
+def _cell(block: Block, session: Session) -> str:
+    when = f"{words.clean(session.label)} {day(session.day)}, {session.minutes} min"
+    said = words.glance(block, session)
+    lift = said if session.is_test else said.partition(": ")[2]
+    lift = re.sub(r" \+\d+$", "", lift)  # how many more exercises there are
+    return f"{when}\n{lift}"
+
+
+def _sums(block: Block) -> Iterator[RenderableType]:
+    """Sets of each muscle group, with its band, and what the back and the feet carry."""
+    yield Text("\nSets a week", style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
+    for name in ("wk", *_GROUPS.values(), "jumps", "axial", "min"):
+        table.add_column(name, justify="right", no_wrap=True)
+    bands = {muscle: block.scenario.volume.get(muscle) for muscle in MUSCLES}
+    targets = [f"{b.target[0]:g}-{b.target[1]:g}" if b else "" for b in bands.values()]
+    table.add_row("", *targets, "", "", "")
+    is_asked, is_outside = block.scenario.priority("volume-target") != "off", False
+    for week in block.timeline:
+        row = block.week_row(week)
+        cells = []
+        for muscle, band in bands.items():
+            sets, mark = row.sets.get(muscle, 0), " "
+            if band and is_asked and week.is_loading and not band.target[0] <= sets <= band.target[1]:
+                mark, is_outside = "<" if sets < band.target[0] else ">", True
+            cells.append(f"{sets:g}{mark}")
+        label = f"{shown_week(week.index)}{'*' if week.deload else ' '}"
+        table.add_row(label, *cells, str(row.contacts), str(row.axial), str(row.minutes))
+    yield table
+    notes = ["* deload"] if any(week.deload for week in block.timeline) else []
+    notes += ["< and > outside the target band of loading weeks (first row)"] if is_outside else []
+    if notes:
+        yield "; ".join(notes)
+
+
+# -- details -------------------------------------------------------------------------------------
+
+
+def _week(block: Block, week: Week) -> Iterator[RenderableType]:
+    about = f"{week.phase}{', deload' if week.deload else ''}"
+    yield Text(f"\nWeek {shown_week(week.index)}: {about}", style="bold")
+    sessions = block.of_week(week.index)
+    if not sessions:
+        yield "  free"
+        return
+    entries = [entry for session in sessions for entry in session.exercises]
+    names, *others = zip(*(_entry(block, entry) for entry in entries), strict=True)
+    widths = [max(map(len, column)) for column in others]
+    room = console.width() - sum(widths) - 2 * len(widths) - 4
+    widths = [max(12, min(room, max(map(len, names)))), *widths]
+    for session in sessions:
+        yield _session_line(block, session)
+        for entry in sorted(session.exercises, key=lambda entry: entry.order):
+            yield from _entry_lines(block, entry, widths)
+
+
+def _session_line(block: Block, session: Session) -> str:
+    times = f"{session.start:%H:%M} to {session.end:%H:%M}"
+    warm_up = block.scenario.session.warm_up_minutes
+    minutes = f"{session.minutes} min, {warm_up} of them warm-up"
+    return f"{words.clean(session.label)}  {day(session.day)}, {times} ({minutes})"
+
+
+def _entry_lines(block: Block, entry: Entry, widths: Sequence[int]) -> Iterator[str]:
+    name, *others = _entry(block, entry)
+    first, *more = textwrap.wrap(name, widths[0]) or [""]
+    cells = [cell.ljust(width) for cell, width in zip([first, *others], widths, strict=True)]
+    yield f"{entry.order:>2}  {'  '.join(cells)}".rstrip()
+    more += textwrap.wrap(_note(block, entry), console.width() - 6)
+    yield from (f"    {line}" for line in more)
+
+
+def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
+    """Name, sets and reps, load, effort, rest."""
+    has_tool = tool_of(block.scenario, block.exercise(entry.exercise)) is not None
+    load = words.load(entry) or ("work up" if has_tool else "")
+    share = "" if entry.percent is None else f"{words.number(entry.percent)}%"
+    effort = ", ".join(filter(None, (share, words.effort(entry))))
+    name = f"{words.name(block, entry.exercise)}{_PARTS[entry.part]}"
+    return name, words.scheme(entry), load, effort, words.rest(entry)
+
+
+def _note(block: Block, entry: Entry) -> str:
+    """What does not fit the columns: whose percent it is, and the ramp."""
+    of = words.percent(block, entry).partition(" ")[2]  # "70% of power clean"
+    ramp = f"ramp {words.ramp_line(entry)}" if entry.warmup else ""
+    return "; ".join(filter(None, (f"% {of}" if of else "", ramp)))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
