@@ -13,10 +13,19 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from constraints.lines import Line, Part, Prescription, Tier, hinge_tier, ramp_style, tool_of
-from scenarios import ramp, timeline
+from constraints.lines import (
+    Line,
+    Part,
+    Prescription,
+    Tier,
+    hinge_tier,
+    ramp_style,
+    tool_of,
+)
+from scenarios import ramp
+from scenarios import timeline as dates
 from scenarios.catalogue import COUNTED, Exercise
 from scenarios.schema import Phase, Priority, Scenario
 
@@ -73,15 +82,15 @@ class Session(Frozen):
     """One training session; `start` and `end` carry the athlete's offset on that day."""
 
     uid: str
-    sequence: int
+    sequence: int = Field(ge=0)
     stamp: str
     week: int = Field(ge=1)
     label: str
     phase: Phase
     deload: bool
-    start: datetime
-    end: datetime
-    minutes: int
+    start: AwareDatetime
+    end: AwareDatetime
+    minutes: int = Field(ge=0)
     exercises: tuple[Entry, ...]
 
     @property
@@ -141,7 +150,7 @@ class ScoreRow(Frozen):
     price: int
 
 
-class Tier_(Frozen):
+class TierRow(Frozen):
     """One level of the objective: what was found and what was proved."""
 
     priority: Literal["should", "prefer"]
@@ -155,7 +164,7 @@ class Solve(Frozen):
 
     status: Literal["optimal", "feasible"]
     gap: float
-    tiers: tuple[Tier_, ...]
+    tiers: tuple[TierRow, ...]
     seed: int
     solver: str
     planner: str
@@ -195,9 +204,9 @@ class Block(Frozen):
     # -- the calendar of the block -----------------------------------------------------------
 
     @cached_property
-    def timeline(self) -> tuple[timeline.Week, ...]:
+    def timeline(self) -> tuple[dates.Week, ...]:
         """The weeks with their phases, as the scenario asks for them."""
-        return timeline.weeks(self.scenario)
+        return dates.weeks(self.scenario)
 
     @cached_property
     def loading_weeks(self) -> tuple[int, ...]:
@@ -335,12 +344,12 @@ class Block(Frozen):
             return Tier.HEAVY if exercise.is_hinge else Tier.NONE
         return hinge_tier(self.scenario, exercise, entry.prescription, entry.sets)
 
-    def week_row(self, week: timeline.Week) -> WeekRow:
+    def week_row(self, week: dates.Week) -> WeekRow:
         """What a week adds up to, as it stands in the file."""
         sessions = self.of_week(week.index)
         sets = {muscle: self.quarter_sets(week.index, muscle) / 4 for muscle in COUNTED}
         return WeekRow(
-            week=timeline.shown_week(week.index), start=week.start, days=week.days,
+            week=dates.shown_week(week.index), start=week.start, days=week.days,
             phase=week.phase, deload=week.deload, sets=sets,
             contacts=sum(map(self.contacts, sessions)), axial=sum(map(self.axial, sessions)),
             minutes=sum(session.minutes for session in sessions),

@@ -77,7 +77,7 @@ def tool_of(scenario: Scenario, exercise: Exercise) -> str | None:
     return next((tool for tool in exercise.loaded_by if tool in owned), None)
 
 
-def unit_of(scenario: Scenario, exercise: Exercise) -> str:
+def unit_of(scenario: Scenario, exercise: Exercise) -> strength.Unit:
     """The unit that the loads of an exercise are counted in."""
     tool = tool_of(scenario, exercise)
     units = scenario.athlete.units

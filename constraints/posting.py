@@ -17,12 +17,7 @@ from constraints.prices import weight_of
 from constraints.rule import Rule, place
 
 if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
-
-    from constraints.variables import PlanVars
-
-    Expr = cp_model.LinearExprT
-    Literal = cp_model.LiteralT
+    from constraints.variables import Expr, Literal, PlanVars
 
 
 @dataclass

@@ -30,7 +30,7 @@ from scenarios.schema import Scenario
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-    Expr = cp_model.LinearExprT
+    Expr = cp_model.LinearExpr | int
     Literal = cp_model.IntVar
 
 
@@ -265,9 +265,13 @@ class PlanVars:
         self.model.add(self.open[week, k] == 1)
 
     def _tie_templates(self) -> None:
-        """A loading session trains its whole template; others may drop lines, never add one."""
-        model = self.model
+        """A loading session trains its whole template; others may drop lines, never add one.
+
+        Others are those of deloads, tapers and weeks with two matches.
+        """
+        model, free = self.model, timeline.congested_weeks(self.scenario)
         for week in self.weeks:
+            keeps = week.is_loading and week.index not in free
             for k in self.labels:
                 if self._is_test(week.index, k):
                     continue
@@ -279,13 +283,13 @@ class PlanVars:
                         continue
                     on = self.on.get((week.index, k, line))
                     if on is None:
-                        if week.is_loading:
+                        if keeps:
                             model.add_at_most_one([uses, held])
                         continue
                     ons.append(on)
                     model.add_implication(on, uses)
                     model.add_implication(on, held)
-                    if week.is_loading:
+                    if keeps:
                         model.add_bool_or([on, uses.Not(), held.Not()])
                 model.add_bool_or([*ons, held.Not()])
         for (stretch, k, line), uses in self.uses.items():

@@ -13,6 +13,8 @@ from constraints.rules import asked_by
 from constraints.variables import PlanVars
 from scenarios.schema import Scenario
 
+Expr = cp_model.LinearExpr | int
+
 
 class CpSatAlgebra:
     """Sums and bounds of linear expressions, by the solver's own library."""
@@ -22,14 +24,14 @@ class CpSatAlgebra:
         self._domains: dict[int, tuple[int, int]] = {}
 
     def total(
-        self, terms: Sequence[cp_model.LinearExprT], factors: Sequence[int] | None = None
-    ) -> cp_model.LinearExprT:
+        self, terms: Sequence[Expr], factors: Sequence[int] | None = None
+    ) -> Expr:
         """The (weighted) sum of terms; 0 when there are none."""
         if factors is None:
             return cp_model.LinearExpr.sum(list(terms)) if terms else 0
         return cp_model.LinearExpr.weighted_sum(list(terms), list(factors)) if terms else 0
 
-    def bounds(self, expr: cp_model.LinearExprT) -> tuple[int, int]:
+    def bounds(self, expr: Expr) -> tuple[int, int]:
         """Least and greatest value over the variables' domains."""
         if isinstance(expr, int):
             return expr, expr

@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo
 
 from constraints import ordering
 from constraints.block import Block, Entry, Session, Solve, WarmUpSet
-from constraints.lines import Line, Prescription, ramp_style, reference_of, tool_of, unit_of
+from constraints.lines import (
+    Line,
+    Prescription,
+    ramp_style,
+    reference_of,
+    tool_of,
+    unit_of,
+)
 from constraints.rule import LABELS
 from constraints.variables import PlanVars
 from scenarios import ramp

@@ -20,12 +20,12 @@ LARGEST = 1 << 53  # sums beyond this are no longer exact in the solver's report
 class Objective:
     """Both tiers and the weight of a `should` point."""
 
-    should: cp_model.LinearExprT
-    prefer: cp_model.LinearExprT
+    should: cp_model.LinearExpr | int
+    prefer: cp_model.LinearExpr | int
     weight: int
 
     @property
-    def total(self) -> cp_model.LinearExprT:
+    def total(self) -> cp_model.LinearExpr | int:
         """What the solver minimises."""
         return self.weight * self.should + self.prefer
 

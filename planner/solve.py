@@ -9,13 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from ortools.sat.python import cp_model
 
-import ortools
 from constraints.audit import audit
-from constraints.block import Block, Solve
-from constraints.block import Tier_ as TierRow
+from constraints.block import Block, Solve, TierRow
 from planner import __version__
 from planner.build import Built, CpSatAlgebra, build
 from planner.conflict import clash
@@ -166,7 +165,7 @@ def _solve(should: int, prefer: int, bounds: tuple[int, int], options: Options) 
     gap = open_points / max(1, sum(row.objective for row in rows))
     return Solve(
         status="optimal" if proved_prefer else "feasible", gap=round(gap, 4), tiers=rows,
-        seed=options.seed, solver=f"OR-Tools CP-SAT {ortools.__version__}", planner=__version__,
+        seed=options.seed, solver=f"OR-Tools CP-SAT {version('ortools')}", planner=__version__,
     )  # fmt: skip
 
 

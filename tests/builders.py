@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from constraints.block import Block, Entry, Session, Solve, Tier_
+from constraints.block import Block, Entry, Session, Solve, TierRow
 from scenarios.loader import merged, resolve
 from scenarios.schema import Scenario
 
@@ -150,7 +150,7 @@ def block(sessions: Iterable[Session] | None = None, **changes: Any) -> Block:
         solve=Solve(
             status="optimal",
             gap=0,
-            tiers=(Tier_(priority="should", objective=0, bound=0, status="optimal"),),
+            tiers=(TierRow(priority="should", objective=0, bound=0, status="optimal"),),
             seed=0,
             solver="OR-Tools CP-SAT 9.15.6755",
             planner="0.1.0",

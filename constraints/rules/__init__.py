@@ -10,27 +10,39 @@ from typing import Any
 from constraints.rule import Rule
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
+from constraints.rules.congested_week import CongestedWeek
 from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
 from constraints.rules.core import Core
 from constraints.rules.deload import Deload
 from constraints.rules.effort import Effort
 from constraints.rules.equipment import Equipment
+from constraints.rules.exercise_limits import ExerciseLimits
 from constraints.rules.exercise_pool import ExercisePool
+from constraints.rules.exposure_gap import ExposureGap
 from constraints.rules.failure_gap import FailureGap
 from constraints.rules.frequency import Frequency
-from constraints.rules.hinge_gap import HingeGap, HingeModerateGap, LightGap, ModerateGap
+from constraints.rules.hinge_gap import (
+    HingeGap,
+    HingeModerateGap,
+    LightGap,
+    ModerateGap,
+)
 from constraints.rules.hinge_pair import HingePair
 from constraints.rules.hinge_sets import HingeSets
 from constraints.rules.jumps_after_hinge import JumpsAfterHinge
 from constraints.rules.knee_flexion import KneeFlexion
 from constraints.rules.load_limits import LoadLimits
+from constraints.rules.loadable import Loadable
 from constraints.rules.main_lift import MainLift
+from constraints.rules.match_distance import MatchDistance
 from constraints.rules.muscle_gap import MuscleGap
+from constraints.rules.night_shift import NightShift
 from constraints.rules.nordic_ramp import NordicRamp
 from constraints.rules.order import OrderClass, OrderInside, Precedence
 from constraints.rules.peak_order import PeakOrder
 from constraints.rules.phase_targets import PhaseTargets
+from constraints.rules.pinned import Pinned
 from constraints.rules.plyometric_gap import PlyometricGap
 from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
 from constraints.rules.prilepin import MainDose, Prilepin
@@ -43,8 +55,10 @@ from constraints.rules.progression import (
     Rise,
 )
 from constraints.rules.pulls import Pulls
+from constraints.rules.ramp_sets import RampSets
 from constraints.rules.redundancy import Redundancy
 from constraints.rules.rep_limits import RepLimits
+from constraints.rules.roster import Roster
 from constraints.rules.row_with_hinge import RowWithHinge
 from constraints.rules.scheme import Scheme
 from constraints.rules.session_balance import SessionBalance
@@ -52,6 +66,7 @@ from constraints.rules.session_count import SessionCount
 from constraints.rules.session_minutes import SessionMinutes
 from constraints.rules.session_size import SessionSize
 from constraints.rules.session_volume import SessionVolume
+from constraints.rules.set_limits import SetLimits
 from constraints.rules.sets_ramp import SetsRamp
 from constraints.rules.stability import Stability, Swaps, Variety
 from constraints.rules.steady import SteadyReps, SteadySets
@@ -60,7 +75,12 @@ from constraints.rules.swings import Swings
 from constraints.rules.taper import Taper, Test
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.very_heavy_gap import VeryHeavyGap
-from constraints.rules.volume import VolumeMaximum, VolumeMiddle, VolumeMinimum, VolumeTarget
+from constraints.rules.volume import (
+    VolumeMaximum,
+    VolumeMiddle,
+    VolumeMinimum,
+    VolumeTarget,
+)
 from scenarios.schema import Scenario
 
 RULES: tuple[type[Any], ...] = (
@@ -68,17 +88,20 @@ RULES: tuple[type[Any], ...] = (
     PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
     VolumeMiddle, VolumeTarget,
     # what the athlete asks for
-    SessionCount, SessionMinutes, Precedence, Availability, Equipment, ExercisePool, Test,
+    SessionCount, SessionMinutes, Pinned, ExerciseLimits, Precedence, Availability, Equipment,
+    Loadable, ExercisePool, Test,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Core, Unilateral, Pulls, KneeFlexion,
-    Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme, PeakOrder,
-    SetsRamp, Stability, MainLift, MainRise,
+    ExposureGap, Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme,
+    PeakOrder, SetsRamp, Stability, MainLift, MainRise,
     # dose
-    PhaseTargets, MainDose, Prilepin, SteadySets, SteadyReps, NoFallingLoads, LargestJump, AfterDeload, Deload, Taper, RepLimits,
-    LoadLimits, Effort, NordicRamp, Swings, OrderClass,
+    PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
+    LargestJump, AfterDeload, Deload, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp,
+    OrderClass,
     # recovery and the back
-    RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap, FailureGap, PlyometricGap,
-    ContactsWeek, ContactsSession, HingePair, AxialLoad, HingeModerateGap, HingeGap,
+    Swings, RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
+    FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,
+    HingeModerateGap, HingeGap, CongestedWeek, MatchDistance, Roster, NightShift,
 )  # fmt: skip
 
 

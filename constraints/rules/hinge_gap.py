@@ -89,7 +89,7 @@ class HingeGap:
         for slot in plan.slots:
             clashing = self._clashes(slot.start)
             if clashing:
-                literal = reach(slot, min(clashing))
+                literal = plan.slot_reaches(slot, min(clashing))
                 if literal is not None:
                     to.forbid([literal], place(slot.week))
 

@@ -9,6 +9,7 @@ from constraints import gaps
 from constraints.block import Block, Session
 from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Slot
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -48,7 +49,7 @@ class PlyometricGap:
             ons = [plan.on[week, k, line] for line in lines]
             return plan.any_of(("jumps", week, k), ons) if ons else None
 
-        def in_slot(slot: gaps.Slot) -> Literal | None:
+        def in_slot(slot: Slot) -> Literal | None:
             return plan.in_slot(slot, "jumps", jumps)
 
         gaps.post_gap(plan, to, self.hours, in_slot, in_slot)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints.block import Block
+from constraints.block import Block, Session
 from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import shown_week
+from scenarios.timeline import congested_weeks, shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -32,7 +32,7 @@ class Stability:
     """Inside a phase every session keeps its exercises; at a border few are new.
 
     exercises(label, week a) = exercises(label, week b) for loading weeks a, b of one stretch;
-    deload and taper weeks drop exercises but add none;
+    deload and taper weeks and weeks with two matches drop exercises but add none;
     new exercises at a border <= swaps, and none is new in a taper.
     Exercises with `weeks` of their own do not count as new. Back-offs belong to their lift.
     Units: exercises. Source: KAS22, BAZ19, P.
@@ -87,17 +87,21 @@ class Stability:
     def _changes(self, block: Block) -> list[Breach]:
         templates: dict[tuple[int, str], set[str]] = {}
         found = []
-        loading_first = sorted(
-            block.in_order, key=lambda s: not block.timeline[s.week_index].is_loading
-        )
-        for session in loading_first:
+        congested = congested_weeks(block.scenario)
+
+        def keeps(session: Session) -> bool:
+            return block.timeline[session.week_index].is_loading and (
+                session.week_index not in congested
+            )
+
+        for session in sorted(block.in_order, key=lambda one: not keeps(one)):
             week = block.timeline[session.week_index]
             names = {entry.exercise for entry in session.exercises if entry.part != "test"}
             key = (week.stretch, session.label)
             if key not in templates or week.phase == "taper":
                 templates[key] = templates.get(key, set()) | names
                 continue
-            odd = names ^ templates[key] if week.is_loading else names - templates[key]
+            odd = names ^ templates[key] if keeps(session) else names - templates[key]
             if odd:
                 text = f"{session.day}: {', '.join(sorted(odd))} changes inside the phase"
                 where = place(week.index, session)

@@ -10,6 +10,7 @@ from constraints import gaps
 from constraints.block import Block, Session
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Slot
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -67,7 +68,7 @@ class VeryHeavyGap:
                 return plan.any_of(("very heavy", week, k, lift), found) if found else None
 
             def in_slot(
-                slot: gaps.Slot, lift: str = lift, of: Of = very_heavy
+                slot: Slot, lift: str = lift, of: Of = very_heavy
             ) -> Literal | None:
                 return plan.in_slot(slot, ("very heavy", lift), of)
 

@@ -21,12 +21,12 @@ NEXT = """\
 planner makes a training block for the posterior chain, proves that it is the
 best one under the rules of training, and writes it as calendar entries.
 
-  planner scenarios                          what is shipped to start from
-  planner plan intermediate_3day_barbell     plan one of them, here and now
-  planner new mine.toml                      a commented file to make your own
-  planner plan mine.toml --out plans         plan it: mine.ics and mine.block.json
-  planner check plans/mine.block.json        audit a block, also after editing it
-  planner --help                             every command
+  planner scenarios                         what is shipped to start from
+  planner plan intermediate_3day_barbell    plan one of them, here and now
+  planner new mine.toml                     a commented file to make your own
+  planner plan mine.toml                    plan it: mine.ics, mine.block.json
+  planner check mine.block.json             audit a block, also an edited one
+  planner --help                            every command
 """
 
 
@@ -40,7 +40,7 @@ class _Commands(TyperGroup):
             console.say(str(error))
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
-            console.say("Stopped: nothing was written.")
+            console.say("Stopped.")
             raise typer.Exit(STOPPED) from None
 
 

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 
 def check(
-    block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json, edited or not.")],
+    block: Annotated[
+        Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json, edited or not.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
 ) -> None:
     """Audit a block, also one edited by hand.
 
-    Prints each rule with its breaches. Exit: 0 no `must` is broken, 1 one is, 2 the file is not a block.
+    Prints each rule with its breaches. Exit: 0 no `must` is broken, 1 one is,
+    2 the file is not a block.
     """
     from constraints.audit import audit
 

@@ -23,10 +23,13 @@ SECONDS_A_LINE: Final = 1.0  # progress without a terminal: at most one line in 
 
 
 def show(*parts: RenderableType) -> None:
-    """Print results to standard output."""
+    """Print results to standard output; without a terminal no line ends in blanks."""
     console = _console(sys.stdout)
-    for part in parts:
-        console.print(printable(part) if isinstance(part, str) else part)
+    with console.capture() as captured:
+        for part in parts:
+            console.print(printable(part) if isinstance(part, str) else part)
+    lines = captured.get().split("\n")
+    sys.stdout.write("\n".join(lines if console.is_terminal else map(str.rstrip, lines)))
 
 
 def write(data: bytes) -> None:

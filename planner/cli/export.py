@@ -9,7 +9,6 @@ import typer
 
 from planner.cli import console, saved
 from scenarios.errors import PlannerError
-from scenarios.schema import maybe
 
 _ENDINGS = {"json": "block.json"}
 
@@ -27,6 +26,7 @@ def export(
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole
+    from scenarios.schema import maybe
 
     if to == "html":
         raise PlannerError(f"--to html: comes in a later version; there are {', '.join(FORMATS)}")

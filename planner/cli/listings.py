@@ -22,10 +22,10 @@ LAYERS: Final = (
     "hypertrophy", "maintenance",
 )  # fmt: skip
 _NARROW: Final = {  # headers of the columns, so that eight of them fit 80 columns
-    "intermediate": "interm.", "hypertrophy": "hyper.", "maintenance": "maint.",
+    "beginner": "begin.", "intermediate": "interm.", "advanced": "adv.", "in_season": "season",
+    "hypertrophy": "hyper.", "maintenance": "maint.",
 }  # fmt: skip
 _COLUMN: Final = 10  # letters of a value that fit a column
-_KEY: Final = 30  # letters of a key that fit beside the columns
 _ORDER: Final = ("", "jump", "Olympic", "heavy", "accessory", "ballistic")
 _Scenario = Annotated[
     str | None, typer.Option("--scenario", help="For this athlete: a file or a shipped name.")
@@ -40,7 +40,9 @@ def scenarios() -> None:
     for name in shipped():
         one = load(name)
         table.add_row(name, one.title, one.athlete.level, one.goal.kind, str(one.weeks))
-    console.show(table, "\nPlan one: planner plan NAME. Start from one: planner new FILE --from NAME")
+    console.show(
+        table, "\nPlan one: planner plan NAME. Start from one: planner new FILE --from NAME"
+    )
 
 
 def exercises(scenario: _Scenario = None) -> None:
@@ -122,8 +124,12 @@ def _rules() -> Iterator[RenderableType]:
         )
         default = defaults.get(rule.slug, "must, fixed")
         yield from _heading(rule, f"{default}; {others}" if others else default)
-        rows = {key: cells for key in rule.numbers for key, cells in _numbers(layers, key)}
-        yield from _per_level(rows)
+        found = {key: dict(_numbers(layers, key)) for key in rule.numbers}
+        yield from _per_level(
+            {full: cells for rows in found.values() for full, cells in rows.items()}
+        )
+        if own := [key for key, rows in found.items() if not rows]:
+            yield console.indented(f"Set in a scenario: {', '.join(own)}")
         yield from _price(rule)
 
 
@@ -195,7 +201,7 @@ def _per_level(rows: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType
 
     Words that would burst a column get lines of their own, and long keys are put under their table.
     """
-    wordy = {key for key, cells in rows.items() if max(map(len, cells.values())) > _COLUMN}
+    wordy = [key for key, cells in rows.items() if max(map(len, cells.values())) > _COLUMN]
     for key in wordy:
         said = "; ".join(f"{name} {value}" for name, value in rows[key].items())
         yield console.indented(f"{key}: {said}")
@@ -207,7 +213,8 @@ def _per_level(rows: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType
     table.add_column("", no_wrap=True)
     for name in stating:
         table.add_column(_NARROW.get(name, name), justify="right", no_wrap=True)
-    is_long = max(map(len, numbers)) > _KEY
+    room = 76 - sum(2 + len(_NARROW.get(name, name)) for name in stating)
+    is_long = max(map(len, numbers)) > room
     above = ""
     for key, cells in numbers.items():
         section, _, last = key.rpartition(".")

@@ -25,7 +25,9 @@ def _finite(seconds: float) -> float:
 
 
 def plan(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a shipped scenario.")],
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a shipped scenario.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("."),
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Most seconds to solve.", callback=_finite)
@@ -43,14 +45,16 @@ def plan(
         Path | None, typer.Option("--stats", help="Write sizes and times to this file.")
     ] = None,
     week: Annotated[
-        list[int] | None, typer.Option("--week", min=1, help="Print this week (repeatable).")
+        list[int] | None,
+        typer.Option("--week", min=1, metavar="N", help="Print this week (repeatable)."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Print every week in detail.")] = False,
 ) -> None:
     """Plan a scenario and write its files.
 
-    Prints the block, writes NAME.ics and NAME.block.json. Ctrl-C keeps the best block found so far. Exit: 0 written, 2 wrong scenario or usage,
-    3 proved impossible, 4 no plan in time, 130 stopped.
+    Prints the block, writes NAME.ics and NAME.block.json. Ctrl-C keeps the best block
+    found so far. Exit: 0 written, 2 wrong scenario or usage, 3 proved impossible,
+    4 no plan in time, 130 stopped.
     """
     from planner.cli.table import weeks_asked
     from scenarios.loader import load

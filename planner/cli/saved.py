@@ -46,7 +46,9 @@ def check_folder(folder: Path, *files: Path) -> None:
         PlannerError: there is no such folder, or nothing can be written there.
     """
     if not folder.exists():
-        raise PlannerError(f"{folder}: there is no such folder\nMaybe make it first: mkdir {folder}")
+        raise PlannerError(
+            f"{folder}: there is no such folder\nMaybe make it first: mkdir {folder}"
+        )
     if not folder.is_dir():
         raise PlannerError(f"{folder}: is a file, not a folder{_MAYBE}")
     for file in files:

@@ -16,7 +16,16 @@ Node = dict[str, Any]
 
 REQUIRED: Final = ("start", "weeks", "athlete", "goal", "availability")
 # Entries of lists and tables of the athlete's own, which no layer completes.
-_WHOLE: Final = ("Away", "Elsewhere", "Exercise", "PhaseSpan", "Ratio", "Roster", "ShiftDay", "Slot")
+_WHOLE: Final = (
+    "Away",
+    "Elsewhere",
+    "Exercise",
+    "PhaseSpan",
+    "Ratio",
+    "Roster",
+    "ShiftDay",
+    "Slot",
+)
 _PAIRS_ONLY: Final = ("Band", "Exercise")  # ranges of theirs are never one number
 _WINDOW: Final = {
     "description": 'A stretch of a day, local time, such as "18:00-19:30".',

@@ -29,7 +29,10 @@ from scenarios.timeline import Week, shown_week
 
 CELL: Final = 23  # columns that one session of the overview needs: "Deadlift 4x6 @ 112.5 kg"
 SHOWN_PRICES: Final = 3
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 _GROUPS: Final = {
     "hamstrings": "hams", "glutes": "glutes", "erectors": "erect", "lats": "lats",
     "upper_back": "up.back", "core": "core", "adductors": "adduct", "calves_foot": "calves",
@@ -93,12 +96,12 @@ def day(when: date, year: bool = False) -> str:
 
 def _head(block: Block) -> Iterator[RenderableType]:
     scenario = block.scenario
-    goal = f"{scenario.goal.kind}; lift: {words.name(block, scenario.goal.lift)}"
+    lift = words.name(block, scenario.goal.lift)
     test = f", test on {day(scenario.goal.test)}" if scenario.goal.test else ""
     ends = scenario.end - timedelta(days=1)
     minutes = sum(session.minutes for session in block.sessions)
     yield Text(words.title(block), style="bold")
-    yield f"{scenario.athlete.level.capitalize()} athlete. Goal: {goal}{test}."
+    yield f"{scenario.athlete.level.capitalize()}, {scenario.goal.kind}: {lift}{test}."
     yield (
         f"{day(scenario.start, year=True)} to {day(ends, year=True)}: "
         f"{_count(scenario.weeks, 'week')}, {_count(len(block.sessions), 'session')}, "
@@ -187,7 +190,12 @@ def _sums(block: Block) -> Iterator[RenderableType]:
         cells = []
         for muscle, band in bands.items():
             sets, mark = row.sets.get(muscle, 0), " "
-            if band and is_asked and week.is_loading and not band.target[0] <= sets <= band.target[1]:
+            if (
+                band
+                and is_asked
+                and week.is_loading
+                and not band.target[0] <= sets <= band.target[1]
+            ):
                 mark, is_outside = "<" if sets < band.target[0] else ">", True
             cells.append(f"{sets:g}{mark}")
         label = f"{shown_week(week.index)}{'*' if week.deload else ' '}"
