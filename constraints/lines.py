@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from scenarios import strength
@@ -225,5 +226,5 @@ def step_percent(scenario: Scenario, exercise: Exercise) -> int:
     loads = () if tool is None else scenario.equipment.loads(tool)
     if base is None or len(loads) < 2:
         return 0
-    step = min(b - a for a, b in zip(loads, loads[1:], strict=False))
+    step = min(b - a for a, b in pairwise(loads))
     return -(-1000 * step // (2 * base))

@@ -8,11 +8,15 @@ The athlete's own `before` pairs win over the keys.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from itertools import pairwise
 
-from constraints.lines import Line
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
 
+ACCESSORY = 4  # the order class inside which the order is a decision
+PORTABLE = {"dumbbells", "kettlebells", "band", "sliders", "ball", "partner", "floor"}
 RANKS = {"accessory": 0, "heavy_compound": 0, "isolation": 1, "core": 2}
 
 
@@ -46,25 +50,60 @@ def _key(scenario: Scenario, exercise: Exercise) -> tuple[int, bool, int, float,
     return exercise.order, not is_goal, -exercise.technical, -percent, exercise.id
 
 
-def drops(exercises: Sequence[Exercise]) -> int:
-    """How often an isolation or core exercise stands right before a bigger one."""
-    ranks = [rank(exercise) for exercise in exercises]
-    return sum(a > b for a, b in zip(ranks, ranks[1:], strict=False))
-
-
 def rank(exercise: Exercise) -> int:
     """0 for compound accessories, 1 for isolation, 2 for core (ORD-3)."""
     return RANKS.get(exercise.modality, 0)
 
 
-def repeats(exercises: Sequence[Exercise]) -> int:
-    """How often two neighbours share their prime mover."""
-    movers = [exercise.prime_mover for exercise in exercises]
-    return sum(a == b for a, b in zip(movers, movers[1:], strict=False))
+def _step(before: Exercise, after: Exercise) -> int:
+    """Faults between two neighbours: smaller work before bigger, or the same prime mover.
+
+    Core exercises may follow one another: they are short, and one mat does for all.
+    """
+    same_mover = before.prime_mover == after.prime_mover and before.modality != "core"
+    return (rank(before) > rank(after)) + same_mover
 
 
-def returns(exercises: Sequence[Exercise]) -> int:
-    """How often one walks back to a station that was left before."""
-    stations = [exercise.station for exercise in exercises]
-    changes = sum(a != b for a, b in zip(stations, stations[1:], strict=False))
-    return changes - (len(set(stations)) - 1 if stations else 0)
+def faults(exercises: Sequence[Exercise]) -> int:
+    """What an order of accessories costs.
+
+    A point for each isolation or core exercise right before a bigger one, for each two
+    neighbours with the same prime mover, and for each walk back to a station that was left for
+    another exercise of the same rank. Tools that one carries along are no station.
+    """
+    cost = sum(_step(a, b) for a, b in pairwise(exercises))
+    for number in sorted({rank(exercise) for exercise in exercises}):
+        stations = [e.station for e in exercises if rank(e) == number]
+        visits = [here for before, here in pairwise(["", *stations]) if here != before]
+        fixed = [station for station in visits if station not in PORTABLE]
+        cost += len(fixed) - len(set(fixed))
+    return cost
+
+
+@lru_cache(maxsize=4096)
+def best_order(scenario: Scenario, names: frozenset[str]) -> tuple[tuple[str, ...], int] | None:
+    """The order of these accessories with the fewest faults, and how many that are.
+
+    Depth first over the settled order, so that ties fall to it; the athlete's own pairs hold.
+    None when those pairs form a cycle among the names.
+    """
+    book = scenario.catalogue
+    start = [name for name in settled(scenario) if name in names]
+    pairs = {(a, b) for a, b in scenario.exercises.before if a in names and b in names}
+    best: tuple[tuple[str, ...], int] | None = None
+
+    def extend(done: list[str], left: list[str], cost: int) -> None:
+        nonlocal best
+        if best is not None and cost >= best[1]:
+            return
+        if not left:
+            best = tuple(done), cost
+            return
+        for name in left:
+            if any(b == name and a in left for a, b in pairs):
+                continue
+            rest = [other for other in left if other != name]
+            extend([*done, name], rest, faults([book[one] for one in (*done, name)]))
+
+    extend([], start, 0)
+    return best

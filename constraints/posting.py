@@ -89,11 +89,11 @@ class Posting:
         """State that no group of literals holds as a whole; softly, one point when any does."""
         broken = None if self.is_hard else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
         for literals in together:
-            clause = [literal.Not() for literal in literals]  # type: ignore[union-attr]
+            clause = [literal.Not() for literal in literals]
             if broken is not None:
                 clause.append(broken)
             elif self.guard is not None:
-                clause.append(self.guard.Not())  # type: ignore[union-attr]
+                clause.append(self.guard.Not())
             self.plan.model.add_bool_or(clause)
         if broken is not None:
             self._price(broken, where)
@@ -102,16 +102,14 @@ class Posting:
         """State that at least one of these literals holds; softly, one point when none does."""
         model, clause = self.plan.model, list(literals)
         if self.is_hard:
-            clause += [] if self.guard is None else [self.guard.Not()]  # type: ignore[union-attr]
+            clause += [] if self.guard is None else [self.guard.Not()]
             model.add_bool_or(clause)
             return
         broken = model.new_bool_var(f"{self.rule.slug} broken")
         model.add_bool_or([*clause, broken])
         self._price(broken, where)
 
-    def forbid_choice(
-        self, week: int, line: Line, allowed: Callable[[Prescription], bool]
-    ) -> None:
+    def forbid_choice(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
         """State that what a line does in a week is allowed; one point for each cell that is not.
 
         As a `must` the choice is taken off the menu before any variable is made.

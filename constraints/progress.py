@@ -8,6 +8,7 @@ where it is decided, else the RPE at which the athlete picks it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constraints.block import Block
@@ -56,7 +57,7 @@ def audited_pairs(
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
     weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
-    for early, late in zip(weeks, weeks[1:], strict=False):
+    for early, late in pairwise(weeks):
         apart = block.timeline[late].stretch - block.timeline[early].stretch
         before, after = block.prescribed(early, line), block.prescribed(late, line)
         if apart <= (0 if same_stretch else 1) and before is not None and after is not None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from constraints.ordering import ACCESSORY
 from constraints.lines import (
     Line,
     Prescription,
@@ -31,11 +33,10 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     Expr = cp_model.LinearExpr | int
-    Literal = cp_model.IntVar
+    Literal = cp_model.BoolVarT  # a variable or its negation
 
 
 Made = TypeVar("Made")
-ACCESSORY = 4  # the order class inside which the solver decides the order
 
 
 class Algebra(Protocol):
@@ -91,7 +92,7 @@ class PlanVars:
         self.on: dict[tuple[int, int, Line], Literal] = {}
         self.sets: dict[tuple[int, int, Line], Literal] = {}
         self.trained: dict[tuple[int, Line], Literal] = {}
-        self.places: dict[tuple[int, int, Line], tuple[Literal, ...]] = {}
+        self.order_price: dict[tuple[int, int], Literal] = {}  # by stretch and session
         self._choices: dict[
             tuple[int, Line, int | None], tuple[tuple[Prescription, Literal], ...]
         ] = {}
@@ -174,7 +175,6 @@ class PlanVars:
                     self._create_line(week, line)
         self._create_test()
         self._tie_templates()
-        self._create_places()
 
     def _create_dates(self) -> None:
         model = self.model
@@ -189,8 +189,8 @@ class PlanVars:
                 name = f"w{week} s{k} on {slot.start:%m-%d %H}"
                 self.at[week, k, slot.index] = model.new_bool_var(name)
             model.add(self.total(self._at(week, k)) == held)
-        for week in self.weeks:
-            self._order_sessions(week.index)
+        for one in self.weeks:
+            self._order_sessions(one.index)
 
     @cached_property
     def _test_slot(self) -> int:
@@ -297,39 +297,6 @@ class PlanVars:
             ons = [self.on[w, k, line] for w in weeks if (w, k, line) in self.on]
             model.add_bool_or([*ons, uses.Not()])
 
-    def _create_places(self) -> None:
-        """Places of the accessories (order class 4) of a template; the others follow keys."""
-        most = self.scenario.session.exercises[1]
-        for stretch in self.stretches:
-            for k in self.labels:
-                lines = [
-                    line
-                    for line in self.lines
-                    if self.exercise(line).order == ACCESSORY and (stretch, k, line) in self.uses
-                ]
-                for line in lines:
-                    self.places[stretch, k, line] = tuple(
-                        self.model.new_bool_var(f"t{stretch} s{k} {line} place {place}")
-                        for place in range(min(most, len(lines)))
-                    )
-                    self.model.add(
-                        self.total(self.places[stretch, k, line]) == self.uses[stretch, k, line]
-                    )
-                filled = self.places_filled(stretch, k)
-                for here, following in zip(filled, filled[1:], strict=False):
-                    self.model.add(here >= following)
-                if filled:
-                    self.model.add(filled[0] <= 1)
-
-    def places_filled(self, stretch: int, k: int) -> list[Expr]:
-        """For each place of a template's accessories, whether an exercise stands there (0 or 1)."""
-        columns = [
-            literals
-            for (own_stretch, own_k, _), literals in self.places.items()
-            if (own_stretch, own_k) == (stretch, k)
-        ]
-        return [self.total(list(column)) for column in zip(*columns, strict=True)]
-
     # -- questions ---------------------------------------------------------------------------
 
     def cell_labels(self, line: Line) -> tuple[int | None, ...]:
@@ -417,7 +384,11 @@ class PlanVars:
         most = self.set_range(week, line)[1] * max(what.reps for what, _ in choices)
         product = model.new_int_var(0, most, f"w{week} s{k} {line} reps")
         for reps in sorted({what.reps for what, _ in choices}):
-            literal = self.chosen(week, line, k, ("reps", reps), lambda p, r=reps: p.reps == r)
+
+            def has(what: Prescription, reps: int = reps) -> bool:
+                return what.reps == reps
+
+            literal = self.chosen(week, line, k, ("reps", reps), has)
             if literal is not None:
                 model.add(product == reps * sets).only_enforce_if(literal)
         model.add(product == 0).only_enforce_if(self.on[week, k, line].Not())
@@ -455,7 +426,11 @@ class PlanVars:
         fewest = min(counts.values(), default=0)
         extra = []
         for number in sorted(set(counts.values()) - {fewest}):
-            literal = self.does(week, k, line, ("ramp", number), lambda p, n=number: counts[p] == n)
+
+            def takes(what: Prescription, number: int = number) -> bool:
+                return counts[what] == number
+
+            literal = self.does(week, k, line, ("ramp", number), takes)
             if literal is not None:
                 extra.append((number - fewest) * literal)
         return self.total([fewest * self.on[week, k, line], *extra])
@@ -695,6 +670,14 @@ class PlanVars:
             return literal
 
         return self._once(("both", key), make)
+
+    def accessories(self, stretch: int, k: int) -> tuple[Line, ...]:
+        """Lines of order class 4 that a template may hold: there the order is a decision."""
+        return tuple(
+            line
+            for line in self.lines
+            if self.exercise(line).order == ACCESSORY and (stretch, k, line) in self.uses
+        )
 
     def used(self, stretch: int, line: Line) -> Literal | None:
         """Whether a line is in any template of a stretch; None when it cannot be."""

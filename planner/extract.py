@@ -73,13 +73,14 @@ def extract(plan: PlanVars, value: Value, solve: Solve) -> Block:
 def _entries(plan: PlanVars, value: Value, week: int, k: int) -> tuple[Entry, ...]:
     lines = [line for line in plan.lines_in(week, k) if value(plan.on[week, k, line])]
     settled = ordering.settled(plan.scenario)
-    stretch = plan.weeks[week].stretch
+    chosen = ordering.best_order(plan.scenario, template(plan, value, plan.weeks[week].stretch, k))
+    inside = chosen[0] if chosen is not None else ()
 
     def key(line: Line) -> tuple[int, int, int, bool]:
-        places = plan.places.get((stretch, k, line), ())
-        place = next((at for at, literal in enumerate(places) if value(literal)), 0)
-        return (plan.exercise(line).order, place, settled.index(line.exercise),
-                line.part == "back_off")  # fmt: skip
+        order = plan.exercise(line).order
+        place = inside.index(line.exercise) if line.exercise in inside else 0
+        return order, place, settled.index(line.exercise), line.part == "back_off"
+
 
     lines.sort(key=key)
     has_back_off = {line.exercise for line in lines if line.part == "back_off"}
@@ -87,6 +88,12 @@ def _entries(plan: PlanVars, value: Value, week: int, k: int) -> tuple[Entry, ..
         _entry(plan, value, week, k, line, number, line.exercise in has_back_off)
         for number, line in enumerate(lines, start=1)
     )
+
+
+def template(plan: PlanVars, value: Value, stretch: int, k: int) -> frozenset[str]:
+    """The accessories of a session's template."""
+    lines = plan.accessories(stretch, k)
+    return frozenset(line.exercise for line in lines if value(plan.uses[stretch, k, line]))
 
 
 def _entry(

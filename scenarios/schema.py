@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -609,7 +609,7 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def maybe(name: str, known: object) -> str:
+def maybe(name: str, known: Iterable[str]) -> str:
     """The closest known name, as the end of a message; empty when nothing is close."""
-    close = difflib.get_close_matches(name, sorted(known), n=1)  # type: ignore[call-overload]
+    close = difflib.get_close_matches(name, sorted(known), n=1)
     return f". Maybe {quoted(close[0])}" if close else ""

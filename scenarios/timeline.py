@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from scenarios.schema import WEEKDAYS, Phase, Scenario, Window
+from scenarios.schema import WEEKDAYS, Hinge, Phase, Scenario, Window
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ class ElsewhereSession:
     start: datetime
     week: int
     axial: int
-    hinge: str
+    hinge: Hinge
     contacts: int
     quarter_sets: tuple[tuple[str, int], ...]
     blocks_day: bool
@@ -275,5 +275,3 @@ def elsewhere(scenario: Scenario) -> tuple[ElsewhereSession, ...]:
 def days_before_test(scenario: Scenario, day: date) -> int | None:
     """Days from a date to the test; None without a test."""
     return None if scenario.goal.test is None else (scenario.goal.test - day).days
-
-

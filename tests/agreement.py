@@ -22,11 +22,12 @@ from constraints.prices import weight_of
 from constraints.rule import Rule
 from planner.build import Built, build
 from planner.extract import extract
+from planner.order_cuts import add_order_cuts
 from scenarios.schema import Scenario
 
 Key = tuple[Any, ...]
 UNPROVED = Solve(status="feasible", gap=0, tiers=(), seed=0, solver="none", planner="none")
-EFFORT = 0.3  # deterministic seconds of a search: the same plans on any machine
+EFFORT = 0.1  # deterministic seconds of a search: the same plans on any machine
 STRONG = 30  # points that outweigh every random wish for one decision
 STYLES = ("middle", "dense", "rising", "steady", "sparse")
 
@@ -45,8 +46,6 @@ def decisions(built: Built) -> dict[Key, cp_model.IntVar]:
     for name in ("open", "at", "uses", "on", "sets", "trained"):
         for key, variable in getattr(plan, name).items():
             found[(name, key)] = variable
-    for key, literals in plan.places.items():
-        found.update({("place", key, at): literal for at, literal in enumerate(literals)})
     for week, line in plan.menus:
         for label in plan.cell_labels(line):
             for what, literal in plan.choices(week, line, label):
@@ -252,26 +251,40 @@ class Posted:
         model.add(cp_model.LinearExpr.weighted_sum(variables, signs) == -ones)
         return model
 
+    def _solved(self, plan: Plan, at_least_price: bool) -> cp_model.CpSolver | None:
+        """A solution with every decision as in a plan; None when there is none.
+
+        The price of an order is cut off when it turns up too low, as the planner does.
+        """
+        while True:
+            model = self._fixed(plan)
+            if model is None:
+                return None
+            if at_least_price:
+                model.minimize(cp_model.LinearExpr.sum([expr for _, expr, _, _ in self._terms]))
+            solver = _solver()
+            status = solver.solve(model)
+            assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), f"not decided: {status}"
+            if status == cp_model.INFEASIBLE:
+                return None
+            solution = solver.response_proto.solution
+            if not add_order_cuts(self.built.plan, lambda v: solution[v.index]):  # type: ignore[attr-defined]
+                return solver
+
+    @property
+    def _terms(self) -> list[Any]:
+        return [term for tier in self.built.tiers.terms.values() for term in tier]
+
     def fits(self, plan: Plan) -> bool:
         """Whether the model accepts a plan, whatever it costs."""
-        model = self._fixed(plan)
-        if model is None:
-            return False
-        status = _solver().solve(model)
-        assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), f"not decided: {status}"
-        return status == cp_model.OPTIMAL
+        return self._solved(plan, at_least_price=False) is not None
 
     def excess(self, plan: Plan) -> Counter[tuple[str, Place]]:
         """Points by rule and place that the model charges at least for a plan it accepts."""
-        model = self._fixed(plan)
-        assert model is not None, "the plan is not on the menu"
-        terms = [term for tier in self.built.tiers.terms.values() for term in tier]
-        model.minimize(cp_model.LinearExpr.sum([expr for _, expr, _, _ in terms]))
-        solver = _solver()
-        status = solver.solve(model)
-        assert status == cp_model.OPTIMAL, f"a rule at a price forbids the plan: {status}"
+        solver = self._solved(plan, at_least_price=True)
+        assert solver is not None, "a rule at a price forbids the plan"
         found: Counter[tuple[str, Place]] = Counter()
-        for weight, expr, slug, where in terms:
+        for weight, expr, slug, where in self._terms:
             assert weight == weight_of(slug), f"{slug} weighs {weight}"
             found[slug, where] += solver.value(expr)
         return +found

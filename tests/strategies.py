@@ -109,7 +109,7 @@ numbers = st.one_of(
     st.sampled_from([0.0, 0.5, 20, 60, 100, 112.5, 160, 9999]),
     st.floats(0, 1000, allow_nan=False).map(lambda x: round(x, 2)),
 )
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
 @st.composite

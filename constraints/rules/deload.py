@@ -55,7 +55,8 @@ class Deload:
             return ()
         away = timeline.away_weeks(scenario)
         low, high = (round(end) for end in ours.sets_percent)
-        return (cls(priority, low, high, round(ours.load_drop_percent[1]), round(2 * ours.rpe), away),)
+        drop, rpe = round(ours.load_drop_percent[1]), round(2 * ours.rpe)
+        return (cls(priority, low, high, drop, rpe, away),)
 
     @staticmethod
     def _pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:
@@ -92,9 +93,7 @@ class Deload:
                     more = plan.sets[deload, k, line] - plan.sets[week, k, line]
                     to.at_most(more, 0, where, [on, stays])
 
-    def _post_line(
-        self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int
-    ) -> None:
+    def _post_line(self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int) -> None:
         if plan.exercise(line).is_jump:
             return
         when = [plan.trained[before, line], plan.trained[deload, line]]
@@ -137,7 +136,8 @@ class Deload:
             (main and (now.rpe or 0) > self.rpe, (now.rpe or 0) / 2, self.rpe / 2, "RPE"),
         ):
             if bad:
-                text = f"week {shown_week(week)}: {line.exercise} {measured:g} {unit}, end {limit:g}"
+                name = f"week {shown_week(week)}: {line.exercise}"
+                text = f"{name} {measured:g} {unit}, end {limit:g}"
                 found.append(Breach(self.slug, self.priority, where, text, measured, limit, unit))
         return found
 

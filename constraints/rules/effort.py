@@ -70,9 +70,7 @@ class Effort:
             most = self._most_reps(block.exercise(name), what)
             if most is not None and what.reps > most:
                 text = f"{name}: {what.reps} reps at {(what.percent or 0) / 10} %, at most {most}"
-                found.append(
-                    Breach(self.slug, self.priority, where, text, what.reps, most, "reps")
-                )
+                found.append(Breach(self.slug, self.priority, where, text, what.reps, most, "reps"))
             elif what.rpe is not None and what.rpe > self.cap:
                 text = f"{name}: RPE {what.rpe / 2:g}, at most {self.cap / 2:g}"
                 found.append(

@@ -28,7 +28,7 @@ class FailureGap:
     """
 
     slug: ClassVar[str] = "failure-gap"
-    sentence: ClassVar[str] = "After a hinge taken to failure the next heavy one waits a day longer."
+    sentence: ClassVar[str] = "After a hinge to failure the next heavy one waits a day longer."
     numbers: ClassVar[tuple[str, ...]] = ("recovery.failure_hours",)
     source: ClassVar[tuple[str, ...]] = ("MOR17", "P")
     point: ClassVar[str] = "a pair of sessions"

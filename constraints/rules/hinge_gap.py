@@ -57,9 +57,7 @@ class HingeGap:
 
     def _fixed(self) -> tuple[tuple[datetime, Tier], ...]:
         """Starts and tiers of hinge sessions that are not ours."""
-        fixed = [
-            (other.start, TIERS[other.hinge]) for other in timeline.elsewhere(self.scenario)  # type: ignore[index]
-        ]
+        fixed = [(other.start, TIERS[other.hinge]) for other in timeline.elsewhere(self.scenario)]
         last = self.scenario.recovery.last_heavy_hinge
         if last is not None:
             noon = datetime.combine(last, datetime.min.time())
@@ -113,9 +111,7 @@ class HingeGap:
         for a, b, apart in self._pairs(block).values():
             text = f"{a.day} and {b.day}: {apart:g} h between {self._what()}, least {self.hours:g}"
             where = place(b.week_index, b)
-            found.append(
-                Breach(self.slug, self.priority, where, text, apart, self.hours, "h")
-            )
+            found.append(Breach(self.slug, self.priority, where, text, apart, self.hours, "h"))
         for session in block.in_order:
             clashing = self._clashes(session.local_start)
             if clashing and block.tier(session) >= min(clashing):

@@ -92,6 +92,6 @@ class LoadLimits:
     def explain(self) -> str:
         """The rule with this athlete's cap."""
         return (
-            f"Loads stay within each lift's percent window, heavy lifts at most {self.cap / 10:g} % "
-            "of their 1RM, and below 95 % before the realization."
+            "Loads stay within each lift's percent window, heavy lifts at most "
+            f"{self.cap / 10:g} % of their 1RM, and below 95 % before the realization."
         )

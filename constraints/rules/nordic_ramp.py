@@ -12,8 +12,8 @@ from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
-    from constraints.posting import Literal, Posting
-    from constraints.variables import PlanVars
+    from constraints.posting import Posting
+    from constraints.variables import Literal, PlanVars
 
 NORDIC = Line("nordic_curl")
 RISE = 10  # reps a week, from nothing too; NHE-VOL, RF-41

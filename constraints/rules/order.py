@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import ordering
-from constraints.block import Block, Session
+from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
+from scenarios.timeline import congested_weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import Expr, Literal, PlanVars
+    from constraints.variables import Literal, PlanVars
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class OrderClass:
         found = []
         for session in block.in_order:
             entries = session.exercises
-            for before, after in zip(entries, entries[1:], strict=False):
+            for before, after in pairwise(entries):
                 first = block.exercise(before.exercise).order
                 second = block.exercise(after.exercise).order
                 if first > second or before.order >= after.order:
@@ -93,21 +94,14 @@ class Precedence:
         return (cls("must", pairs, ordering.settled(scenario)),) if pairs else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Places inside the accessories; elsewhere the settled order holds, or they part."""
+        """Pairs that the order of classes, or a cycle, makes impossible never share a session."""
         for (stretch, k, line), uses in plan.uses.items():
             for first, second in self.pairs:
                 other = next((o for o in plan.lines if o.exercise == second), None)
                 if line.exercise != first or other is None or (stretch, k, other) not in plan.uses:
                     continue
-                both, where = [uses, plan.uses[stretch, k, other]], place(None, k, line)
-                early = plan.places.get((stretch, k, line))
-                late = plan.places.get((stretch, k, other))
-                if early is not None and late is not None and first != second:
-                    ranks = list(range(len(early)))
-                    gap = plan.total(late, ranks) - plan.total(early, ranks)
-                    to.at_least(gap, 1, where, both)
-                elif self.settled.index(first) >= self.settled.index(second):
-                    to.forbid(both, where)
+                if self.settled.index(first) >= self.settled.index(second):
+                    to.forbid([uses, plan.uses[stretch, k, other]], place(None, k, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions with a pair in the wrong order."""
@@ -134,8 +128,8 @@ class OrderInside:
 
     Among the accessories of a template: compound before isolation before core, no two neighbours
     with the same prime mover, no way back to a station that was left. In the other classes the
-    goal lift, the more technical and the heavier lift come first, and no core or grip-limiting
-    work stands before a heavy compound.
+    goal lift, the more technical and the heavier lift come first by construction; core and
+    grip work are accessories and so stand behind every heavy hinge.
     Read off the first loading session of each template; deload and taper follow the same order.
     Units: breaches. Source: WRP, SIFF, NUN21, P.
     """
@@ -159,101 +153,59 @@ class OrderInside:
         return () if priority == "off" else (cls(priority),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Neighbours in the places of each loading template; other classes are settled."""
+        """A price for each loading template, bounded by what its exercises make unavoidable.
+
+        Which order is best follows from the exercises alone, so no order is a variable. The
+        bounds here count neighbours that must share a mover; a set of exercises whose best order
+        costs more is cut off by `planner.order_cuts` when it turns up.
+        """
         for stretch, weeks in plan.stretches.items():
             first = next((week.index for week in weeks if week.is_loading), None)
-            if first is None:
-                continue
-            for k in plan.labels:
-                mine = [
-                    (plan.exercise(line), literals)
-                    for (own, label, line), literals in plan.places.items()
-                    if (own, label) == (stretch, k)
-                ]
-                if mine:
-                    self._post_template(plan, to, mine, first, k)
+            for k in plan.labels if first is not None else ():
+                lines = plan.accessories(stretch, k)
+                if len(lines) < 2:
+                    continue
+                price = plan.model.new_int_var(0, 3 * len(lines), f"t{stretch} s{k} order")
+                plan.order_price[stretch, k] = price
+                self._bound(plan, stretch, k, price)
+                to.at_most(price, 0, place(first, k))
 
-    def _post_template(
-        self,
-        plan: PlanVars,
-        to: Posting,
-        mine: list[tuple[Exercise, tuple[Literal, ...]]],
-        week: int,
-        k: int,
-    ) -> None:
-        model, where = plan.model, place(week, k)
-        count = len(mine[0][1])
-
-        def group(of: str, name: object, at: int) -> Expr:
-            members = [places[at] for exercise, places in mine if _of(exercise, of) == name]
-            return plan.total(members)
-
-        movers = sorted({_of(exercise, "mover") for exercise, _ in mine}, key=str)
-        ranks = sorted({_of(exercise, "rank") for exercise, _ in mine}, key=str)
-        stations = sorted({_of(exercise, "station") for exercise, _ in mine}, key=str)
-        changes = []
-        for at in range(count - 1):
-            filled = plan.total([places[at + 1] for _, places in mine])
-            same = model.new_bool_var(f"t s{k} same mover {at}")
-            for mover in movers:
-                model.add(group("mover", mover, at) + group("mover", mover, at + 1) <= 1 + same)
-            to.at_most(same, 0, where)
-            drop = model.new_bool_var(f"t s{k} drop {at}")
-            for high in ranks:
-                lower = [group("rank", low, at + 1) for low in ranks if str(low) < str(high)]
-                if lower:
-                    model.add(group("rank", high, at) + plan.total(lower) <= 1 + drop)
-            to.at_most(drop, 0, where)
-            change = model.new_bool_var(f"t s{k} change {at}")
-            for station in stations:
-                here = group("station", station, at)
-                there = group("station", station, at + 1)
-                model.add(here - there - (1 - filled) <= change)
-            changes.append(change)
-        visited = []
-        for station in stations:
-            visit = model.new_bool_var(f"t s{k} at {station}")
-            model.add(visit <= plan.total([group("station", station, at) for at in range(count)]))
-            visited.append(visit)
-        anything = plan.total([places[0] for _, places in mine])
-        to.at_most(plan.total(changes) - plan.total(visited) + anything, 0, where)
-
-    def _faults(self, block: Block, session: Session) -> list[tuple[int, str]]:
-        accessories = [
-            block.exercise(entry.exercise)
-            for entry in session.exercises
-            if block.exercise(entry.exercise).order == 4
-        ]
-        return [
-            (ordering.repeats(accessories), "neighbours for the same muscle"),
-            (ordering.drops(accessories), "isolation or core before bigger work"),
-            (ordering.returns(accessories), "walks back to a station"),
-        ]
+    @staticmethod
+    def _bound(plan: PlanVars, stretch: int, k: int, price: Literal) -> None:
+        lines = plan.accessories(stretch, k)
+        movers = {plan.exercise(line).prime_mover for line in lines} - {"core"}
+        for mover in sorted(movers):
+            # m of one mover among n: at least 2m - n - 1 neighbours share it
+            signs = [1 if plan.exercise(line).prime_mover == mover else -1 for line in lines]
+            uses = [plan.uses[stretch, k, line] for line in lines]
+            plan.model.add(price >= plan.total(uses, signs) - 1)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Faults in the first loading session of each template, one breach a kind."""
+        """Faults in the first loading session of each template."""
         found = []
         seen = set()
+        free = congested_weeks(block.scenario)
         for session in block.in_order:
             week = block.timeline[session.week_index]
-            if not week.is_loading or session.is_test or (week.stretch, session.label) in seen:
+            key = (week.stretch, session.label)
+            if not week.is_loading or week.index in free or session.is_test or key in seen:
                 continue
-            seen.add((week.stretch, session.label))
-            for count, what in self._faults(block, session):
-                if count:
-                    where = place(week.index, session)
-                    text = f"{session.day}: {count} x {what}"
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, count, 0, "times", count)
-                    )
+            seen.add(key)
+            accessories = [
+                block.exercise(entry.exercise)
+                for entry in session.exercises
+                if block.exercise(entry.exercise).order == ordering.ACCESSORY
+            ]
+            count = ordering.faults(accessories)
+            if count:
+                text = f"{session.day}: {count} fault(s) in the order of the accessories"
+                where = place(week.index, session)
+                found.append(
+                    Breach(self.slug, self.priority, where, text, count, 0, "faults", count)
+                )
         return tuple(found)
 
     def explain(self) -> str:
         """The rule as it stands."""
         return self.sentence
 
-
-def _of(exercise: Exercise, what: str) -> str | int:
-    if what == "rank":
-        return ordering.rank(exercise)
-    return exercise.prime_mover if what == "mover" else exercise.station

@@ -120,12 +120,12 @@ class PhaseTargets:
             week, what = block.timeline[cell.week], cell.prescription
             asked = self.asks(week, cell.line)
             where = place(cell.week, cell.session, cell.line)
-            measured = [(what.reps, asked.reps, "reps")]
+            measured: list[tuple[float, Span, str]] = [(what.reps, asked.reps, "reps")]
             if what.percent is not None:
                 measured.append((what.percent / 10, asked.percent, "%"))
             if what.rpe is not None and self._effort_is_open(cell.line, what):
                 measured.append((what.rpe / 2, asked.rpe, "RPE"))
-            outside = [(value, span, unit) for value, span, unit in measured if not _in(value, span)]
+            outside = [one for one in measured if not _in(one[0], one[1])]
             for value, span, unit in outside[:1]:
                 text = (
                     f"{cell.line.exercise}: {value:g} {unit}, "

@@ -60,7 +60,10 @@ class EvenMinutes:
             for a, b in combinations(sessions, 2):
                 apart = abs(block.seconds(a) - block.seconds(b))
                 if apart > self.free:
-                    text = f"week {shown_week(week)}: {a.label} and {b.label} {apart / 60:.0f} min apart"
+                    text = (
+                        f"week {shown_week(week)}: {a.label} and {b.label} "
+                        f"{apart / 60:.0f} min apart"
+                    )
                     found.append(
                         Breach(self.slug, self.priority, place(week, b), text,
                                round(apart / 60, 1), self.free / 60, "min",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
@@ -54,6 +55,9 @@ class Prilepin:
         own = round(what.percent / exercise.ratio)
         return prilepin(max(own, 700)) if own >= FROM else None
 
+    def _is_in(self, line: Line, zone: Zone, what: Prescription) -> bool:
+        return self._zone(line, what) == zone
+
     def _ends(self, line: Line, zone: Zone) -> tuple[int, int]:
         least = zone.total_min if line.exercise == self.scenario.goal.lift else 0
         return least, zone.total_max
@@ -63,11 +67,11 @@ class Prilepin:
         for week in plan.loading_weeks:
             for k in plan.labels:
                 for line in plan.lines_in(week, k):
-                    zones = {what: self._zone(line, what) for what, _ in plan.choices(week, line, k)}
-                    different = sorted({z for z in zones.values() if z}, key=lambda z: z.total_max)
+                    zones = {self._zone(line, what) for what, _ in plan.choices(week, line, k)}
+                    different = sorted((z for z in zones if z), key=lambda z: z.total_max)
                     for zone in different:
                         held = plan.does(
-                            week, k, line, ("zone", zone), lambda p, z=zone, by=zones: by[p] == z
+                            week, k, line, ("zone", zone), partial(self._is_in, line, zone)
                         )
                         if held is None:
                             continue

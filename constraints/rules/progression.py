@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
@@ -10,7 +11,7 @@ from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main, tool_of
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import shown_week
+from scenarios.timeline import Week, shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -308,18 +309,22 @@ class MainRise:
 
 @dataclass(frozen=True)
 class Rise:
-    """From one loading week to the next, something rises for every exercise that is kept.
+    """The goal lift rises every loading week, every other kept exercise over each phase.
 
-    strain, reps or the week's sets of the line are above those of the loading week before, inside
-    a stretch. Jumps are free; nothing need rise in season.
+    strain, reps or the week's sets of the line are above those of the loading week before (goal
+    lift), or those of the last loading week of a stretch above those of its first (others).
+    Jumps are free; nothing need rise in season. A load can stand for a week or two while reps
+    and effort settle, so the accessories are asked once a phase.
     Units: exercises. Source: ACSM09, BAR.
     """
 
     slug: ClassVar[str] = "rise"
-    sentence: ClassVar[str] = "Something rises for every kept exercise in each loading week."
+    sentence: ClassVar[str] = (
+        "The goal lift rises every loading week, every other exercise over each phase."
+    )
     numbers: ClassVar[tuple[str, ...]] = ()
     source: ClassVar[tuple[str, ...]] = ("ACSM09", "BAR")
-    point: ClassVar[str] = "an exercise in a week"
+    point: ClassVar[str] = "an exercise that stands still"
     narrows: ClassVar[bool] = False
 
     priority: Priority
@@ -328,25 +333,47 @@ class Rise:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off, and not for maintenance."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" or scenario.goal.kind == "maintenance" else (cls(priority),)
+        keeps = scenario.goal.kind == "maintenance"
+        return () if priority == "off" or keeps else (cls(priority),)
+
+    @staticmethod
+    def _pairs(weeks: tuple[Week, ...], is_goal: bool) -> list[tuple[int, int]]:
+        """Weeks to compare: successive ones for the goal lift, first and last for the others."""
+        by_stretch: dict[int, list[int]] = {}
+        for week in weeks:
+            if week.is_loading:
+                by_stretch.setdefault(week.stretch, []).append(week.index)
+        found = []
+        for loading in by_stretch.values():
+            successive = list(zip(loading, loading[1:], strict=False))
+            ends = [(loading[0], loading[-1])] if len(loading) > 1 else []
+            found += successive if is_goal else ends
+        return found
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """One of the three rises."""
         for line in progress.compared_lines(plan):
-            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+            for early, late in self._pairs(plan.weeks, line == plan.main):
+                if not plan.choices(early, line) or not plan.choices(late, line):
+                    continue
+                idle = [plan.trained[week, line].Not() for week in (early, late)]
                 rises = _rises(plan, early, late, line)
-                where = place(late, None, line)
-                to.require([*rises, *(literal.Not() for literal in when)], where)
+                to.require([*rises, *idle], place(late, None, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines that stand still."""
         found = []
         for line in progress.compared_in(block):
-            for early, late, before, _ in progress.audited_pairs(block, line, True):
-                if not _has_risen(block, early, late, line):
-                    text = f"{line.exercise}: {_said(before)} again in week {shown_week(late)}"
-                    where = place(late, None, line)
-                    found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+            for early, late in self._pairs(block.timeline, is_main(block.scenario, line)):
+                before, after = block.prescribed(early, line), block.prescribed(late, line)
+                if before is None or after is None or _has_risen(block, early, late, line):
+                    continue
+                text = (
+                    f"{line.exercise}: {_said(before)} in week {shown_week(early)}, "
+                    f"{_said(after)} in week {shown_week(late)}"
+                )
+                where = place(late, None, line)
+                found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
         return tuple(found)
 
     def explain(self) -> str:
@@ -378,7 +405,7 @@ class EvenSteps:
         priority = scenario.priority(cls.slug)
         tool = tool_of(scenario, scenario.catalogue[scenario.goal.lift])
         loads = scenario.equipment.loads(tool) if tool is not None else ()
-        steps = [b - a for a, b in zip(loads, loads[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(loads)]
         return () if priority == "off" or not steps else (cls(priority, min(steps)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
@@ -400,8 +427,8 @@ class EvenSteps:
         for stretch in stretches if main else ():
             loading = [w for w in block.loading_weeks if block.timeline[w].stretch == stretch]
             for a, b, c in zip(loading, loading[1:], loading[2:], strict=False):
-                loads = [block.prescribed(w, main).load or 0 for w in (a, b, c)
-                         if main and block.prescribed(w, main)]  # fmt: skip
+                asked = [block.prescribed(w, main) for w in (a, b, c)] if main else []
+                loads = [what.load or 0 for what in asked if what]
                 if len(loads) < 3:
                     continue
                 bend = abs(loads[0] - 2 * loads[1] + loads[2])
@@ -432,7 +459,8 @@ def _rpe(what: Prescription) -> int:
 
 def _rises(plan: PlanVars, early: int, late: int, line: Line) -> list[Literal]:
     """Literals that each prove a rise: of strain, of reps, of the week's sets."""
-    model, found = plan.model, []
+    model = plan.model
+    found: list[Literal] = []
     for name, before, after in (
         ("strain", plan.worth(early, line, progress.strain), plan.worth(late, line, progress.strain)),
         ("reps", plan.worth(early, line, lambda p: p.reps), plan.worth(late, line, lambda p: p.reps)),

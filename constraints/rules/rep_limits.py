@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
+from constraints.lines import Prescription
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -46,7 +47,11 @@ class RepLimits:
         """Take reps outside the range off the menus."""
         for week, line in list(plan.menus):
             exercise = plan.exercise(line)
-            to.forbid_choice(week, line, lambda p, e=exercise: self._allows(e, p.reps))
+
+            def allows(what: Prescription, exercise: Exercise = exercise) -> bool:
+                return self._allows(exercise, what.reps)
+
+            to.forbid_choice(week, line, allows)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Prescriptions with too few or too many reps."""

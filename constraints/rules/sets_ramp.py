@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
@@ -55,7 +56,7 @@ class SetsRamp:
         return () if priority == "off" else (rule,)
 
     def _pairs(self, loading: tuple[int, ...]) -> list[tuple[int, int]]:
-        pairs = zip(loading, loading[1:], strict=False)
+        pairs = pairwise(loading)
         return [(early, late) for early, late in pairs if early not in self.odd_weeks]
 
     def post(self, plan: PlanVars, to: Posting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
@@ -64,7 +65,7 @@ class Stability:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """New exercises at each border; templates keep the rest by construction."""
         stretches = sorted(plan.stretches)
-        for before, after in zip(stretches, stretches[1:], strict=False):
+        for before, after in pairwise(stretches):
             new = []
             for line in plan.lines:
                 now, then = plan.used(after, line), plan.used(before, line)
@@ -86,6 +87,7 @@ class Stability:
 
     def _changes(self, block: Block) -> list[Breach]:
         templates: dict[tuple[int, str], set[str]] = {}
+        whole: set[tuple[int, str]] = set()  # templates that a session has to train as a whole
         found = []
         congested = congested_weeks(block.scenario)
 
@@ -95,11 +97,15 @@ class Stability:
             )
 
         for session in sorted(block.in_order, key=lambda one: not keeps(one)):
+            if session.is_test:  # it holds nothing else
+                continue
             week = block.timeline[session.week_index]
-            names = {entry.exercise for entry in session.exercises if entry.part != "test"}
+            names = {entry.exercise for entry in session.exercises}
             key = (week.stretch, session.label)
-            if key not in templates or week.phase == "taper":
+            if key not in whole:  # sessions that may drop exercises show the template together
                 templates[key] = templates.get(key, set()) | names
+                if keeps(session):
+                    whole.add(key)
                 continue
             odd = names ^ templates[key] if keeps(session) else names - templates[key]
             if odd:
@@ -165,7 +171,7 @@ class Swaps:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Lines in a template that were not in the one before."""
         stretches = sorted(plan.stretches)
-        for before, after in zip(stretches, stretches[1:], strict=False):
+        for before, after in pairwise(stretches):
             week = plan.stretches[after][0]
             if week.phase == "taper":
                 continue
@@ -257,7 +263,9 @@ class Variety:
             return ()
         text = f"{len(names)} different exercises, {self.most} are free"
         return (
-            Breach(self.slug, self.priority, place(), text, len(names), self.most, "exercises", over),
+            Breach(
+                self.slug, self.priority, place(), text, len(names), self.most, "exercises", over
+            ),
         )
 
     def explain(self) -> str:

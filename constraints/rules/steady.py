@@ -1,8 +1,9 @@
-"""Steady sets and reps: inside a phase a session changes by small steps, as a coach would write it."""
+"""Steady sets and reps: inside a phase a session changes by small steps, as coaches write it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
@@ -56,10 +57,14 @@ class SteadyReps:
         model = plan.model
         for line in progress.compared_lines(plan):
             unit = plan.exercise(line).rep_unit
+
+            def allowed(what: Prescription, unit: str = unit) -> int:
+                return _step(unit, what.reps)
+
             for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
                 before = plan.worth(early, line, lambda p: p.reps)
                 after = plan.worth(late, line, lambda p: p.reps)
-                step = plan.worth(early, line, lambda p, u=unit: _step(u, p.reps))
+                step = plan.worth(early, line, allowed)
                 leaps = model.new_bool_var(f"w{late} {line} leaps")
                 load_before = plan.worth(early, line, lambda p: p.load or 0)
                 load_after = plan.worth(late, line, lambda p: p.load or 0)
@@ -131,7 +136,7 @@ class SteadySets:
         loading = [week for week in weeks if week.is_loading]
         return [
             (a.index, b.index)
-            for a, b in zip(loading, loading[1:], strict=False)
+            for a, b in pairwise(loading)
             if a.stretch == b.stretch and not {a.index, b.index} & self.odd_weeks
         ]
 

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, Prescription, Tier
+from constraints.lines import Line, Tier
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.schema import Priority, Scenario
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import PlanVars
+    from constraints.variables import Literal, PlanVars
 
 FREE_REPS = 10  # a set of so many is power work and tires little; LAK12, ORD-6
 HOURS = 24  # before a heavy hinge; MCG12, RF-32
@@ -81,14 +81,10 @@ class Swings:
         fixed = any(self._is_close(slot.start, other) for other in self._heavy_elsewhere)
         for line in lines if soon or fixed else ():
 
-            def is_long(what: Prescription) -> bool:
-                return what.reps > FREE_REPS
+            def swings_long(week: int, k: int, line: Line = line) -> Literal | None:
+                return plan.does(week, k, line, "long swings", lambda p: p.reps > FREE_REPS)
 
-            many = plan.in_slot(
-                slot,
-                ("long swings", line),
-                lambda week, k, line=line: plan.does(week, k, line, "long swings", is_long),  # type: ignore[misc]
-            )
+            many = plan.in_slot(slot, ("long swings", line), swings_long)
             if many is None:
                 continue
             where = place(slot.week, None, line)

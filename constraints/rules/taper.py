@@ -41,7 +41,7 @@ class Taper:
     """
 
     slug: ClassVar[str] = "taper"
-    sentence: ClassVar[str] = "Before a test sets fall, and the last heavy pull lies 7 to 10 days out."
+    sentence: ClassVar[str] = "Before a test sets fall; the last heavy pull lies 7 to 10 days out."
     numbers: ClassVar[tuple[str, ...]] = (
         "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
         "taper.last_heavy_days", "taper.light_days", "taper.light_percent", "taper.quiet_days",
@@ -114,7 +114,11 @@ class Taper:
             days_out = self._days_out(slot.day)
             if slot.is_test or not 0 < days_out <= 28:
                 continue
-            loud = plan.in_slot(slot, ("loud", days_out), lambda w, k, d=days_out: self._loud(plan, w, k, d))
+
+            def is_loud(week: int, k: int, days_out: int = days_out) -> Literal | None:
+                return self._loud(plan, week, k, days_out)
+
+            loud = plan.in_slot(slot, ("loud", days_out), is_loud)
             if loud is not None:
                 to.forbid([loud], place(slot.week))
             if days_out <= self.numbers_of.quiet_days:
@@ -131,22 +135,25 @@ class Taper:
             if line.part == "test":
                 continue
             exercise = plan.exercise(line)
-            literal = plan.does(
-                week, k, line, ("loud", days_out),
-                lambda p, e=exercise: self._is_loud(e, p, days_out),
-            )  # fmt: skip
+
+            def is_loud(what: Prescription, exercise: Exercise = exercise) -> bool:
+                return self._is_loud(exercise, what, days_out)
+
+            literal = plan.does(week, k, line, ("loud", days_out), is_loud)
             found += [] if literal is None else [literal]
         return plan.any_of(("loud", week, k, days_out), found) if found else None
 
     def _post_window(self, plan: PlanVars, to: Posting) -> None:
         least, most = self.numbers_of.last_heavy_days
         line, inside = Line(self.scenario.goal.lift), []
+        ratio = plan.exercise(line).ratio or 1
+
+        def is_heavy(what: Prescription) -> bool:
+            return (what.percent or 0) > HEAVY * ratio
+
         for (week, k, index), held in plan.at.items():
             days_out = self._days_out(plan.slots[index].day)
-            ratio = plan.exercise(line).ratio or 1
-            heavy = plan.does(
-                week, k, line, "over 85", lambda p, r=ratio: (p.percent or 0) > HEAVY * r
-            )
+            heavy = plan.does(week, k, line, "over 85", is_heavy)
             if heavy is None or not 0 < days_out <= most:
                 continue
             if days_out < least:
@@ -236,9 +243,9 @@ class Taper:
         low, high = ours.sets_drop_percent
         least, most = ours.last_heavy_days
         return (
-            f"In the taper sets fall by {low:g} to {high:g} %; the last pull above 85 % lies {most} "
-            f"to {least} days before the test, and nothing above {ours.light_percent:g} % in the "
-            f"last {ours.light_days}."
+            f"In the taper sets fall by {low:g} to {high:g} %; the last pull above 85 % lies "
+            f"{most} to {least} days before the test, and nothing above {ours.light_percent:g} % "
+            f"in the last {ours.light_days}."
         )
 
 

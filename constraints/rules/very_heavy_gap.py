@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import gaps
 from constraints.block import Block, Session
+from constraints.lines import Prescription
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Slot
@@ -48,7 +49,8 @@ class VeryHeavyGap:
             for name, exercise in scenario.catalogue.items()
             if exercise.modality == "heavy_compound" and exercise.ratio is not None
         )
-        return () if priority == "off" else (cls(priority, scenario.recovery.very_heavy_hours, lifts),)
+        hours = scenario.recovery.very_heavy_hours
+        return () if priority == "off" else (cls(priority, hours, lifts),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Pairs of slots that lie too close never both hold the lift very heavy."""
@@ -60,16 +62,15 @@ class VeryHeavyGap:
                     ratio = plan.exercise(line).ratio
                     if line.exercise != lift or ratio is None:
                         continue
-                    least = VERY_HEAVY * ratio
-                    literal = plan.does(
-                        week, k, line, "very heavy", lambda p, x=least: (p.percent or 0) >= x
-                    )
+
+                    def reaches(what: Prescription, least: float = VERY_HEAVY * ratio) -> bool:
+                        return (what.percent or 0) >= least
+
+                    literal = plan.does(week, k, line, "very heavy", reaches)
                     found += [] if literal is None else [literal]
                 return plan.any_of(("very heavy", week, k, lift), found) if found else None
 
-            def in_slot(
-                slot: Slot, lift: str = lift, of: Of = very_heavy
-            ) -> Literal | None:
+            def in_slot(slot: Slot, lift: str = lift, of: Of = very_heavy) -> Literal | None:
                 return plan.in_slot(slot, ("very heavy", lift), of)
 
             gaps.post_gap(plan, to, self.hours, in_slot, in_slot)
@@ -82,7 +83,8 @@ class VeryHeavyGap:
             def is_very_heavy(session: Session, lift: str = lift) -> bool:
                 ratio = block.exercise(lift).ratio or 1
                 return any(
-                    entry.exercise == lift and (entry.prescription.percent or 0) >= VERY_HEAVY * ratio
+                    entry.exercise == lift
+                    and (entry.prescription.percent or 0) >= VERY_HEAVY * ratio
                     for entry in session.exercises
                 )
 

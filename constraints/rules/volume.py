@@ -57,7 +57,8 @@ class VolumeMinimum:
             for muscle, band in scenario.volume.items()
         )
         away = timeline.away_weeks(scenario)
-        stated = cls(scenario.priority(cls.slug, *(f"volume.{m}.min" for m, _ in own)), own, lower, away)
+        keys = [f"volume.{muscle}.min" for muscle, _ in own]
+        stated = cls(scenario.priority(cls.slug, *keys), own, lower, away)
         usual = cls(scenario.priority(cls.slug), given, lower, away)
         return tuple(rule for rule in (stated, usual) if rule.least and rule.priority != "off")
 
@@ -225,7 +226,8 @@ class VolumeMiddle:
         for muscle, band in scenario.volume.items():
             low, high = band.target
             bands.append((muscle, round(3 * low + high), round(low + 3 * high)))
-        return () if priority == "off" else (cls(priority, tuple(bands), timeline.away_weeks(scenario)),)
+        away = timeline.away_weeks(scenario)
+        return () if priority == "off" else (cls(priority, tuple(bands), away),)
 
     def _stretches(self, weeks: tuple[timeline.Week, ...]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -276,7 +278,8 @@ def _breach(
     word = "from" if measured < limit else "to"
     text = f"week {shown_week(week)}: {muscle} {measured / 4:g} sets, {word} {limit / 4:g}"
     where = place(week, muscle=muscle)
-    return Breach(slug, priority, where, text, measured / 4, limit / 4, "sets", abs(measured - limit))
+    off = abs(measured - limit)
+    return Breach(slug, priority, where, text, measured / 4, limit / 4, "sets", off)
 
 
 def _listed(quarters: Quarters) -> str:

@@ -126,7 +126,10 @@ def test_no_deloads_when_none_are_wanted() -> None:
 
 
 def test_deloads_come_as_often_as_the_level_says() -> None:
-    beginner = {"athlete": {"level": "beginner"}, "goal": {"lift": "db_romanian_deadlift"}}
+    beginner: dict[str, Any] = {
+        "athlete": {"level": "beginner"},
+        "goal": {"lift": "db_romanian_deadlift"},
+    }
     assert shape(scenario(12, **beginner)) == "AAAAAa|IIIIIi"
     assert shape(scenario(12, profile="masters")) == "AAa|AAa|IIi|IIi"
 
