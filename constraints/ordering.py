@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from itertools import pairwise
 
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
@@ -37,6 +36,33 @@ def settled(scenario: Scenario) -> tuple[str, ...]:
         done.append((free or left)[0])
         left.remove(done[-1])
     return tuple(done)
+
+
+def impossible(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
+    """Exercises that cannot share a session in the order that the athlete asks for.
+
+    Pairs against the order of classes; pairs of a class with settled order that a cycle breaks;
+    cycles of accessories, which are free as long as one of their members stays out.
+    """
+    book, order = scenario.catalogue, settled(scenario)
+    found = set()
+    after: dict[str, list[str]] = {}
+    for first, second in scenario.exercises.before:
+        if book[first].order == book[second].order == ACCESSORY:
+            after.setdefault(first, []).append(second)
+        elif order.index(first) >= order.index(second):
+            found.add(tuple(sorted({first, second})))
+
+    def walk(path: list[str]) -> None:
+        for name in after.get(path[-1], ()):
+            if name == path[0]:
+                found.add(tuple(sorted(path)))
+            elif name not in path:
+                walk([*path, name])
+
+    for first in after:
+        walk([first])
+    return tuple(sorted(found))
 
 
 def _pairs(scenario: Scenario) -> list[tuple[str, str]]:

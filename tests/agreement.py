@@ -267,8 +267,7 @@ class Posted:
             assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), f"not decided: {status}"
             if status == cp_model.INFEASIBLE:
                 return None
-            solution = solver.response_proto.solution
-            if not add_order_cuts(self.built.plan, lambda v: solution[v.index]):  # type: ignore[attr-defined]
+            if not add_order_cuts(self.built.plan, solver.value):  # type: ignore[arg-type]
                 return solver
 
     @property

@@ -143,10 +143,8 @@ def sessions(draw: st.DrawFn, weeks: int, number: int) -> Session:
     day = START + timedelta(days=draw(st.integers(-10, 7 * weeks + 10)))
     at = draw(st.one_of(st.just(time(18)), st.times().map(lambda t: t.replace(microsecond=0))))
     zone = timezone(timedelta(hours=draw(st.integers(-11, 13))))
-    start = datetime.combine(
-        day, at.replace(tzinfo=None), tzinfo=draw(st.sampled_from([UTC, zone]))
-    )
-    minutes = draw(st.integers(-10, 400))
+    start = datetime.combine(day, at, tzinfo=draw(st.sampled_from([UTC, zone])))
+    minutes = draw(st.integers(0, 400))
     return Session(
         uid=f"uid {number}",
         sequence=0,
@@ -158,7 +156,7 @@ def sessions(draw: st.DrawFn, weeks: int, number: int) -> Session:
         start=start,
         end=start + timedelta(minutes=draw(st.sampled_from([minutes, 60]))),
         minutes=minutes,
-        exercises=tuple(draw(st.lists(entries(), max_size=6))),
+        exercises=tuple(draw(st.lists(entries(), max_size=5))),
     )
 
 
@@ -166,7 +164,7 @@ def sessions(draw: st.DrawFn, weeks: int, number: int) -> Session:
 def blocks(draw: st.DrawFn) -> Block:
     """A block that no planner would write, for a scenario that could be real."""
     scenario = draw(scenarios)
-    count = draw(st.integers(0, 6))
+    count = draw(st.integers(0, 5))
     return Block(
         scenario=scenario,
         solve=Solve(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import ordering
 from constraints.block import Block
+from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import congested_weeks
@@ -72,7 +73,7 @@ class Precedence:
     """One exercise before another, as the athlete asks.
 
     order(first) < order(second) in every session that holds both.
-    Against the order of classes, and in a cycle, the two never share a session.
+    Against the order of classes the two never share a session, nor do all members of a cycle.
     Units: none. Source: P.
     """
 
@@ -85,23 +86,23 @@ class Precedence:
 
     priority: Priority
     pairs: tuple[tuple[str, str], ...]
-    settled: tuple[str, ...]
+    impossible: tuple[tuple[str, ...], ...]  # exercises that cannot share a session
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the athlete gives pairs."""
         pairs = scenario.exercises.before
-        return (cls("must", pairs, ordering.settled(scenario)),) if pairs else ()
+        return (cls("must", pairs, ordering.impossible(scenario)),) if pairs else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Pairs that the order of classes, or a cycle, makes impossible never share a session."""
-        for (stretch, k, line), uses in plan.uses.items():
-            for first, second in self.pairs:
-                other = next((o for o in plan.lines if o.exercise == second), None)
-                if line.exercise != first or other is None or (stretch, k, other) not in plan.uses:
-                    continue
-                if self.settled.index(first) >= self.settled.index(second):
-                    to.forbid([uses, plan.uses[stretch, k, other]], place(None, k, line))
+        """What the order of classes, or a cycle, makes impossible never shares a session."""
+        for stretch in plan.stretches:
+            for k in plan.labels:
+                for names in self.impossible:
+                    uses = [plan.uses.get((stretch, k, Line(name))) for name in names]
+                    together = [literal for literal in uses if literal is not None]
+                    if len(together) == len(names):
+                        to.forbid(together, place(None, k, names[0]))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions with a pair in the wrong order."""
@@ -159,26 +160,32 @@ class OrderInside:
         bounds here count neighbours that must share a mover; a set of exercises whose best order
         costs more is cut off by `planner.order_cuts` when it turns up.
         """
+        free = congested_weeks(plan.scenario)
         for stretch, weeks in plan.stretches.items():
-            first = next((week.index for week in weeks if week.is_loading), None)
-            for k in plan.labels if first is not None else ():
+            whole = [w.index for w in weeks if w.is_loading and w.index not in free]
+            for k in plan.labels if whole else ():
                 lines = plan.accessories(stretch, k)
                 if len(lines) < 2:
                     continue
                 price = plan.model.new_int_var(0, 3 * len(lines), f"t{stretch} s{k} order")
                 plan.order_price[stretch, k] = price
                 self._bound(plan, stretch, k, price)
-                to.at_most(price, 0, place(first, k))
+                held = [plan.open[week, k] for week in whole if (week, k) != (plan.test or ())[:2]]
+                if held:  # a session held only in lighter weeks costs nothing
+                    in_use = plan.any_of(("whole template held", stretch, k), held)
+                    to.at_most(price, 0, place(whole[0], k), [in_use])
 
     @staticmethod
     def _bound(plan: PlanVars, stretch: int, k: int, price: Literal) -> None:
-        lines = plan.accessories(stretch, k)
-        movers = {plan.exercise(line).prime_mover for line in lines} - {"core"}
-        for mover in sorted(movers):
-            # m of one mover among n: at least 2m - n - 1 neighbours share it
-            signs = [1 if plan.exercise(line).prime_mover == mover else -1 for line in lines]
-            uses = [plan.uses[stretch, k, line] for line in lines]
-            plan.model.add(price >= plan.total(uses, signs) - 1)
+        every = plan.accessories(stretch, k)
+        compound = tuple(line for line in every if ordering.rank(plan.exercise(line)) == 0)
+        for lines in (every, compound):
+            for mover in sorted({plan.exercise(line).prime_mover for line in lines} - {"core"}):
+                # m of one mover among n: at least 2m - n - 1 neighbours share it. Smaller work
+                # between compound exercises parts them, but costs as much as it saves.
+                signs = [1 if plan.exercise(line).prime_mover == mover else -1 for line in lines]
+                uses = [plan.uses[stretch, k, line] for line in lines]
+                plan.model.add(price >= plan.total(uses, signs) - 1)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Faults in the first loading session of each template."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints.block import Block
+from constraints.block import Block, Place
 from constraints.lines import Line
-from constraints.rule import LABELS, Breach, place
+from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -119,7 +119,7 @@ class SameWeekday:
                 days.setdefault(session.label, set()).add((session.day - week.start).days)
         return tuple(
             Breach(
-                self.slug, self.priority, place(None, LABELS.index(label)),
+                self.slug, self.priority, Place(session=label),
                 f"session {label} lies on {len(taken)} different days of the week",
                 len(taken), 1, "days", len(taken) - 1,
             )
