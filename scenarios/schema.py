@@ -410,6 +410,7 @@ class PhaseTargets(Part):
     hinge_reps: IntRange
     olympic_percent: Range
     olympic_reps: IntRange
+    jump_reps: IntRange
     accessory_reps: IntRange
     accessory_rpe: Range
 

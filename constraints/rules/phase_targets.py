@@ -39,7 +39,7 @@ class PhaseTargets:
     A programmed percent means the nearest load that exists, so windows are wider by half a step.
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
     athlete's own limits. In deload weeks only the upper ends hold, and percents may lie 15 %
-    below. Jumps, core and swings follow no phase, bodyweight work
+    below. Core and swings follow no phase, bodyweight work
     none in its reps. Tests are free.
     Units: percent of the named lift's 1RM, reps, RPE. Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07.
     """
@@ -78,6 +78,8 @@ class PhaseTargets:
             is_loaded = tool_of(self.scenario, exercise) is not None
             reps = targets.accessory_reps if is_loaded else ANYTHING
             rpe = targets.accessory_rpe
+        elif exercise.is_jump:
+            reps = targets.jump_reps
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
         if week.deload:

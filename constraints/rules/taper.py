@@ -32,7 +32,8 @@ class Taper:
     """Sets fall, the last heavy hinge lies 7 to 10 days out, the last days are light.
 
     sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
-    loading weeks; first and last taper week each within its own drop from the last loading week.
+    loading weeks; first and last taper week each within its own drop from the last loading week;
+    no exercise gets more sets in a week than in the last loading week.
     Goal lift above 85 % of its 1RM: on some day of the window, and none closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, and none of the
     forbidden exercises. Tests are free, but their set counts.
@@ -108,6 +109,7 @@ class Taper:
             where = place(taper[0])
             to.at_most(each * sets, share * (100 - low) * full, where, step=each)
             to.at_least(each * sets, share * (100 - high) * full, where, step=each)
+        self._post_sets(plan, to)
         if self._has_window():
             self._post_window(plan, to)
         for slot in plan.slots:
@@ -128,6 +130,15 @@ class Taper:
                         contacts = plan.contacts(slot.week, k)
                         where = place(slot.week, k)
                         to.at_most(contacts, self.numbers_of.quiet_contacts, where, [held])
+
+    def _post_sets(self, plan: PlanVars, to: Posting) -> None:
+        """No exercise gets more sets than in the last loading week."""
+        for taper, loading, _ in self._drops()[:1]:
+            for week in taper:
+                for line in plan.lines:
+                    if (week, line) in plan.trained:
+                        before = plan.line_sets(loading[-1], line)
+                        to.at_most(plan.line_sets(week, line), before, place(week, None, line))
 
     def _loud(self, plan: PlanVars, week: int, k: int, days_out: int) -> Literal | None:
         found = []
@@ -183,6 +194,7 @@ class Taper:
                         Breach(self.slug, self.priority, place(taper[0]), text, sets, limit,
                                "sets", -(-over // each))
                     )  # fmt: skip
+        found += self._sets(block)
         if self._has_window():
             found += self._window(block)
         for session in block.in_order:
@@ -191,6 +203,21 @@ class Taper:
                 continue
             found += self._quiet(block, session, days_out)
         return tuple(found)
+
+    def _sets(self, block: Block) -> list[Breach]:
+        found = []
+        for taper, loading, _ in self._drops()[:1]:
+            for week in taper:
+                for line in block.lines:
+                    sets, before = block.line_sets(week, line), block.line_sets(loading[-1], line)
+                    if line.part == "work" and sets > before:
+                        text = f"week {shown_week(week)}: {line.exercise} {sets} sets, {before} before"
+                        where = place(week, None, line)
+                        found.append(
+                            Breach(self.slug, self.priority, where, text, sets, before, "sets",
+                                   sets - before)
+                        )  # fmt: skip
+        return found
 
     def _is_heavy(self, block: Block, entry: Entry) -> bool:
         exercise = block.exercise(entry.exercise)
