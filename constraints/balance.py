@@ -16,12 +16,14 @@ LEVELS = ("beginner", "intermediate", "advanced")
 
 
 def ordinary_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Indices of the loading weeks without a test: a test week owes no balance."""
-    test = scenario.goal.test
+    """Indices of the loading weeks that owe balance: no test, and not two matches, in them."""
+    test, crowded = scenario.goal.test, timeline.congested_weeks(scenario)
     return tuple(
         week.index
         for week in timeline.weeks(scenario)
-        if week.is_loading and not (test is not None and week.start <= test < week.end)
+        if week.is_loading
+        and week.index not in crowded
+        and not (test is not None and week.start <= test < week.end)
     )
 
 

@@ -239,6 +239,11 @@ def congested_weeks(scenario: Scenario) -> frozenset[int]:
     )
 
 
+def short_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) that carry less: a day is lost to an away span, or two matches are played."""
+    return away_weeks(scenario) | congested_weeks(scenario)
+
+
 @dataclass(frozen=True)
 class ElsewhereSession:
     """One dated session that somebody else planned."""

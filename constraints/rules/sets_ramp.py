@@ -48,7 +48,7 @@ class SetsRamp:
         ours = scenario.progression
         written = ("progression.sets_rise_percent", "progression.group_rise_sets")
         priority = scenario.priority(cls.slug, *written)
-        odd = timeline.away_weeks(scenario) | timeline.congested_weeks(scenario)
+        odd = timeline.short_weeks(scenario)
         rule = cls(
             priority, round(ours.sets_rise_percent), round(4 * ours.group_rise_sets),
             tuple(scenario.volume), odd,

@@ -126,7 +126,7 @@ class SteadySets:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        odd = timeline.away_weeks(scenario) | timeline.congested_weeks(scenario)
+        odd = timeline.short_weeks(scenario)
         return () if priority == "off" else (cls(priority, odd),)
 
     def _lowest(self, week: timeline.Week) -> int:

@@ -32,7 +32,7 @@ class VolumeMinimum:
 
     quarter-sets(week, group) >= minimum; in deload weeks 40 % of the target's lower end, where
     that is less.
-    Fractional sets are sets x credit x hyp-factor. Taper weeks and weeks with an away day are
+    Fractional sets are sets x credit x hyp-factor. Taper and short weeks (an away day, two matches) are
     free. Units: quarter-sets. Source: PEL24, BAR, IVE21, P.
     """
 
@@ -46,7 +46,7 @@ class VolumeMinimum:
     priority: Priority
     least: Quarters
     lower: Quarters  # 40 % of the target's lower end, for deload weeks
-    away: frozenset[int]
+    short: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -56,10 +56,10 @@ class VolumeMinimum:
             (muscle, round(4 * DELOAD_SHARE * band.target[0]))
             for muscle, band in scenario.volume.items()
         )
-        away = timeline.away_weeks(scenario)
+        short = timeline.short_weeks(scenario)
         keys = [f"volume.{muscle}.min" for muscle, _ in own]
-        stated = cls(scenario.priority(cls.slug, *keys), own, lower, away)
-        usual = cls(scenario.priority(cls.slug), given, lower, away)
+        stated = cls(scenario.priority(cls.slug, *keys), own, lower, short)
+        usual = cls(scenario.priority(cls.slug), given, lower, short)
         return tuple(rule for rule in (stated, usual) if rule.least and rule.priority != "off")
 
     def _least(self, muscle: str, least: int, is_deload: bool) -> int:
@@ -68,7 +68,7 @@ class VolumeMinimum:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """The week's quarter-sets reach the minimum."""
         for week in plan.weeks:
-            if week.phase == "taper" or week.index in self.away:
+            if week.phase == "taper" or week.index in self.short:
                 continue
             for muscle, least in self.least:
                 where = place(week.index, muscle=muscle)
@@ -79,7 +79,7 @@ class VolumeMinimum:
         """Weeks with too little for a group."""
         found = []
         for week in block.timeline:
-            if week.phase == "taper" or week.index in self.away:
+            if week.phase == "taper" or week.index in self.short:
                 continue
             for muscle, least in self.least:
                 limit = self._least(muscle, least, week.deload)
@@ -147,7 +147,7 @@ class VolumeTarget:
     """Every group lies in its target band in loading weeks.
 
     low <= quarter-sets(week, group) <= high
-    Weeks with an away day are free. Units: quarter-sets. Source: PEL24, BAZ22, RPV, P.
+    Short weeks (an away day, two matches) are free. Units: quarter-sets. Source: PEL24, BAZ22, RPV, P.
     """
 
     slug: ClassVar[str] = "volume-target"
@@ -159,7 +159,7 @@ class VolumeTarget:
 
     priority: Priority
     bands: tuple[tuple[str, int, int], ...]
-    away: frozenset[int]
+    short: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -169,12 +169,12 @@ class VolumeTarget:
             (muscle, round(4 * band.target[0]), round(4 * band.target[1]))
             for muscle, band in scenario.volume.items()
         )
-        return () if priority == "off" else (cls(priority, bands, timeline.away_weeks(scenario)),)
+        return () if priority == "off" else (cls(priority, bands, timeline.short_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Loading weeks lie between both ends."""
         for week in plan.loading_weeks:
-            if week in self.away:
+            if week in self.short:
                 continue
             for muscle, low, high in self.bands:
                 to.within(plan.quarter_sets(week, muscle), low, high, place(week, muscle=muscle))
@@ -183,7 +183,7 @@ class VolumeTarget:
         """Loading weeks outside the band."""
         found = []
         for week in block.loading_weeks:
-            if week in self.away:
+            if week in self.short:
                 continue
             for muscle, low, high in self.bands:
                 measured = block.quarter_sets(week, muscle)
@@ -203,7 +203,7 @@ class VolumeMiddle:
     """Over a phase, every group lies near the middle of its target band.
 
     |sum of quarter-sets - weeks x middle| <= weeks x a quarter of the band, over the loading weeks
-    of a stretch. Weeks with an away day are left out.
+    of a stretch. Short weeks (an away day, two matches) are left out.
     Units: quarter-sets; a point is a whole set. Source: PEL24, P.
     """
 
@@ -216,7 +216,7 @@ class VolumeMiddle:
 
     priority: Priority
     bands: tuple[tuple[str, int, int], ...]  # the middle half of the target band
-    away: frozenset[int]
+    short: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -226,13 +226,13 @@ class VolumeMiddle:
         for muscle, band in scenario.volume.items():
             low, high = band.target
             bands.append((muscle, round(3 * low + high), round(low + 3 * high)))
-        away = timeline.away_weeks(scenario)
-        return () if priority == "off" else (cls(priority, tuple(bands), away),)
+        short = timeline.short_weeks(scenario)
+        return () if priority == "off" else (cls(priority, tuple(bands), short),)
 
     def _stretches(self, weeks: tuple[timeline.Week, ...]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for week in weeks:
-            if week.is_loading and week.index not in self.away:
+            if week.is_loading and week.index not in self.short:
                 found.setdefault(week.stretch, []).append(week.index)
         return found
 
