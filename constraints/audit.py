@@ -6,12 +6,13 @@ was edited by hand, and then also recomputes every derived field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constraints.block import Block, ScoreRow
-from constraints.derived import mismatches
+from constraints.derived import KIND, mismatches
 from constraints.prices import weight_of
-from constraints.rule import Breach, Rule
+from constraints.rule import Breach, Rule, place
 from constraints.rules import asked_by
 from scenarios.schema import Priority
 
@@ -71,4 +72,16 @@ def price_of(breach: Breach) -> int:
 def audit(block: Block) -> Report:
     """Every rule that the block's scenario asks for, and every derived field."""
     findings = tuple(Finding(rule, rule.audit(block)) for rule in asked_by(block.scenario))
-    return Report(findings, mismatches(block))
+    report = Report(findings, ())
+    return Report(findings, (*mismatches(block), *_prices(block, report)))
+
+
+def _prices(block: Block, report: Report) -> Iterator[Breach]:
+    """Prices in the file that are not those of the audit."""
+    for row in block.solve.tiers:
+        right = report.price(row.priority)
+        if row.objective != right:
+            text = f"{row.priority} costs {right}, the file says {row.objective}"
+            yield Breach(KIND, "must", place(), text, row.objective, right, "points")
+    if block.score != report.score():
+        yield Breach(KIND, "must", place(), "the score is not that of the audit", 0, 1, "score")

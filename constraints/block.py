@@ -197,6 +197,8 @@ class Block(Frozen):
             for entry in session.exercises:
                 if entry.exercise not in self.scenario.catalogue:
                     raise ValueError(f'no exercise is called "{entry.exercise}"')
+            if not 2000 <= session.start.year < 2200:
+                raise ValueError(f"a session in the year {session.start.year}")
             if session.week > self.scenario.weeks:
                 raise ValueError(f"week {session.week} is after the last week of the block")
         return self

@@ -138,17 +138,18 @@ class Posting:
         once: bool,
     ) -> None:
         model = self.plan.model
-        low, high = self.plan.bounds(over)
-        if high <= 0:
-            return
         if self.is_hard:
             guards = [*when] if self.guard is None else [*when, self.guard]
-            if low > 0 and not guards:
-                model.add_bool_or([])
+            if isinstance(over, int):  # nothing to decide: it holds, or the guards must not
+                if over > 0:
+                    model.add_bool_or([literal.Not() for literal in guards])
                 return
             constraint = model.add(over <= 0)
             if guards:
                 constraint.only_enforce_if(guards)
+            return
+        high = self.plan.bounds(over)[1]
+        if high <= 0:
             return
         step = high * scale if once else step
         most = -(-high * scale // step)

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from constraints.ordering import ACCESSORY
 from constraints.lines import (
     Line,
     Prescription,
@@ -25,6 +23,7 @@ from constraints.lines import (
     reference_of,
     tool_of,
 )
+from constraints.ordering import ACCESSORY
 from scenarios import ramp, timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
@@ -200,7 +199,8 @@ class PlanVars:
         return self.test is not None and (week, k) == self.test[:2]
 
     def _at(self, week: int, k: int) -> list[Literal]:
-        return [self.at[week, k, s.index] for s in self.slots_of(week) if (week, k, s.index) in self.at]
+        keys = [(week, k, slot.index) for slot in self.slots_of(week)]
+        return [self.at[key] for key in keys if key in self.at]
 
     def _order_sessions(self, week: int) -> None:
         """Sessions of a week lie on different days, in order."""
@@ -246,8 +246,9 @@ class PlanVars:
         for label in self.cell_labels(line):
             if label is not None and (w, label, line) not in self.on:
                 continue
+            name = f"w{w} {line} {label}"
             choices = tuple(
-                (what, model.new_bool_var(f"w{w} {line} {label} {what.reps}x{what.load}@{what.rpe}"))
+                (what, model.new_bool_var(f"{name} {what.reps}x{what.load}@{what.rpe}"))
                 for what in self.menus[w, line]
             )
             self._choices[w, line, label] = choices
@@ -414,7 +415,8 @@ class PlanVars:
 
     def _ramp_sets(self, week: int, k: int, line: Line) -> Expr:
         exercise = self.exercise(line)
-        style, tool = ramp_style(self.scenario, exercise, line.part), tool_of(self.scenario, exercise)
+        style = ramp_style(self.scenario, exercise, line.part)
+        tool = tool_of(self.scenario, exercise)
         if style == "none" or tool is None:
             return 0
         loads = self.scenario.equipment.loads(tool)

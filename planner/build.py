@@ -23,9 +23,7 @@ class CpSatAlgebra:
         self._proto = model.proto
         self._domains: dict[int, tuple[int, int]] = {}
 
-    def total(
-        self, terms: Sequence[Expr], factors: Sequence[int] | None = None
-    ) -> Expr:
+    def total(self, terms: Sequence[Expr], factors: Sequence[int] | None = None) -> Expr:
         """The (weighted) sum of terms; 0 when there are none."""
         if factors is None:
             return cp_model.LinearExpr.sum(list(terms)) if terms else 0
@@ -45,7 +43,6 @@ class CpSatAlgebra:
                 ends = 0, factor
             low, high = low + min(ends), high + max(ends)
         return low, high
-
 
     def _domain(self, index: int) -> tuple[int, int]:
         if index not in self._domains:

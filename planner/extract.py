@@ -81,7 +81,6 @@ def _entries(plan: PlanVars, value: Value, week: int, k: int) -> tuple[Entry, ..
         place = inside.index(line.exercise) if line.exercise in inside else 0
         return order, place, settled.index(line.exercise), line.part == "back_off"
 
-
     lines.sort(key=key)
     has_back_off = {line.exercise for line in lines if line.part == "back_off"}
     return tuple(

@@ -145,7 +145,7 @@ def _reader(solver: cp_model.CpSolver) -> Value:
 
 def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
     """Start the next solve from this solution."""
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]  # the library does not annotate it
     for index, value in enumerate(solver.response_proto.solution):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
 
@@ -159,12 +159,13 @@ def _planned(
     stopped: bool,
 ) -> Planned:
     draft = extract(built.plan, _reader(solver), _solve(0, 0, (0, 0), options))
-    report = audit(draft)
-    prices = report.price("should"), report.price("prefer")
+    priced = audit(draft)
+    prices = priced.price("should"), priced.price("prefer")
     bounds = objective.split(solver.best_objective_bound)
     block = draft.model_copy(
-        update={"score": report.score(), "solve": _solve(*prices, bounds, options)}
+        update={"score": priced.score(), "solve": _solve(*prices, bounds, options)}
     )
+    report = audit(block)
     assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
     found = round(solver.objective_value)
     audited = objective.weight * prices[0] + prices[1]
@@ -182,7 +183,9 @@ def _solve(should: int, prefer: int, bounds: tuple[int, int], options: Options) 
     rows = (
         TierRow(priority="should", objective=should, bound=min(bounds[0], should),
                 status="optimal" if proved_should else "feasible"),
-        TierRow(priority="prefer", objective=prefer, bound=min(bounds[1], prefer),
+        # Below an unproved `should` nothing is known of `prefer`.
+        TierRow(priority="prefer", objective=prefer,
+                bound=min(bounds[1], prefer) if proved_should else 0,
                 status="optimal" if proved_prefer else "feasible"),
     )  # fmt: skip
     open_points = sum(row.objective - row.bound for row in rows)

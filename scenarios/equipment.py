@@ -10,7 +10,7 @@ plain numbers of that unit.
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import (
@@ -307,8 +307,12 @@ class Equipment(BaseModel):
 
         Units: hundredths of the tool's unit; a bar whole, dumbbells per hand.
         """
-        found = self._tool(tool)
-        return found.loads() if found else ()
+        return self._loads_by_tool.get(tool, ())
+
+    @cached_property
+    def _loads_by_tool(self) -> dict[str, tuple[int, ...]]:
+        tools = {name: self._tool(name) for name in LOADED}
+        return {name: tool.loads() for name, tool in tools.items() if tool is not None}
 
     def unit(self, tool: str, default: Unit) -> Unit:
         """Return the unit a tool states, else the default."""

@@ -83,8 +83,11 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
             chain = " extends ".join([*seen[seen.index(base) :], base])
             raise ScenarioError(f"{where}: extends goes in a circle: {chain}")
         seen.append(base)
-        below = {k: v for k, v in _read(base).items() if k not in ("id", "title")}
+        beside = Path(where).parent / base  # a path counts from the file that names it
+        source = str(beside) if base.endswith(".toml") and beside.is_file() else base
+        below = {k: v for k, v in _read(source).items() if k not in ("id", "title")}
         asked = merged(below, {k: v for k, v in asked.items() if k != "extends"})
+    asked = _hyphened(asked)
     _check_names(asked, where)
     resolved: Table = {}
     for layer in _layers(asked, where):
@@ -98,6 +101,14 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
         return Scenario.model_validate(resolved)
     except ValidationError as error:
         raise ScenarioError(_explained(error, where, Scenario)) from None
+
+
+def _hyphened(asked: Table) -> Table:
+    """Rule names with underscores, as TOML keys usually have them, mean the same."""
+    ranks = asked.get("priorities")
+    if not isinstance(ranks, dict):
+        return asked
+    return {**asked, "priorities": {key.replace("_", "-"): rank for key, rank in ranks.items()}}
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any], at: tuple[str, ...] = ()) -> Table:

@@ -42,7 +42,8 @@ class Plan:
 
 def decisions(built: Built) -> dict[Key, cp_model.IntVar]:
     """Every decision of a model by its meaning, so that two models can be compared."""
-    plan, found = built.plan, {}
+    plan = built.plan
+    found: dict[Key, Any] = {}
     for name in ("open", "at", "uses", "on", "sets", "trained"):
         for key, variable in getattr(plan, name).items():
             found[(name, key)] = variable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,6 +96,10 @@ class Tally:
         self.told += tells
         return tells
 
+    def planned(self, outcome: Outcome) -> TypeGuard[Planned]:
+        """Count a request; whether it was planned."""
+        return self.of(isinstance(outcome, Planned))
+
 
 Property = Callable[[Tally, Ask], None]
 
@@ -165,7 +169,7 @@ def test_without_a_tool_no_exercise_needs_it(tool: str) -> None:
         others = [one for one in owned["other"] if one != tool]
         left = {"equipment": {**owned, "other": others}}  # a table of tools is replaced whole
         outcome = planned(ask, left)
-        if tally.of(isinstance(outcome, Planned)):
+        if tally.planned(outcome):
             tokens = changed(ask, left).equipment.tokens()
             assert tool not in tokens
             names = trained(outcome.block)
@@ -179,7 +183,7 @@ def test_fewer_minutes_make_no_session_longer() -> None:
     def holds(tally: Tally, ask: Ask) -> None:
         minutes = ask["availability"]["minutes"] - 10
         outcome = planned(ask, {"availability": {"minutes": minutes}})
-        if tally.of(isinstance(outcome, Planned)):
+        if tally.planned(outcome):
             assert max(s.minutes for s in outcome.block.sessions) <= minutes
 
     check(holds)
@@ -189,7 +193,7 @@ def test_a_gap_of_96_hours_is_a_gap_of_96_hours() -> None:
     def holds(tally: Tally, ask: Ask) -> None:
         hours = {"heavy_hinge_hours": 96, "heavy_moderate_hours": 96, "moderate_hours": 96}
         block_of = planned(ask, {"recovery": hours, "weeks": 3})
-        if tally.of(isinstance(block_of, Planned)):
+        if tally.planned(block_of):
             block = block_of.block
             hard = [s for s in block.in_order if block.tier(s) >= Tier.MODERATE]
             for a, b in combinations(hard, 2):

@@ -215,4 +215,3 @@ class OrderInside:
     def explain(self) -> str:
         """The rule as it stands."""
         return self.sentence
-

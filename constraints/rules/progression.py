@@ -139,7 +139,8 @@ class LargestJump:
                     model.add(10 * reps_after <= 7 * reps_before).only_enforce_if([*when, eased])
                 where = place(late, None, line)
                 load_before = plan.worth(early, line, _load)
-                leap = 1000 * plan.worth(late, line, _load) - (1000 + self._share(line)) * load_before
+                most = 1000 + self._share(line)
+                leap = 1000 * plan.worth(late, line, _load) - most * load_before
                 to.at_most(leap, 0, where, [*when, eased.Not()], once=True)
                 if has_percent:
                     rise = plan.worth(late, line, _percent) - plan.worth(early, line, _percent)
@@ -345,7 +346,7 @@ class Rise:
                 by_stretch.setdefault(week.stretch, []).append(week.index)
         found = []
         for loading in by_stretch.values():
-            successive = list(zip(loading, loading[1:], strict=False))
+            successive = list(pairwise(loading))
             ends = [(loading[0], loading[-1])] if len(loading) > 1 else []
             found += successive if is_goal else ends
         return found
@@ -460,12 +461,11 @@ def _rpe(what: Prescription) -> int:
 def _rises(plan: PlanVars, early: int, late: int, line: Line) -> list[Literal]:
     """Literals that each prove a rise: of strain, of reps, of the week's sets."""
     model = plan.model
+    strains = [plan.worth(week, line, progress.strain) for week in (early, late)]
+    reps = [plan.worth(week, line, lambda p: p.reps) for week in (early, late)]
+    sets = [plan.line_sets(week, line) for week in (early, late)]
     found: list[Literal] = []
-    for name, before, after in (
-        ("strain", plan.worth(early, line, progress.strain), plan.worth(late, line, progress.strain)),
-        ("reps", plan.worth(early, line, lambda p: p.reps), plan.worth(late, line, lambda p: p.reps)),
-        ("sets", plan.line_sets(early, line), plan.line_sets(late, line)),
-    ):
+    for name, (before, after) in (("strain", strains), ("reps", reps), ("sets", sets)):
         literal = model.new_bool_var(f"w{late} {line} {name} rise")
         model.add(after >= before + 1).only_enforce_if(literal)
         found.append(literal)

@@ -211,7 +211,8 @@ class Taper:
                 for line in block.lines:
                     sets, before = block.line_sets(week, line), block.line_sets(loading[-1], line)
                     if line.part == "work" and sets > before:
-                        text = f"week {shown_week(week)}: {line.exercise} {sets} sets, {before} before"
+                        name = f"week {shown_week(week)}: {line.exercise}"
+                        text = f"{name} {sets} sets, {before} before"
                         where = place(week, None, line)
                         found.append(
                             Breach(self.slug, self.priority, where, text, sets, before, "sets",

@@ -32,8 +32,8 @@ class VolumeMinimum:
 
     quarter-sets(week, group) >= minimum; in deload weeks 40 % of the target's lower end, where
     that is less.
-    Fractional sets are sets x credit x hyp-factor. Taper and short weeks (an away day, two matches) are
-    free. Units: quarter-sets. Source: PEL24, BAR, IVE21, P.
+    Fractional sets are sets x credit x hyp-factor. Taper and short weeks (an away day, two
+    matches) are free. Units: quarter-sets. Source: PEL24, BAR, IVE21, P.
     """
 
     slug: ClassVar[str] = "volume-minimum"
@@ -147,7 +147,8 @@ class VolumeTarget:
     """Every group lies in its target band in loading weeks.
 
     low <= quarter-sets(week, group) <= high
-    Short weeks (an away day, two matches) are free. Units: quarter-sets. Source: PEL24, BAZ22, RPV, P.
+    Short weeks (an away day, two matches) are free. Units: quarter-sets.
+    Source: PEL24, BAZ22, RPV, P.
     """
 
     slug: ClassVar[str] = "volume-target"

@@ -1,0 +1,178 @@
+"""The reference block: a coach's twelve weeks, held against the rules and against our own plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import pytest
+from ortools.sat.python import cp_model
+
+from constraints.block import Block, Solve
+from constraints.lines import Line, Prescription
+from constraints.rule import Rule
+from constraints.rules import asked_by
+from planner.build import Built, build
+from planner.extract import extract
+from scenarios.loader import load
+from scenarios.schema import Scenario
+from tests.shipped import planned
+
+ATHLETE = "intermediate_3day_barbell"
+# Week by week, Monday, Wednesday, Friday: sets x reps, and the percent where there is one.
+REFERENCE = """
+box_jump 4x3; conventional_deadlift 4x6 @70; barbell_row 3x8; nordic_curl 2x4; dead_bug 2x8
+broad_jump 3x3; power_clean 4x3 @70; hip_thrust 3x8; pull_up 3x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 3x8 @55; step_up 2x8; single_arm_db_row 3x10; pallof_press 2x10; \
+kettlebell_swing 3x12
+
+box_jump 4x3; conventional_deadlift 4x6 @72.5; barbell_row 4x8; nordic_curl 2x4; dead_bug 3x8
+broad_jump 3x3; power_clean 4x3 @72.5; hip_thrust 3x8; pull_up 4x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 3x8 @57.5; step_up 3x8; single_arm_db_row 3x10; \
+pallof_press 3x10; kettlebell_swing 3x15
+
+box_jump 5x3; conventional_deadlift 4x6 @75; barbell_row 4x8; nordic_curl 3x4; dead_bug 3x8
+broad_jump 4x3; power_clean 5x3 @75; hip_thrust 3x8; pull_up 4x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 4x8 @60; step_up 3x8; single_arm_db_row 3x10; pallof_press 3x10; \
+kettlebell_swing 4x15
+
+box_jump 2x3; conventional_deadlift 2x5 @67.5; barbell_row 2x8; nordic_curl 1x4; dead_bug 1x8
+broad_jump 2x3; power_clean 3x2 @70; hip_thrust 2x8; pull_up 2x6; calf_raise 1x12; copenhagen 1x8
+romanian_deadlift 2x8 @55; step_up 1x8; single_arm_db_row 2x10; pallof_press 1x10; \
+kettlebell_swing 2x10
+
+box_jump 4x3; conventional_deadlift 5x4 @77.5; barbell_row 4x8; nordic_curl 2x4; dead_bug 3x8
+broad_jump 3x3; power_clean 5x2 @77.5; hip_thrust 3x8; pull_up 4x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 3x6 @62.5; step_up 3x8; single_arm_db_row 3x10; \
+pallof_press 2x10; kettlebell_swing 3x12
+
+box_jump 5x3; conventional_deadlift 5x4 @80; barbell_row 4x8; nordic_curl 3x4; dead_bug 3x8
+broad_jump 4x3; power_clean 5x2 @80; hip_thrust 3x8; pull_up 4x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 4x6 @65; step_up 3x8; single_arm_db_row 3x10; pallof_press 3x10; \
+kettlebell_swing 3x12
+
+box_jump 5x3; conventional_deadlift 5x3 @85; barbell_row 4x8; nordic_curl 3x4; dead_bug 3x8
+broad_jump 4x3; power_clean 5x2 @82.5; hip_thrust 3x8; pull_up 4x6; calf_raise 3x12; copenhagen 2x8
+box_jump 3x3; romanian_deadlift 4x6 @67.5; step_up 3x8; single_arm_db_row 3x10; \
+pallof_press 3x10; kettlebell_swing 3x15
+
+box_jump 2x3; conventional_deadlift 3x3 @75; barbell_row 2x8; nordic_curl 1x4; dead_bug 2x8
+broad_jump 2x3; power_clean 3x2 @75; hip_thrust 2x8; pull_up 2x6; calf_raise 1x12; copenhagen 1x8
+romanian_deadlift 2x6 @60; step_up 1x8; single_arm_db_row 2x10; pallof_press 1x10; \
+kettlebell_swing 2x10
+
+box_jump 4x3; conventional_deadlift 5x2 @87.5; barbell_row 3x8; nordic_curl 2x4; dead_bug 2x8
+broad_jump 3x3; power_clean 5x1 @85; hip_thrust 3x8; pull_up 3x6; calf_raise 2x12; copenhagen 1x8
+box_jump 3x3; romanian_deadlift 3x5 @67.5; step_up 2x8; single_arm_db_row 3x10; \
+pallof_press 2x10; kettlebell_swing 3x10
+
+box_jump 4x3; conventional_deadlift 4x2 @90; barbell_row 3x8; nordic_curl 2x4; dead_bug 2x8
+broad_jump 3x3; power_clean 5x1 @87.5; hip_thrust 2x8; pull_up 3x6; calf_raise 2x12; copenhagen 1x8
+box_jump 3x3; romanian_deadlift 3x5 @70; step_up 2x8; single_arm_db_row 2x10; pallof_press 2x10; \
+kettlebell_swing 2x10
+
+box_jump 3x3; power_clean 3x1 @80; hip_thrust 2x6; pull_up 2x5; copenhagen 1x8
+box_jump 3x2; conventional_deadlift 3x1 @92.5; conventional_deadlift:back_off 2x3 @75; \
+barbell_row 2x6; dead_bug 2x8
+romanian_deadlift 2x5 @60; single_arm_db_row 2x8; nordic_curl 1x3; pallof_press 1x10
+
+box_jump 2x2; conventional_deadlift 3x2 @70; barbell_row 1x6; dead_bug 1x8
+box_jump 2x2; power_clean 2x1 @75; pull_up 1x5
+conventional_deadlift:test 1x1
+"""
+# `must` rules that reject the reference, each with the reason. Only ever to be made shorter.
+REJECTED_BY: Mapping[str, str] = {}
+OPEN = Solve(status="feasible", gap=0, tiers=(), seed=0, solver="none", planner="none")
+Row = tuple[Line, int, int, float | None]
+
+
+def _row(text: str) -> Row:
+    match = re.fullmatch(r"(\w+)(?::(\w+))? (\d+)x(\d+)(?: @([\d.]+))?", text.strip())
+    assert match, text
+    name, part, sets, reps, percent = match.groups()
+    assert part in (None, "back_off", "test")
+    line = Line(name, part or "work")  # type: ignore[arg-type]
+    return line, int(sets), int(reps), None if percent is None else float(percent)
+
+
+def reference() -> list[list[list[Row]]]:
+    """Weeks, sessions, rows."""
+    return [
+        [[_row(text) for text in day.split(";")] for day in week.splitlines()]
+        for week in REFERENCE.strip().split("\n\n")
+    ]
+
+
+def _load(scenario: Scenario, line: Line, percent: float) -> int:
+    """The load that a percent means: the nearest one; 70 % of a Romanian deadlift at most."""
+    base = "power_clean" if line.exercise == "power_clean" else "conventional_deadlift"
+    wanted = percent * scenario.athlete.one_rep_max[base]  # hundredths
+    most = wanted if (line.exercise, percent) == ("romanian_deadlift", 70) else 10**6
+    loads = [x for x in scenario.equipment.loads("barbell") if x <= most]
+    return min(loads, key=lambda load: (abs(load - wanted), load))
+
+
+def _fixed(rules: Iterable[Rule]) -> Built | None:
+    """The model with these rules and the reference as the only plan; None when a rule says no."""
+    scenario, weeks = load(ATHLETE), reference()
+    names = {line.exercise for week in weeks for day in week for line, *_ in day}
+    built = build(scenario, rules, names)
+    plan, model = built.plan, built.model
+    for week, days in enumerate(weeks):
+        slots = [slot for slot in plan.slots if slot.week == week]
+        assert len(slots) == len(days) == 3
+        for k, rows in enumerate(days):
+            model.add(plan.open[week, k] == 1)
+            model.add(plan.at[week, k, slots[k].index] == 1)
+            held = {line: (sets, reps, percent) for line, sets, reps, percent in rows}
+            if any((week, k, line) not in plan.on for line in held):
+                return None
+            for line in plan.lines_in(week, k):
+                if line.part == "test":
+                    continue
+                model.add(plan.on[week, k, line] == (line in held))
+                if line in held:
+                    sets, reps, percent = held[line]
+                    at = None if percent is None else _load(scenario, line, percent)
+                    model.add(plan.sets[week, k, line] == sets)
+
+                    def fits(what: Prescription, reps: int = reps, at: int | None = at) -> bool:
+                        return what.reps == reps and (at is None or what.load == at)
+
+                    choices = plan.choices(week, line, k)
+                    model.add_bool_or([literal for what, literal in choices if fits(what)])
+    return built
+
+
+def _solved(rules: Iterable[Rule]) -> Block | None:
+    """The reference as a block, when these rules allow it."""
+    built = _fixed(rules)
+    if built is None:
+        return None
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_time_in_seconds = 60
+    status = solver.solve(built.model)
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
+    if status == cp_model.INFEASIBLE:
+        return None
+
+    def value(variable: object) -> int:
+        assert isinstance(variable, cp_model.IntVar)
+        return solver.value(variable)
+
+    return extract(built.plan, value, OPEN)
+
+
+def musts() -> tuple[Rule, ...]:
+    """The binding rules of the athlete."""
+    return tuple(rule for rule in asked_by(load(ATHLETE)) if rule.priority == "must")
+
+
+@cache
+def coach() -> Block:
+    """The reference as a block."""
+    block = _solved([rule for rule in musts() if rule.slug not in REJECTED_BY])
+    assert block is not None, "another rule rejects the reference"
+    return block
