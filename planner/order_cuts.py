@@ -33,7 +33,5 @@ def add_order_cuts(plan: PlanVars, value: Value) -> int:
             plan.model.add(price >= best[1] - best[1] * len(chosen) + best[1] * inside)
         else:
             continue
-        import os
-        if os.environ.get('DBG'): print('cut',stretch,k,best,value(price),flush=True)
         added += 1
     return added

@@ -1032,8 +1032,9 @@ def rf_47(block: Block, ics: bytes) -> list[str]:
         if session.uid not in events:
             continue
         event = events[session.uid]
-        begin = event["dtstart"].dt
-        end = event["dtend"].dt if "dtend" in event else begin + event["duration"].dt
+        begin, end = event.decoded("dtstart"), event.decoded("dtend")
+        assert isinstance(begin, datetime)
+        assert isinstance(end, datetime)
         if begin != session.start or end != session.end:
             found.append(f"{said(session)}: event {begin} to {end}")
         if (end - begin) != timedelta(minutes=session.minutes) or end <= begin:
