@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from icalendar import Calendar
@@ -15,7 +16,7 @@ from icalendar import Calendar
 from constraints.block import Block, Entry, Session
 from scenarios import strength
 from scenarios.catalogue import COUNTED, Exercise, can_do
-from scenarios.schema import WEEKDAYS
+from scenarios.schema import WEEKDAYS, Scenario
 
 Flag = Callable[[Block], list[str]]
 
@@ -179,16 +180,13 @@ def hours(early: Session, late: Session) -> float:
 def tool_loads(block: Block, exercise: Exercise) -> frozenset[float]:
     """Loads that the athlete owns for an exercise, in the tool's unit."""
     owned = block.scenario.equipment.tokens()
-    tools = [tool for tool in exercise.loaded_by if tool in owned]
-    return frozenset(x / 100 for tool in tools[:1] for x in block.scenario.equipment.loads(tool))
+    tool = next((tool for tool in exercise.loaded_by if tool in owned), None)
+    return frozenset() if tool is None else _loads(block.scenario, tool)
 
 
-def step_of(block: Block, entry: Entry) -> float:
-    """The smallest step between loads, as percent of the 1RM; 0 where there is none."""
-    loads = sorted(tool_loads(block, ours(block, entry)))
-    if len(loads) < 2 or not entry.percent or not entry.load:
-        return 0.0
-    return min(b - a for a, b in pairwise(loads)) / entry.load * entry.percent
+@cache
+def _loads(scenario: Scenario, tool: str) -> frozenset[float]:
+    return frozenset(load / 100 for load in scenario.equipment.loads(tool))
 
 
 def every(block: Block) -> Iterator[tuple[Session, Entry]]:

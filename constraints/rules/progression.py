@@ -252,7 +252,8 @@ class MainRise:
     """Over the block the main lift rises.
 
     In the last loading week strain, reps or sets are above those of the first, and strain is not
-    below. For maintenance, strain is not below. Units: load, reps, sets. Source: ACSM09, RON11.
+    below. For maintenance, strain is not below, and from one loading week to the next it falls by
+    one step at most. Units: load, reps, sets. Source: ACSM09, RON11.
     """
 
     slug: ClassVar[str] = "main-rise"
@@ -264,12 +265,17 @@ class MainRise:
 
     priority: Priority
     keeps: bool
+    step: int  # smallest step of the load in hundredths, or half a point of RPE
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority, scenario.goal.kind == "maintenance"),)
+        tool = tool_of(scenario, scenario.catalogue[scenario.goal.lift])
+        loads = scenario.equipment.loads(tool) if tool is not None else ()
+        step = min((b - a for a, b in pairwise(loads)), default=1)
+        keeps = scenario.goal.kind == "maintenance"
+        return () if priority == "off" else (cls(priority, keeps, step),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Last loading week against the first one."""
@@ -284,6 +290,11 @@ class MainRise:
         to.at_least(after, before, where, ends, once=True)
         if not self.keeps:
             to.require([*_rises(plan, first, last, line), *(end.Not() for end in ends)], where)
+            return
+        for early, late, when in progress.posted_pairs(plan, line):
+            before = plan.worth(early, line, progress.strain)
+            after = plan.worth(late, line, progress.strain)
+            to.at_least(after + self.step, before, place(late, None, line), when, once=True)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """A main lift that does not rise from the first to the last loading week."""
@@ -291,17 +302,28 @@ class MainRise:
         weeks = block.loading_weeks
         if main is None or len(weeks) < 2:
             return ()
+        found = self._falls(block, main) if self.keeps else []
         before, after = block.prescribed(weeks[0], main), block.prescribed(weeks[-1], main)
         if before is None or after is None:
-            return ()
+            return tuple(found)
         where = place(weeks[-1], None, main)
         text = f"main lift: {_said(before)} first, {_said(after)} last"
-        found = []
         if progress.strain(after) < progress.strain(before):
             found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
         if not self.keeps and not _has_risen(block, weeks[0], weeks[-1], main):
             found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
         return tuple(found)
+
+    def _falls(self, block: Block, main: Line) -> list[Breach]:
+        found = []
+        for early, late, before, after in progress.audited_pairs(block, main):
+            if progress.strain(after) + self.step < progress.strain(before):
+                text = (
+                    f"main lift: {_said(before)} in week {shown_week(early)}, {_said(after)} next"
+                )
+                where = place(late, None, main)
+                found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        return found
 
     def explain(self) -> str:
         """The rule as it stands."""

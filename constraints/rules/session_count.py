@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class SessionCount:
     """Every week holds the number of sessions that was asked for.
 
-    low <= sessions(week) <= high; an away span lowers `low` to the days that stay open. None at
-    all is allowed only when no day is open (then the week is empty by itself).
+    low <= sessions(week) <= high; away spans, days taken elsewhere and night shifts lower `low` to
+    the days that stay open. None at all is allowed only when no day is open.
     A test counts as a session. Units: sessions a week. Source: NSCA-F.
     """
 
@@ -42,12 +42,18 @@ class SessionCount:
 
     def least(self, week: int) -> int:
         """Fewest sessions asked of a week (from 0): no more than its open days."""
-        days = {
-            slot.day
-            for slot in timeline.slots(self.scenario)
-            if slot.week == week and (slot.is_test or not timeline.is_away(self.scenario, slot.day))
-        }
+        slots = (slot for slot in timeline.slots(self.scenario) if slot.week == week)
+        days = {slot.day for slot in slots if slot.is_test or self._is_open(slot)}
         return min(self.scenario.availability.sessions[0], len(days))
+
+    def _is_open(self, slot: timeline.Slot) -> bool:
+        """Not away, no session elsewhere that takes the day, no night shift just before."""
+        ask, roster = self.scenario, self.scenario.availability.roster
+        rest = 0.0 if roster is None else roster.hours_after_night
+        taken = {other.start.date() for other in timeline.elsewhere(ask) if other.blocks_day}
+        since = [timeline.hours_between(end, slot.start) for end in timeline.night_shift_ends(ask)]
+        is_tired = any(0 <= hours < rest for hours in since)
+        return not (timeline.is_away(ask, slot.day) or slot.day in taken or is_tired)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Enough sessions a week; at most as many as labels is the plan's structure."""

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from constraints.variables import PlanVars
 
 SMALL_STEPS = {"reps": 2, "seconds": 10}  # from week to week [P]
-FEW_REPS = 12  # above, the grid of reps is coarse: 12, 15, 20, 25
+MANY_REPS = 12  # from here on the grid of reps is coarse: 12, 15, 20, 25
 COARSE_STEP = 5
 
 
 def _step(unit: str, reps: int) -> int:
     """Largest change of reps (or seconds) from a set of this size."""
-    return COARSE_STEP if unit == "reps" and reps > FEW_REPS else SMALL_STEPS[unit]
+    return COARSE_STEP if unit == "reps" and reps >= MANY_REPS else SMALL_STEPS[unit]
 
 
 @dataclass(frozen=True)
 class SteadyReps:
     """Reps change by little from one loading week to the next of a phase.
 
-    |reps(late) - reps(early)| <= 2 (5 where more than 12, 10 s), unless the bell or dumbbell goes
+    |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s), unless the bell or dumbbell goes
     up by more than a tenth: then reps fall as `largest-jump` asks.
     Jumps, back-offs and tests are free. Units: reps, seconds. Source: P, 2F2.
     """
@@ -95,7 +95,7 @@ class SteadyReps:
 
     def explain(self) -> str:
         """The rule as it stands."""
-        return f"{self.sentence} At most 2 reps (5 above 12, 10 seconds) from week to week."
+        return f"{self.sentence} At most 2 reps (5 from 12 on, 10 seconds) from week to week."
 
 
 def _leaps(before: Prescription, after: Prescription) -> bool:

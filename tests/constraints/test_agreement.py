@@ -205,6 +205,8 @@ _MADE: dict[str, Callable[[], Universe]] = {
         availability={
             "sessions": [2, 2], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 11)}]
         },
+        elsewhere=[{"title": "x", "on": date(2027, 2, 2), "at": time(9), "blocks_day": True},
+                   {"title": "x", "on": date(2027, 2, 5), "at": time(9), "blocks_day": True}],
     ),
     "easy volume": lambda: tiny(
         weeks=4, deload={"weeks": [2]},
