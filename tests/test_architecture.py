@@ -119,13 +119,27 @@ def _model_in(annotation: Any) -> Any:
     return next((found for found in map(_model_in, get_args(annotation)) if found), None)
 
 
+# Held by `test_agreement` (post against audit, on plans that keep and plans that break the rule),
+# but still without a "pattern in, verdict out" file. This list may only shrink.
+AGREEMENT_ONLY = frozenset({
+    "PreferredExercises", "SameWeekday", "EvenMinutes", "EvenSteps", "Variety", "Swaps",
+    "OrderInside", "Rise", "VolumeMiddle", "VolumeTarget", "SessionCount", "SessionMinutes",
+    "Precedence", "Availability", "Equipment", "ExercisePool", "Test", "SessionSize",
+    "VolumeMinimum", "VolumeMaximum", "SetsRamp", "Stability", "MainLift", "MainRise",
+    "PhaseTargets", "MainDose", "Prilepin", "SteadySets", "SteadyReps", "NoFallingLoads",
+    "LargestJump", "AfterDeload", "Deload", "Taper", "RepLimits", "LoadLimits", "Effort",
+    "OrderClass", "LightGap", "ModerateGap", "VeryHeavyGap", "FailureGap", "PlyometricGap",
+    "HingeModerateGap", "HingeGap",
+})  # fmt: skip
+
+
 @every_rule
 def test_a_rule_has_a_test_of_its_own(kind: Any) -> None:
     folder = ROOT / "tests" / "constraints" / "rules"
     texts = [path.read_text("utf-8") for path in folder.glob("test_*.py")]
-    assert any(re.search(rf"\b{kind.__name__}\b", text) for text in texts), (
-        f"no file in {folder.relative_to(ROOT)} mentions {kind.__name__}"
-    )
+    has_file = any(re.search(rf"\b{kind.__name__}\(", text) or f"import {kind.__name__}" in text
+                   for text in texts)  # fmt: skip
+    assert has_file != (kind.__name__ in AGREEMENT_ONLY), kind.__name__
 
 
 def test_every_rule_is_either_fixed_or_has_a_priority() -> None:

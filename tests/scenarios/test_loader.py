@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -305,3 +306,11 @@ def test_a_file_that_is_not_toml(tmp_path: Path, text: str, said: str) -> None:
     message = refusal(mine)
     assert said in message
     assert len(message) < 400
+
+
+def test_underscores_in_rule_names_mean_the_same() -> None:
+    own = {"priorities": {"volume_target": "should"}}
+    table = merged(tomllib.loads(shipped_text("intermediate_3day_barbell")), own)
+    scenario = resolve(table, where="mine.toml", stem="mine")
+    assert scenario.priority("volume-target") == "should"
+    assert "priorities.volume-target" in scenario.written

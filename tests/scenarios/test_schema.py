@@ -306,8 +306,8 @@ MISTAKES = {
         'mine.toml: priorities.hinge-gap = "maybe": must be one of must, should, prefer, off',
     ),
     "a rule": (
-        '[priorities]\nhinge_gap = "off"',
-        'mine.toml: priorities.hinge_gap: no rule is called "hinge_gap". Maybe "hinge-gap"',
+        '[priorities]\nhinge_gaps = "off"',
+        'mine.toml: priorities.hinge-gaps: no rule is called "hinge-gaps". Maybe "hinge-gap"',
     ),
     "a rule like no other": (
         '[priorities]\nzzz = "off"',
