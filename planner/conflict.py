@@ -30,12 +30,20 @@ class Clash:
 def clash(scenario: Scenario, time_limit: float) -> Clash:
     """The `must` rules of a scenario that clash.
 
+    The number of sessions belongs to them even as a wish: that an open week is not left empty
+    binds all the same.
+
     Args:
         scenario: a request that was proved infeasible.
         time_limit: seconds for all tests together; what was not tested stays in the clash.
+
+    Returns:
+        The clash; empty where a fresh solve could not confirm it in time.
     """
     ends = time.perf_counter() + time_limit
-    kept = [rule for rule in asked_by(scenario) if rule.priority == "must"]
+    kept = [r for r in asked_by(scenario) if r.priority == "must" or r.slug == "session-count"]
+    if _status(scenario, kept, time_limit) != cp_model.INFEASIBLE:
+        return Clash((), minimal=False)
     minimal = True
     for rule in tuple(kept):
         left = ends - time.perf_counter()
