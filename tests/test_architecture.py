@@ -128,8 +128,7 @@ AGREEMENT_ONLY = frozenset({
     "VolumeMinimum", "VolumeMaximum", "SetsRamp", "Stability", "MainLift", "MainRise",
     "PhaseTargets", "MainDose", "Prilepin", "SteadySets", "SteadyReps", "NoFallingLoads",
     "LargestJump", "AfterDeload", "Deload", "Taper", "RepLimits", "LoadLimits", "Effort",
-    "OrderClass", "LightGap", "ModerateGap", "VeryHeavyGap", "FailureGap", "PlyometricGap",
-    "HingeModerateGap", "HingeGap",
+    "OrderClass", "VeryHeavyGap", "FailureGap", "PlyometricGap",
 })  # fmt: skip
 
 
