@@ -127,7 +127,7 @@ AGREEMENT_ONLY = frozenset({
     "Test", "SessionSize", "VolumeMinimum", "VolumeMaximum", "SetsRamp", "Stability",
     "MainLift", "MainRise", "PhaseTargets", "MainDose", "Prilepin", "SteadySets", "SteadyReps",
     "NoFallingLoads", "LargestJump", "AfterDeload", "Deload", "Taper", "RepLimits",
-    "LoadLimits", "Effort", "OrderClass", "PlyometricGap",
+    "LoadLimits", "Effort", "OrderClass",
 })  # fmt: skip
 
 
