@@ -124,7 +124,7 @@ def _model_in(annotation: Any) -> Any:
 AGREEMENT_ONLY = frozenset({
     "EvenSteps", "Variety", "Swaps", "Rise", "VolumeMiddle", "VolumeTarget",
     "Equipment", "ExercisePool", "Test",
-    "VolumeMinimum", "VolumeMaximum", "Stability", "MainLift", "MainRise",
+    "VolumeMinimum", "VolumeMaximum", "Stability", "MainRise",
     "PhaseTargets", "MainDose", "Prilepin", "SteadySets", "SteadyReps", "NoFallingLoads",
     "LargestJump", "AfterDeload", "Deload", "Taper", "RepLimits", "LoadLimits", "Effort",
 })  # fmt: skip
