@@ -54,19 +54,20 @@ class Report:
 
     def score(self) -> tuple[ScoreRow, ...]:
         """Every price as it stands in the saved block."""
-        return tuple(
-            ScoreRow(
-                rule=b.rule, priority=b.priority, where=b.where, text=b.text,
-                measured=b.measured, limit=b.limit, unit=b.unit, price=price_of(b),
-            )
-            for b in self.breaches
-            if b.priority != "must"
-        )  # fmt: skip
+        return tuple(row_of(breach) for breach in self.breaches if breach.priority != "must")
 
 
 def price_of(breach: Breach) -> int:
     """Points of one breach; a `must` has no price."""
     return 0 if breach.priority == "must" else weight_of(breach.rule) * breach.excess
+
+
+def row_of(breach: Breach) -> ScoreRow:
+    """A breach with its price, as it stands in a file."""
+    return ScoreRow(
+        rule=breach.rule, priority=breach.priority, where=breach.where, text=breach.text,
+        measured=breach.measured, limit=breach.limit, unit=breach.unit, price=price_of(breach),
+    )  # fmt: skip
 
 
 def audit(block: Block) -> Report:

@@ -40,6 +40,8 @@ def check(
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
+    from planner.explain import said
+
     broken = [finding for finding in report.findings if finding.breaches]
     musts = [finding for finding in broken if finding.rule.priority == "must"]
     clean = [finding.rule.slug for finding in report.findings if not finding.breaches]
@@ -53,29 +55,15 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         price = "BROKEN" if rule.priority == "must" else f"price {finding.price}"
         yield f"\n{rule.slug} ({rule.priority}), {price}"
         yield console.indented(rule.explain())
-        yield from (console.indented(_breach(one), 4) for one in finding.breaches)
+        yield from (console.indented(said(one), 4) for one in finding.breaches)
     if report.mismatches:
         yield "\nFields that do not add up"
-        yield from (console.indented(_breach(one), 4) for one in report.mismatches)
+        yield from (console.indented(said(one), 4) for one in report.mismatches)
     yield "\nRules that hold"
     yield console.indented(", ".join(dict.fromkeys(clean)) or "none")
 
 
 _TIERS = ("must", "should", "prefer", "off")
-
-
-def _breach(breach: Breach) -> str:
-    """Place, text and numbers; what the text says of the place is not said again."""
-    spot = breach.where
-    places = (
-        "" if spot.week is None else f"week {spot.week}",
-        "" if spot.session is None else f"session {spot.session}",
-        spot.exercise or "",
-        spot.muscle or "",
-    )
-    where = ", ".join(place for place in places if place and place not in breach.text)
-    numbers = f"{breach.measured:g} instead of {breach.limit:g} {breach.unit}"
-    return f"{where}{': ' if where else ''}{breach.text} ({numbers})"
 
 
 def _table(report: Report) -> dict[str, Any]:

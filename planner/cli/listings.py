@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -159,30 +159,31 @@ def _heading(rule: Any, priority: str) -> Iterator[RenderableType]:
 def _price(rule: Any) -> Iterator[RenderableType]:
     from constraints.prices import weight_of
 
-    keys = ", ".join(rule.source)
-    weight = weight_of(rule.slug)
-    points = f"{weight} point{'' if weight == 1 else 's'}"
-    yield console.indented(f"Price: {points} for {rule.point}. Sources: {keys}")
+    price = price_line(weight_of(rule.slug), rule.point)
+    yield console.indented(f"{price} {sources_line(rule.source)}")
+
+
+def price_line(weight: int, point: str) -> str:
+    """What a rule costs where it does not hold."""
+    return f"Price: {weight} point{'' if weight == 1 else 's'} for {point}."
+
+
+def sources_line(keys: Iterable[str]) -> str:
+    """What a rule rests on."""
+    return f"Sources: {', '.join(keys)}"
 
 
 def _numbers(
     layers: Mapping[str, Mapping[str, Any]], key: str
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Each number under a dotted key (`*` stands for any name), with the layers that state it."""
+    from planner.explain import values
+
     rows: dict[str, dict[str, str]] = {}
     for name, table in layers.items():
-        for full, value in _under(table, key.split("."), ()):
+        for full, value in values(table, key):
             rows.setdefault(full, {})[name] = _said(value)
     yield from rows.items()
-
-
-def _under(value: Any, path: list[str], at: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        names = list(value) if path[:1] in ([], ["*"]) else [n for n in path[:1] if n in value]
-        for name in names:
-            yield from _under(value[name], path[1:], (*at, name))
-    elif not path:
-        yield ".".join(at), value
 
 
 def _said(value: Any) -> str:

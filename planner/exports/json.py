@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NoReturn
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from constraints.block import Block
 from scenarios.errors import PlannerError
@@ -24,6 +24,16 @@ def to_json(block: Block) -> bytes:
     table = block.model_dump(mode="json", by_alias=True)
     for key in ("sessions", "score"):
         table[key] = _as_written(table[key])
+    return _bytes(table)
+
+
+def text_of(value: BaseModel) -> bytes:
+    """Anything that is made of a block as JSON, written as the block is."""
+    table = _as_written(value.model_dump(mode="json", by_alias=True))
+    return _bytes(table)
+
+
+def _bytes(table: Any) -> bytes:
     text = json.dumps(table, indent=2, ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode()
 
