@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from planner import __version__
-from planner.cli import check, console, export, listings, new, plan, schema, show
+from planner.cli import check, console, explain, export, listings, new, plan, schema, show
 from scenarios.errors import PlannerError
 
 STOPPED = 130  # 128 + SIGINT, as shells count
@@ -68,6 +68,7 @@ def start(
 app.command()(plan.plan)
 app.command()(show.show)
 app.command()(check.check)
+app.command()(explain.explain)
 app.command()(export.export)
 app.command()(new.new)
 app.command()(listings.scenarios)

@@ -18,7 +18,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from constraints.block import Block, Entry, ScoreRow, Session
+from constraints.block import Block, Entry, ScoreRow, Session, Solve
 from constraints.lines import tool_of
 from planner.cli import console
 from planner.exports import words
@@ -91,6 +91,19 @@ def day(when: date, year: bool = False) -> str:
     return f"{name} {when.day} {_MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
 
 
+def status(solve: Solve) -> str:
+    """What is proved of a block."""
+    if solve.status == "optimal":
+        return "Proved optimal: no block under these rules has a lower price."
+    tiers = ", ".join(f"{t.priority} {t.objective} (bound {t.bound})" for t in solve.tiers)
+    return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
+
+
+def count(number: int, what: str) -> str:
+    """A number of things: "1 week", "2 weeks"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 # -- the head ------------------------------------------------------------------------------------
 
 
@@ -104,19 +117,11 @@ def _head(block: Block) -> Iterator[RenderableType]:
     yield f"{scenario.athlete.level.capitalize()}, {scenario.goal.kind}: {lift}{test}."
     yield (
         f"{day(scenario.start, year=True)} to {day(ends, year=True)}: "
-        f"{_count(scenario.weeks, 'week')}, {_count(len(block.sessions), 'session')}, "
+        f"{count(scenario.weeks, 'week')}, {count(len(block.sessions), 'session')}, "
         f"{minutes / 60:.0f} h."
     )
-    yield _status(block)
+    yield status(block.solve)
     yield from _prices(block)
-
-
-def _status(block: Block) -> str:
-    solve = block.solve
-    if solve.status == "optimal":
-        return "Proved optimal: no block under these rules has a lower price."
-    tiers = ", ".join(f"{t.priority} {t.objective} (bound {t.bound})" for t in solve.tiers)
-    return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
 
 
 def _prices(block: Block) -> Iterator[RenderableType]:
@@ -135,7 +140,7 @@ def _prices(block: Block) -> Iterator[RenderableType]:
     total = {tier.priority: tier.objective for tier in block.solve.tiers}
     prices = ", ".join(f"{tier} {points}" for tier, points in total.items())
     more = f", the dearest {SHOWN_PRICES}" if len(dearest) > SHOWN_PRICES else ""
-    yield f"Price paid: {prices}; {_count(len(dearest), 'rule')}{more}:"
+    yield f"Price paid: {prices}; {count(len(dearest), 'rule')}{more}:"
     grid = Table.grid(padding=(0, 1))
     for (tier, slug), rows in dearest[:SHOWN_PRICES]:
         worst = max(rows, key=lambda row: row.price)
@@ -259,7 +264,3 @@ def _note(block: Block, entry: Entry) -> str:
     of = words.percent(block, entry).partition(" ")[2]  # "70% of power clean"
     ramp = f"ramp {words.ramp_line(entry)}" if entry.warmup else ""
     return "; ".join(filter(None, (f"% {of}" if of else "", ramp)))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

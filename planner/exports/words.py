@@ -45,6 +45,11 @@ def name(block: Block, exercise: str) -> str:
     return clean(known.name if known else "") or clean(exercise).replace("_", " ").capitalize()
 
 
+def line(block: Block, entry: Entry) -> str:
+    """What a line of a session is called: "Back squat (top set)"."""
+    return f"{name(block, entry.exercise)}{_PARTS[entry.part]}"
+
+
 def number(value: float) -> str:
     """A number as an athlete writes it: 120, 112.5, 1.25."""
     return str(as_written(round(value * 100)))
@@ -132,7 +137,7 @@ def _entry_lines(block: Block, entry: Entry) -> list[str]:
         how = f"work up to {how}"
     asked = scheme(entry) if entry.load is None else work(entry)
     parts = ", ".join(filter(None, (asked, percent(block, entry), how, rest(entry))))
-    lines = [f"{entry.order}. {name(block, entry.exercise)}{_PARTS[entry.part]}: {parts}"]
+    lines = [f"{entry.order}. {line(block, entry)}: {parts}"]
     lines += [f"   Ramp: {ramp_line(entry)}"] if entry.warmup else []
     if entry.part == "test" and entry.reps == 1 and entry.load is not None:
         tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))

@@ -62,6 +62,8 @@ def test_wrong_usage(arguments: tuple[str, ...], tmp_path: Path) -> None:
         ("schema",),
         ("new", "mine.toml"),
         ("check", "block"),
+        ("explain", "block"),
+        ("explain", "block", "--against", "block"),
         ("show", "block"),
         ("export", "block", "--to", "ics", "--out", "-"),
     ],

@@ -1,0 +1,160 @@
+"""What differs between two blocks, in words: a view of `planner.difference`.
+
+It stands alone because every command that changes a block shows what it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from constraints.block import Block, Entry, ScoreRow
+from constraints.derived import KIND
+from planner.cli import console
+from planner.cli.table import day
+from planner.difference import Difference, LineChange, RuleChange, SessionChange, SessionRow
+from planner.explain import said
+from planner.exports import words
+
+
+def shown(found: Difference, before: Block, after: Block, since: Path) -> Iterator[RenderableType]:
+    """What differs, part by part: prices, what was asked, rules, sessions.
+
+    Args:
+        found: what changed from `before` to `after`.
+        since: where the block before is saved.
+    """
+    yield Text(words.title(after), style="bold")
+    yield f"What changed since {since}:"
+    prices = (f"{one.priority} {_step(one.before, one.after)}" for one in found.prices)
+    yield f"Price: {', '.join(prices)}."
+    kinds = ("moved", "added", "dropped", "changed")
+    counts = ", ".join(f"{len(found.of_kind(kind))} {kind}" for kind in kinds)
+    yield f"Sessions: {found.same} the same, {counts}."
+    if found.is_empty:
+        yield "The blocks do not differ."
+    if found.asked:
+        yield Text("\nThe scenario", style="bold")
+        for key in found.asked:
+            yield console.indented(f"{key.key}: {_value(key.before)} -> {_value(key.after)}")
+    if found.rules:
+        yield Text("\nPrices", style="bold")
+        for rule in found.rules:
+            yield from _rule_change(rule)
+    if found.sessions:
+        yield Text("\nSessions", style="bold")
+        for session in found.sessions:
+            yield from _session_change(session, before, after)
+
+
+def _step(before: int, after: int) -> str:
+    return f"{before}" if before == after else f"{before} -> {after}"
+
+
+def _value(value: object) -> str:
+    """A value of a scenario, in the athlete's way."""
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, dict):
+        return " ".join(f"{key} {_value(part)}" for key, part in value.items() if part)
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _rule_change(rule: RuleChange) -> Iterator[RenderableType]:
+    went = [one.before for one in rule.breaches if one.before]
+    came = [one.after for one in rule.breaches if one.after]
+    if rule.rule == KIND:
+        yield "Fields that do not add up: planner check names them."
+        return
+    ranks = ", ".join(dict.fromkeys(row.priority for row in (*went, *came)))
+    points = f": {_step(rule.before, rule.after)}" if rule.before or rule.after else ""
+    yield f"{rule.rule} ({ranks}){points}"
+    pairs = (pair for one in rule.breaches for pair in (("-", one.before), ("+", one.after)))
+    yield breaches((sign, row) for sign, row in pairs if row)
+
+
+def _session_change(change: SessionChange, before: Block, after: Block) -> Iterator[RenderableType]:
+    yield _heading(change)
+    for line in change.lines:
+        sign = {"added": "+ ", "dropped": "- "}.get(line.kind, "")
+        yield console.indented(f"{sign}{_line(line, before, after)}")
+
+
+def _heading(change: SessionChange) -> str:
+    """Which session, when, and what became of it."""
+    old, new = change.before or change.row, change.after or change.row
+    parts = [_arrow(say(old), say(new)) for say in (_name, _when, _minutes)]
+    parts += _arrows((say(old), say(new)) for say in (_phase, _deload))
+    return f"{', '.join(parts)}: {change.kind}"
+
+
+def _name(row: SessionRow) -> str:
+    return f"Week {row.week} {words.clean(row.label)}"
+
+
+def _when(row: SessionRow) -> str:
+    return f"{day(row.start)} {row.start:%H:%M}"
+
+
+def _minutes(row: SessionRow) -> str:
+    return f"{row.minutes} min"
+
+
+def _phase(row: SessionRow) -> str:
+    return row.phase
+
+
+def _deload(row: SessionRow) -> str:
+    return "deload" if row.deload else "no deload"
+
+
+def _line(change: LineChange, before: Block, after: Block) -> str:
+    """A line that came or went, or what changed of one that stayed."""
+    old, new = change.before, change.after
+    if old is None or new is None:
+        block = before if new is None else after
+        return f"{words.line(block, change.entry)} {words.work(change.entry)}"
+    parts = _parts(old, new, before, after)
+    if "order" in change.changed:
+        above = f"after {words.name(after, change.follows)}" if change.follows else "first"
+        parts.append(f"now {above}")
+    name = _arrow(words.line(before, old), words.line(after, new))
+    return f"{name}: {', '.join(parts)}" if parts else name
+
+
+def _parts(old: Entry, new: Entry, before: Block, after: Block) -> list[str]:
+    """Sets, reps and load; what follows from them is said only where it alone changed."""
+    says = words.effort, words.rest, words.ramp_line
+    return _arrows([(words.work(old), words.work(new))]) or _arrows(
+        [
+            (words.percent(before, old), words.percent(after, new)),
+            *((say(old), say(new)) for say in says),
+        ]
+    )
+
+
+def _arrows(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """What changed, left out what stayed."""
+    return [_arrow(before, after) for before, after in pairs if before != after]
+
+
+def _arrow(before: str, after: str) -> str:
+    """A text that stayed, or what it was and what it is."""
+    return after if before == after else f"{before or 'none'} -> {after or 'none'}"
+
+
+def breaches(rows: Iterable[tuple[str, ScoreRow]]) -> RenderableType:
+    """Breaches with their signs and prices, side by side."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column()
+    grid.add_column(justify="right", no_wrap=True)
+    for sign, row in rows:
+        grid.add_row(sign, str(row.price or ""), console.printable(said(row)))
+    return Padding(grid, (0, 0, 0, 2))
