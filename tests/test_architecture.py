@@ -125,7 +125,7 @@ AGREEMENT_ONLY = frozenset({
     "EvenSteps", "Rise", "VolumeMiddle", "VolumeTarget", "Test",
     "VolumeMinimum", "VolumeMaximum", "MainRise", "PhaseTargets", "MainDose", "Prilepin",
     "SteadySets", "SteadyReps", "NoFallingLoads", "LargestJump", "AfterDeload", "Deload",
-    "Taper", "RepLimits", "LoadLimits", "Effort",
+    "Taper", "LoadLimits", "Effort",
 })  # fmt: skip
 
 
