@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def test_a_clean_block(sample: Path) -> None:
     assert "  Sources: ART, WRP, NSCA-T (science)\n" in holding
     assert "loadable (must)" in holding
     assert "(convention)" in holding
+    assert "In the scenario:" not in holding
     assert "Turned off, or without use for this athlete" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
     assert not any(line.endswith(" ") for line in ran.out.splitlines())
@@ -61,6 +63,10 @@ def test_what_a_block_pays(tmp_path: Path) -> None:
     assert "In the scenario: availability.sessions" in about
     assert "16 week 1: 1 sessions, asked are 3" in about
     assert paid.index("session-count (should)") < paid.index("volume-target (prefer)")
+    for tier in ("should", "prefer"):
+        prices = [int(price) for price in re.findall(rf"\({tier}\): (\d+)\n", paid)]
+        assert len(set(prices)) > 1
+        assert prices == sorted(prices, reverse=True)
     assert "volume-target (prefer)" not in text.partition("\nRules that hold\n")[2]
     assert max(map(len, text.splitlines())) <= 80
 
@@ -74,6 +80,13 @@ def test_a_block_edited_by_hand(sample: Path, tmp_path: Path) -> None:
     assert "order-class (must)" in broken
     assert "kettlebell_swing" in broken
     assert "order-class" not in ran.out.partition("\nRules that hold\n")[2]
+
+
+def test_a_sum_that_is_wrong(sample: Path, tmp_path: Path) -> None:
+    path = edited(sample, tmp_path, lambda table: table["weeks"][0].update(contacts=3))
+    ran = run("explain", path)
+    assert "Proved optimal" not in ran.out
+    assert "\nBroken\n" not in ran.out
 
 
 def test_as_json(sample: Path) -> None:
