@@ -12,6 +12,7 @@ import pytest
 
 from constraints.block import Block
 from planner.exports.json import to_json
+from scenarios.catalogue import catalogue
 from tests.builders import block, deadlift, entry, session, weeks
 from tests.planner.cli.running import run
 from tests.planner.cli.test_check import edited, swapped
@@ -161,6 +162,14 @@ def test_lines(after: list[Any], said: str, tmp_path: Path) -> None:
     old, new = (block([session(exercises=lines)]) for lines in (before, after))
     (line,) = compared(old, new, tmp_path).partition("\nSessions\n")[2].splitlines()[1:2]
     assert line == f"  {said}"
+
+
+def test_an_exercise_that_only_one_scenario_knows(tmp_path: Path) -> None:
+    own = {**catalogue()["pull_up"].model_dump(exclude={"id"}), "name": "Tree pull"}
+    known = block([session(exercises=[entry("tree", 3, 8)])], exercises={"define": {"tree": own}})
+    unknown = block([session(exercises=[])])
+    assert "  - Tree pull 3x8\n" in compared(known, unknown, tmp_path)
+    assert "  + Tree pull 3x8\n" in compared(unknown, known, tmp_path)
 
 
 def test_a_session_that_moved(tmp_path: Path) -> None:
