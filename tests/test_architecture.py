@@ -124,7 +124,7 @@ def _model_in(annotation: Any) -> Any:
 AGREEMENT_ONLY = frozenset({
     "EvenSteps", "Rise", "VolumeMiddle", "VolumeTarget", "Test", "VolumeMinimum",
     "VolumeMaximum", "MainRise", "PhaseTargets", "SteadySets", "SteadyReps", "NoFallingLoads",
-    "LargestJump", "AfterDeload", "Deload", "Taper", "Effort",
+    "LargestJump", "AfterDeload", "Deload", "Taper",
 })  # fmt: skip
 
 
