@@ -201,6 +201,7 @@ def test_nothing_in_a_block_steers_the_terminal(sample: Path, tmp_path: Path) ->
     def hostile(table: dict[str, Any]) -> None:
         table["scenario"]["title"] = "\x1b[31mred [bold]loud[/bold] \x07"
         table["sessions"][0]["label"] = "\x1b[2J"
+        table["sessions"][0]["exercises"][2]["load"] = 91.3  # a breach that names the session
 
     path = edited(sample, tmp_path, hostile)
     for ran in (run("explain", path), run("explain", path, "--against", sample)):
