@@ -123,8 +123,8 @@ def _model_in(annotation: Any) -> Any:
 # but still without a "pattern in, verdict out" file. This list may only shrink.
 AGREEMENT_ONLY = frozenset({
     "EvenSteps", "Rise", "VolumeMiddle", "VolumeTarget", "Test", "VolumeMinimum",
-    "VolumeMaximum", "MainRise", "PhaseTargets", "SteadySets", "SteadyReps", "NoFallingLoads",
-    "LargestJump", "AfterDeload", "Deload", "Taper",
+    "VolumeMaximum", "MainRise", "PhaseTargets", "NoFallingLoads", "LargestJump", "AfterDeload",
+    "Deload", "Taper",
 })  # fmt: skip
 
 

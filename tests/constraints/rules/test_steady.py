@@ -1,0 +1,246 @@
+"""Steady reps and steady sets: pattern in, verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.block import Entry, Session
+from constraints.rule import Breach
+from constraints.rules.steady import SteadyReps, SteadySets
+from tests.builders import block, entry, scenario, session
+
+LIFT, ROW = "conventional_deadlift", "single_arm_db_row"
+TWO_MATCHES_IN_WEEK_2: dict[str, Any] = {
+    "season": {"matches": [date(2027, 2, 10), date(2027, 2, 13)]}
+}
+
+
+def held(week: int, *entries: Entry, label: str = "A") -> Session:
+    """A session in a week (from 1) with these entries."""
+    day = date(2027, 2, 1) + timedelta(weeks=week - 1, days=2 * "ABC".index(label))
+    return session(day, week=week, label=label, exercises=entries)
+
+
+def audited(kind: Any, sessions: Iterable[Session], **changes: Any) -> tuple[Breach, ...]:
+    """What a rule says of these sessions."""
+    (rule,) = kind.asked_by(scenario(**changes))
+    found: tuple[Breach, ...] = rule.audit(block(sessions, **changes))
+    return found
+
+
+def away(first: date, last: date) -> dict[str, Any]:
+    """Changes for an athlete who is away."""
+    return {"availability": {"away": [{"from": first, "to": last}]}}
+
+
+# -- reps ----------------------------------------------------------------------------------------
+
+
+def reps_of(exercise: str, by_week: dict[int, int], **more: Any) -> list[Session]:
+    """The reps of an exercise in each week (from 1)."""
+    return [held(week, entry(exercise, 3, reps, **more)) for week, reps in by_week.items()]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "early", "step"),
+    [
+        (LIFT, 5, 2),
+        ("pull_up", 8, 2),
+        ("pull_up", 11, 2),
+        ("face_pull", 12, 5),
+        ("face_pull", 20, 5),
+        ("plank", 30, 10),  # seconds
+    ],
+)
+@pytest.mark.parametrize("way", [1, -1])
+def test_reps_change_by_a_small_step(exercise: str, early: int, step: int, way: int) -> None:
+    def found(change: int) -> tuple[Breach, ...]:
+        return audited(SteadyReps, reps_of(exercise, {1: early, 2: early + way * change}))
+
+    assert found(0) == found(step) == ()
+    for change in (step + 1, step + 2):
+        (breach,) = found(change)
+        assert (breach.measured, breach.limit, breach.excess) == (change, step, 1)
+        assert breach.unit == ("seconds" if exercise == "plank" else "reps")
+        assert (breach.where.week, breach.where.exercise) == (2, exercise)
+        assert breach.priority == "must"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "loads", "is_free"),
+    [
+        (ROW, (20, 22), False),  # a tenth
+        (ROW, (18, 20), True),
+        (ROW, (22, 20), False),
+        (ROW, (20, 20), False),
+        ("kb_deadlift", (16, 24), True),
+        ("kb_deadlift", (24, 16), False),
+        ("kettlebell_swing", (24, 32), True),
+    ],
+)
+def test_a_bell_or_dumbbell_that_goes_up_by_more_than_a_tenth_changes_reps(
+    exercise: str, loads: tuple[float, float], is_free: bool
+) -> None:
+    before = entry(exercise, 3, 10, load=loads[0], per="hand")
+    after = entry(exercise, 3, 6, load=loads[1], per="hand")
+    assert len(audited(SteadyReps, [held(1, before), held(2, after)])) == (not is_free)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "more"),
+    [("box_jump", {}), (LIFT, {"part": "back_off"}), (LIFT, {"part": "test"})],
+)
+def test_reps_of_jumps_back_offs_and_tests_are_free(exercise: str, more: dict[str, Any]) -> None:
+    assert audited(SteadyReps, reps_of(exercise, {1: 2, 2: 8}, **more)) == ()
+
+
+def test_reps_of_a_top_set_are_steady() -> None:
+    assert len(audited(SteadyReps, reps_of(LIFT, {1: 6, 2: 3}, part="top"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("reps", "weeks"),
+    [
+        ({1: 8, 2: 6, 3: 4}, []),
+        ({1: 8, 2: 5, 3: 8}, [2, 3]),
+        ({1: 8, 3: 5}, [3]),  # the last week in which it was trained
+        ({3: 8, 4: 4}, []),  # a deload
+        ({3: 8, 5: 4}, []),  # another phase
+        ({7: 8, 9: 4}, []),
+        ({9: 8, 10: 5}, [10]),
+        ({10: 8, 11: 2, 12: 8}, []),  # the taper
+    ],
+)
+def test_reps_are_compared_inside_a_phase(reps: dict[int, int], weeks: list[int]) -> None:
+    assert [b.where.week for b in audited(SteadyReps, reps_of(LIFT, reps))] == weeks
+
+
+def test_a_deload_is_no_baseline_for_reps() -> None:
+    one: dict[str, Any] = {
+        "phase_plan": [{"phase": "accumulation", "weeks": 12}],
+        "deload": {"weeks": [2]},
+    }
+    assert audited(SteadyReps, reps_of(LIFT, {1: 8, 2: 4, 3: 8}), **one) == ()
+    assert len(audited(SteadyReps, reps_of(LIFT, {1: 8, 2: 4, 3: 4}), **one)) == 1
+
+
+# -- sets ----------------------------------------------------------------------------------------
+
+
+def sets_of(exercise: str, by_week: dict[int, int], **more: Any) -> list[Session]:
+    """The sets of an exercise in each week (from 1)."""
+    return [held(week, entry(exercise, sets, **more)) for week, sets in by_week.items()]
+
+
+@pytest.mark.parametrize(
+    ("sets", "limit", "excess"),
+    [
+        ((3, 3), 1, 0),
+        ((3, 4), 1, 0),
+        ((3, 5), 1, 1),
+        ((2, 5), 1, 2),
+        ((3, 2), 0, 1),
+        ((5, 2), 0, 3),
+    ],
+)
+@pytest.mark.parametrize("week", [1, 5])
+def test_sets_rise_by_one_at_most_and_do_not_fall(
+    week: int, sets: tuple[int, int], limit: int, excess: int
+) -> None:
+    found = audited(SteadySets, sets_of(LIFT, {week: sets[0], week + 1: sets[1]}))
+    assert [breach.excess for breach in found] == ([excess] if excess else [])
+    for breach in found:
+        assert (breach.measured, breach.limit) == (sets[1] - sets[0], limit)
+        where = breach.where
+        assert (where.week, where.session, where.exercise) == (week + 1, "A", LIFT)
+        assert (breach.unit, breach.priority) == ("sets", "must")
+
+
+@pytest.mark.parametrize(
+    ("sets", "limit", "excess"),
+    [((4, 3), -1, 0), ((4, 2), -1, 1), ((4, 1), -1, 2), ((4, 5), 1, 0), ((4, 6), 1, 1)],
+)
+@pytest.mark.parametrize(
+    ("first", "changes"), [(9, {}), (1, {"goal": {"kind": "maintenance", "test": None}})]
+)
+def test_from_realization_on_and_in_maintenance_a_set_may_go(
+    first: int, changes: dict[str, Any], sets: tuple[int, int], limit: int, excess: int
+) -> None:
+    weeks = sets_of(LIFT, {first: sets[0], first + 1: sets[1]})
+    found = audited(SteadySets, weeks, **changes)
+    assert [(b.limit, b.excess) for b in found] == ([(limit, excess)] if excess else [])
+
+
+@pytest.mark.parametrize(
+    ("sets", "weeks"),
+    [
+        ({1: 2, 2: 3, 3: 4}, []),
+        ({1: 3, 2: 5, 3: 3}, [2, 3]),
+        ({1: 3, 3: 5}, []),  # only weeks that follow one another
+        ({2: 5, 3: 5, 4: 2}, []),  # a deload
+        ({3: 5, 5: 2}, []),  # another phase
+        ({7: 5, 9: 2}, []),
+        ({10: 5, 11: 2, 12: 1}, []),  # the taper
+    ],
+)
+def test_sets_are_compared_inside_a_phase(sets: dict[int, int], weeks: list[int]) -> None:
+    assert [b.where.week for b in audited(SteadySets, sets_of(LIFT, sets))] == weeks
+
+
+def test_weeks_around_a_deload_follow_one_another() -> None:
+    one: dict[str, Any] = {
+        "phase_plan": [{"phase": "accumulation", "weeks": 12}],
+        "deload": {"weeks": [2]},
+    }
+    assert audited(SteadySets, sets_of(LIFT, {1: 4, 2: 2, 3: 4}), **one) == ()
+    assert len(audited(SteadySets, sets_of(LIFT, {1: 4, 2: 2, 3: 3}), **one)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "weeks"),
+    [
+        (TWO_MATCHES_IN_WEEK_2, [6]),
+        (away(date(2027, 2, 10), date(2027, 2, 10)), [6]),  # the Wednesday of week 2
+        (away(date(2027, 2, 9), date(2027, 2, 9)), [2, 3, 6]),  # a Tuesday: no day is lost
+        (away(date(2027, 2, 17), date(2027, 2, 21)), [2, 6]),
+    ],
+)
+def test_weeks_that_carry_less_are_free(changes: dict[str, Any], weeks: list[int]) -> None:
+    found = audited(SteadySets, sets_of(LIFT, {1: 5, 2: 2, 3: 5, 5: 2, 6: 5}), **changes)
+    assert [breach.where.week for breach in found] == weeks
+
+
+def test_every_session_has_sets_of_its_own() -> None:
+    four, two = entry(ROW, 4), entry(ROW, 2)
+    first = [held(1, four), held(1, two, label="B")]
+    assert audited(SteadySets, [*first, held(2, four), held(2, two, label="B")]) == ()
+    found = audited(SteadySets, [*first, held(2, two), held(2, four, label="B")])
+    assert [(b.where.session, b.measured) for b in found] == [("A", -2), ("B", 2)]
+
+
+def test_only_working_sets_are_steady() -> None:
+    assert audited(SteadySets, sets_of(LIFT, {1: 5, 2: 2}, part="back_off")) == ()
+    assert audited(SteadySets, sets_of(LIFT, {1: 5, 2: 2}, part="test")) == ()
+    assert len(audited(SteadySets, sets_of(LIFT, {1: 5, 2: 2}, part="top"))) == 1
+    assert len(audited(SteadySets, sets_of("box_jump", {1: 3, 2: 5}))) == 1
+
+
+# -- both ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [SteadyReps, SteadySets])
+def test_the_athlete_ranks_the_rule_or_turns_it_off(kind: Any) -> None:
+    def asked(priority: str) -> Any:
+        return kind.asked_by(scenario(priorities={kind.slug: priority}))
+
+    assert [rule.priority for rule in asked("prefer")] == ["prefer"]
+    assert asked("off") == ()
+
+
+def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
+    assert SteadyReps.asked_by(scenario()) == (SteadyReps("must"),)
+    assert SteadySets.asked_by(scenario()) == (SteadySets("must", odd_weeks=frozenset()),)
