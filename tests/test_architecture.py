@@ -124,7 +124,7 @@ def _model_in(annotation: Any) -> Any:
 AGREEMENT_ONLY = frozenset({
     "EvenSteps", "Rise", "Test",
     "MainRise", "PhaseTargets", "NoFallingLoads", "LargestJump", "AfterDeload",
-    "Deload", "Taper",
+    "Taper",
 })  # fmt: skip
 
 

@@ -1,0 +1,205 @@
+"""Deload: pattern in, verdict out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.block import Entry, Session
+from constraints.rule import Breach
+from constraints.rules.deload import Deload
+from tests.builders import block, entry, scenario, session
+
+# A loading week, a deload and another loading week, with the numbers that the tests lean on.
+NUMBERS: dict[str, Any] = {
+    "weeks": [2], "sets_percent": [35, 70], "load_drop_percent": [0, 15], "rpe": 6.5,
+}  # fmt: skip
+ASK: dict[str, Any] = {"weeks": 3, "goal": {"test": None}, "deload": NUMBERS}
+LIFT = "conventional_deadlift"
+
+
+def pull(sets: int = 4, reps: int = 5, load: float | None = 100, **more: Any) -> Entry:
+    """The main lift."""
+    return entry(LIFT, sets, reps, load=load, **more)
+
+
+def week(number: int, *sessions: list[Entry]) -> list[Session]:
+    """A week with these sessions, A, B and C in turn."""
+    return [
+        session(date(2027, 2, 1) + timedelta(weeks=number - 1, days=2 * n), exercises=entries,
+                week=number, label="ABC"[n])
+        for n, entries in enumerate(sessions)
+    ]  # fmt: skip
+
+
+def audit(*sessions: Session, **changes: Any) -> tuple[Breach, ...]:
+    """What the rule says of these sessions."""
+    ask = {**ASK, **changes}
+    (rule,) = Deload.asked_by(scenario(**ask))
+    return rule.audit(block(sessions, **ask))
+
+
+def breaches(was: list[Entry], now: list[Entry], **changes: Any) -> tuple[Breach, ...]:
+    """What the rule says of a session in the loading week and in the deload."""
+    return audit(*week(1, was), *week(2, now), **changes)
+
+
+def wrong(was: list[Entry], now: list[Entry], **changes: Any) -> list[tuple[str, int]]:
+    """Units and points of the breaches."""
+    return [(breach.unit, breach.excess) for breach in breaches(was, now, **changes)]
+
+
+@pytest.mark.parametrize(
+    ("before", "deload", "limit", "points"),
+    [
+        (20, 7, 0, []),
+        (20, 14, 0, []),
+        (20, 6, 7, [1]),
+        (20, 4, 7, [3]),
+        (20, 15, 14, [1]),
+        (20, 18, 14, [4]),
+        (10, 4, 0, []),
+        (10, 3, 3.5, [1]),  # half a set short is a point
+        (9, 6, 0, []),
+        (9, 7, 6.3, [1]),
+    ],
+)
+def test_a_deload_has_35_to_70_percent_of_the_sets(
+    before: int, deload: int, limit: float, points: list[int]
+) -> None:
+    found = breaches([entry("plank", before, 30)], [entry("plank", deload, 30)])
+    assert [breach.excess for breach in found] == points
+    for breach in found:
+        assert (breach.measured, breach.limit, breach.unit) == (deload, limit, "sets")
+        assert (breach.priority, breach.where.week, breach.where.session) == ("must", 2, None)
+
+
+def test_the_sets_of_all_sessions_count_jumps_too() -> None:
+    before = [pull(6), entry("box_jump", 4, 3)], [entry("plank", 10, 30)]
+    deload = [pull(3), entry("box_jump", 4, 3)], [entry("plank", 7, 30)]
+    assert audit(*week(1, *before), *week(2, *deload)) == ()
+    deload = [pull(4), entry("box_jump", 4, 3)], [entry("plank", 7, 30)]
+    assert [breach.measured for breach in audit(*week(1, *before), *week(2, *deload))] == [15]
+
+
+@pytest.mark.parametrize(
+    ("load", "measured", "limit"),
+    [(100, [], 0), (85, [], 0), (102.5, [102.5], 100), (82.5, [82.5], 85)],
+)
+def test_loads_stay_or_fall_by_15_percent_at_most(
+    load: float, measured: list[float], limit: float
+) -> None:
+    for name in (LIFT, "hip_thrust"):
+        was, now = entry(name, 4, 5, load=100), entry(name, 2, 5, load=load)
+        found = breaches([was], [now])
+        assert [breach.measured for breach in found] == measured
+        for breach in found:
+            assert (breach.limit, breach.unit, breach.excess) == (limit, "load", 1)
+            assert (breach.where.week, breach.where.exercise) == (2, name)
+
+
+@pytest.mark.parametrize(("reps", "found"), [(5, []), (1, []), (6, [("reps", 1)])])
+def test_reps_do_not_rise(reps: int, found: list[tuple[str, int]]) -> None:
+    assert wrong([pull()], [pull(2, reps)]) == found
+
+
+@pytest.mark.parametrize(("rpe", "found"), [(6.5, []), (7, [("RPE", 1)])])
+def test_the_main_lift_stays_under_an_rpe(rpe: float, found: list[tuple[str, int]]) -> None:
+    assert wrong([pull(rpe=8)], [pull(2, rpe=rpe)]) == found
+    # Other lifts have no cap here.
+    row = entry("barbell_row", 4, 8, rpe=8), entry("barbell_row", 2, 8, rpe=rpe)
+    assert wrong([row[0]], [row[1]]) == []
+
+
+def test_an_exercise_is_not_left_out_of_its_session() -> None:
+    (breach,) = breaches([pull(), entry("plank", 2, 30)], [pull(3)])
+    assert (breach.measured, breach.limit, breach.unit) == (0, 1, "exercises")
+    assert (breach.excess, breach.priority) == (1, "must")
+    where = breach.where
+    assert (where.week, where.session, where.exercise) == (2, "A", "plank")
+
+
+def test_it_does_not_help_to_train_it_in_another_session() -> None:
+    before = [pull()], [pull(), entry("plank", 4, 30)]
+    deload = [pull(2), entry("plank", 2, 30)], [pull(2)]
+    (breach,) = audit(*week(1, *before), *week(2, *deload))
+    assert (breach.where.session, breach.where.exercise) == ("B", "plank")
+
+
+def test_no_exercise_of_a_session_gets_more_sets() -> None:
+    before = [pull(6), entry("plank", 2, 30)]
+    assert wrong(before, [pull(2), entry("plank", 2, 30)]) == []
+    (breach,) = breaches(before, [pull(1), entry("plank", 4, 30)])
+    assert (breach.measured, breach.limit, breach.unit) == (4, 2, "sets")
+    assert (breach.excess, breach.where.exercise) == (2, "plank")
+
+
+def test_jumps_may_go_or_grow() -> None:
+    jumps = entry("box_jump", 2, 2)
+    assert wrong([pull(), jumps], [pull(3)]) == []
+    assert wrong([pull(10), jumps], [pull(5), entry("box_jump", 3, 5)]) == []
+
+
+def test_a_session_that_is_not_held_is_not_compared_and_a_new_exercise_is_free() -> None:
+    before = [pull()], [entry("plank", 4, 30)]
+    assert audit(*week(1, *before), *week(2, [pull(4)])) == ()
+    assert wrong([pull(8)], [pull(3), entry("plank", 2, 30)]) == []
+
+
+def test_a_test_in_the_week_before_asks_for_nothing() -> None:
+    test = entry("block_pull", 1, 1, part="test")
+    before = [pull()], [test, entry("plank", 2, 30)]
+    deload = [pull(2)], [entry("dead_bug", 2, 8)]
+    assert audit(*week(1, *before), *week(2, *deload)) == ()
+
+
+def test_it_is_compared_with_the_last_loading_week() -> None:
+    loading = {"weeks": 4, "deload": {**NUMBERS, "weeks": [3, 4]}}
+    heavy, last = week(1, [pull(10)]), week(2, [pull(6, load=90)])
+    good = *week(3, [pull(3, load=90)]), *week(4, [pull(3, load=90)])
+    assert audit(*heavy, *last, *good, **loading) == ()
+    # Five sets are in the band of week 1 (10 sets), and above that of week 2 (6 sets).
+    found = audit(
+        *heavy, *last, *week(3, [pull(3, load=90)]), *week(4, [pull(5, load=90)]), **loading
+    )
+    assert [(breach.where.week, breach.limit) for breach in found] == [(4, 4.2)]
+
+
+def test_a_deload_at_the_start_has_nothing_to_be_compared_with() -> None:
+    first = {**NUMBERS, "weeks": [1]}
+    assert audit(*week(1, [pull(9)]), *week(2, [pull(1)]), deload=first) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "is_compared"),
+    [(3, False), (10, False), (17, True), (4, True)],  # Thursday the 4th is not open anyway
+)
+def test_weeks_that_lose_days_to_an_away_span_are_not_compared(day: int, is_compared: bool) -> None:
+    span = {"from": date(2027, 2, day), "to": date(2027, 2, day)}
+    found = wrong([pull()], [pull(2, load=110)], availability={"away": [span]})
+    assert bool(found) is is_compared
+
+
+def test_the_week_after_a_deload_is_free() -> None:
+    assert audit(*week(1, [pull()]), *week(2, [pull(2)]), *week(3, [pull(9, 8, 150)])) == ()
+
+
+def test_the_scenario_has_the_numbers() -> None:
+    own: dict[str, Any] = {
+        "deload": {**NUMBERS, "sets_percent": [50, 60], "load_drop_percent": [0, 5], "rpe": 6}
+    }
+    assert wrong([pull(10)], [pull(5, load=95, rpe=6)], **own) == []
+    assert wrong([pull(10)], [pull(6, load=95, rpe=6)], **own) == []
+    assert wrong([pull(10)], [pull(4, load=95)], **own) == [("sets", 1)]
+    assert wrong([pull(10)], [pull(7, load=95)], **own) == [("sets", 1)]
+    assert wrong([pull(10)], [pull(5, load=92.5)], **own) == [("load", 1)]
+    assert wrong([pull(10)], [pull(5, load=95, rpe=6.5)], **own) == [("RPE", 1)]
+
+
+def test_it_can_be_softened_and_is_not_asked_without_a_deload() -> None:
+    (breach,) = breaches([pull()], [pull(2, 6)], priorities={"deload": "should"})
+    assert breach.priority == "should"
+    assert Deload.asked_by(scenario(**ASK, priorities={"deload": "off"})) == ()
+    assert Deload.asked_by(scenario(deload={"every": 0})) == ()
