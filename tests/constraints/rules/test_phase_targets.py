@@ -1,0 +1,231 @@
+"""Phase targets: pattern in, verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.block import Entry, Session
+from constraints.rule import Breach
+from constraints.rules.phase_targets import PhaseTargets
+from scenarios.loader import merged
+from tests.builders import block, entry, scenario, session
+
+LIFT = "conventional_deadlift"
+WINDOWS: dict[str, Any] = {
+    "phases": {
+        "accumulation": {
+            "main_percent": [65, 75], "main_reps": [5, 8], "main_rpe": [5, 8],
+            "hinge_percent": [50, 60], "hinge_reps": [6, 10],
+            "olympic_percent": [70, 75], "olympic_reps": [2, 3], "jump_reps": [2, 4],
+            "accessory_reps": [7, 12], "accessory_rpe": [6.5, 8],
+        },
+        "intensification": {"main_percent": [77.5, 85]},
+        "realization": {"main_percent": [87.5, 92.5]},
+        "taper": {"main_percent": [66, 91]},
+    },
+    "deload": {"rpe": 6},
+}  # fmt: skip
+
+
+def held(week: int, *entries: Entry, label: str = "A") -> Session:
+    """A session in a week (from 1) with these entries."""
+    day = date(2027, 2, 1) + timedelta(weeks=week - 1, days=2 * "ABC".index(label))
+    return session(day, week=week, label=label, exercises=entries)
+
+
+def audited(sessions: Iterable[Session], **changes: Any) -> tuple[Breach, ...]:
+    """What the rule says of these sessions."""
+    asked: dict[str, Any] = merged(WINDOWS, changes)
+    (rule,) = PhaseTargets.asked_by(scenario(**asked))
+    return rule.audit(block(sessions, **asked))
+
+
+def asking(exercise: str = LIFT, week: int = 1, **more: Any) -> list[tuple[float, float, str]]:
+    """What is measured outside which limit when a week asks for this; by default for six reps."""
+    changes = more.pop("changes", {})
+    found = audited([held(week, entry(exercise, 3, **{"reps": 6, **more}))], **changes)
+    for breach in found:
+        where = breach.where
+        assert (where.week, where.session, where.exercise) == (week, "A", exercise)
+        assert (breach.excess, breach.priority) == (1, "must")
+    return [(breach.measured, breach.limit, breach.unit) for breach in found]
+
+
+def test_reps_of_the_main_lift_stay_in_the_window() -> None:
+    assert asking(reps=5) == asking(reps=8) == []
+    assert asking(reps=4) == [(4, 5, "reps")]
+    assert asking(reps=9) == [(9, 8, "reps")]
+
+
+@pytest.mark.parametrize(
+    ("week", "low", "high"), [(1, 65, 75), (5, 77.5, 85), (9, 87.5, 92.5), (11, 66, 91)]
+)
+def test_percents_of_the_main_lift_follow_the_phase_to_the_nearest_load(
+    week: int, low: float, high: float
+) -> None:
+    half_step = 0.8  # the bar goes up by 2.5 kg, and 1.25 of 160 kg are 0.78 %
+    reps: Any = {"changes": {"exercises": {LIFT: {"reps": [6, 6]}}}}
+    below, above = round(low - half_step, 1), round(high + half_step, 1)
+    assert asking(week=week, percent=below, **reps) == []
+    assert asking(week=week, percent=above, **reps) == []
+    ((measured, limit, unit),) = asking(week=week, percent=round(below - 0.1, 1), **reps)
+    assert (measured, round(limit, 1), unit) == (round(below - 0.1, 1), below, "%")
+    ((measured, limit, _),) = asking(week=week, percent=round(above + 0.1, 1), **reps)
+    assert (measured, round(limit, 1)) == (round(above + 0.1, 1), above)
+
+
+@pytest.mark.parametrize(("percent", "count"), [(58.6, 1), (58.7, 0), (81.3, 0), (81.4, 1)])
+def test_coarse_plates_widen_the_window(percent: float, count: int) -> None:
+    coarse: dict[str, Any] = {"equipment": {"barbell": {"bar": 20, "plates": [10, 20]}}}
+    assert len(asking(percent=percent, changes=coarse)) == count  # 10 of 160 kg are 6.3 %
+
+
+def test_effort_counts_where_no_percent_is_programmed() -> None:
+    assert asking(rpe=5) == asking(rpe=8) == []
+    assert asking(rpe=4.5) == [(4.5, 5, "RPE")]
+    assert asking(rpe=8.5) == [(8.5, 8, "RPE")]
+    assert asking(percent=70, rpe=4) == asking(percent=70, rpe=9) == []
+    # Hip thrusts have a 1RM, but no percents of their own: there the effort is the dose.
+    assert asking("hip_thrust", reps=8, percent=80, rpe=8.5) == [(8.5, 8, "RPE")]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "right", "wrong"),
+    [
+        ("romanian_deadlift", {"reps": 6}, {"reps": 5}),
+        ("romanian_deadlift", {"reps": 10}, {"reps": 11}),
+        ("romanian_deadlift", {"percent": 49.2}, {"percent": 49.1}),
+        ("romanian_deadlift", {"percent": 60.8}, {"percent": 60.9}),
+        ("romanian_deadlift", {"rpe": 6.5}, {"rpe": 6}),
+        ("sumo_deadlift", {"reps": 6}, {"reps": 5}),
+        ("sumo_deadlift", {"rpe": 8}, {"rpe": 8.5}),
+        ("power_clean", {"reps": 2}, {"reps": 1}),
+        ("power_clean", {"reps": 3}, {"reps": 4}),
+        ("power_clean", {"reps": 3, "percent": 68.4}, {"reps": 3, "percent": 68.3}),
+        ("power_clean", {"reps": 3, "percent": 76.6}, {"reps": 3, "percent": 76.7}),
+        ("single_arm_db_row", {"reps": 7}, {"reps": 6}),
+        ("single_arm_db_row", {"reps": 12}, {"reps": 13}),
+        ("single_arm_db_row", {"reps": 9, "rpe": 6.5}, {"reps": 9, "rpe": 6}),
+        ("pull_up", {"rpe": 8}, {"rpe": 8.5}),
+        ("face_pull", {"rpe": 6.5}, {"rpe": 6}),
+        ("box_jump", {"reps": 2}, {"reps": 1}),
+        ("box_jump", {"reps": 4}, {"reps": 5}),
+    ],
+)
+def test_every_kind_of_exercise_has_windows(
+    exercise: str, right: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    assert asking(exercise, **right) == []
+    ((measured, _, _),) = asking(exercise, **wrong)
+    assert measured in wrong.values()
+
+
+@pytest.mark.parametrize(
+    ("exercise", "free"),
+    [
+        ("dead_bug", {"reps": 30, "rpe": 10}),
+        ("plank", {"reps": 120}),
+        ("kettlebell_swing", {"reps": 20, "rpe": 9, "load": 32, "per": "bell"}),
+        ("good_morning", {"reps": 8, "percent": 35}),  # percents of another lift, or of its own
+        ("sumo_deadlift", {"reps": 6, "percent": 80}),
+        ("pull_up", {"reps": 1, "rpe": 7}),
+        ("nordic_curl", {"reps": 15}),
+        ("face_pull", {"reps": 25, "rpe": 7}),
+        ("power_clean", {"reps": 3, "rpe": 9.5}),
+        ("box_jump", {"reps": 3, "rpe": 9.5}),
+        (LIFT, {"reps": 1, "percent": 100, "rpe": 10, "part": "test"}),
+    ],
+)
+def test_what_follows_no_phase_is_free(exercise: str, free: dict[str, Any]) -> None:
+    assert asking(exercise, **free) == []
+
+
+@pytest.mark.parametrize("week", [1, 5, 9])
+def test_back_offs_have_the_same_window_in_every_phase(week: int) -> None:
+    def found(**more: Any) -> list[tuple[float, float, str]]:
+        return asking(week=week, part="back_off", **more)
+
+    assert found(reps=1, percent=64.2) == found(reps=5, percent=85.8) == []
+    assert found(reps=6, percent=75) == [(6, 5, "reps")]
+    assert [unit for *_, unit in found(reps=5, percent=64.1)] == ["%"]
+    assert [unit for *_, unit in found(reps=5, percent=85.9)] == ["%"]
+
+
+def test_a_top_set_follows_the_phase() -> None:
+    assert asking(part="top", percent=70) == []
+    assert asking(part="top", percent=80) != []
+
+
+# -- own ranges ----------------------------------------------------------------------------------
+
+
+def test_a_range_that_shares_nothing_with_the_window_wins() -> None:
+    assert asking("clean_pull", reps=3, percent=100) == []  # it starts at 80 %
+    long: Any = {"pattern": "scapular", "modality": "accessory", "equipment": "cable"}
+    own: Any = {"exercises": {"define": {"long": {**long, "reps": [13, 20]}}}}
+    assert asking("long", reps=20, changes=own) == []
+    own = {"exercises": {"define": {"long": {**long, "reps": [12, 20]}}}}
+    assert asking("long", reps=20, changes=own) == [(20, 12, "reps")]
+
+
+def test_the_limits_of_the_athlete_win_one_by_one() -> None:
+    reps: Any = {"exercises": {LIFT: {"reps": [3, 10]}}}
+    assert asking(reps=3, percent=70, changes=reps) == []
+    assert asking(reps=3, percent=80, changes=reps) != []
+    percent: Any = {"exercises": {LIFT: {"percent": [60, 90]}}}
+    assert asking(percent=90, changes=percent) == []
+    assert asking(reps=3, percent=90, changes=percent) == [(3, 5, "reps")]
+    rpe: Any = {"exercises": {LIFT: {"rpe": [8.5, 9]}}}
+    assert asking(rpe=9, changes=rpe) == []
+    assert asking(rpe=8, changes=rpe) == [(8, 8.5, "RPE")]
+    assert asking(rpe=9.5, changes=rpe) == [(9.5, 9, "RPE")]
+
+
+# -- deloads -------------------------------------------------------------------------------------
+
+
+def test_a_deload_may_be_lighter() -> None:
+    assert asking(week=4, percent=54.5) == []  # 85 % of 65 % are 55.25 %, less half a step
+    ((_, limit, _),) = asking(week=4, percent=54.4)
+    assert round(limit, 2) == 54.45
+    assert asking(week=4, rpe=1) == asking("pull_up", week=4, rpe=3) == []
+
+
+def test_a_deload_is_never_harder() -> None:
+    assert asking(week=4, percent=75.8) == asking(week=4, reps=8) == asking(week=4, rpe=6) == []
+    assert asking(week=4, percent=75.9) == [(75.9, 75.8, "%")]
+    assert asking(week=4, reps=9) == [(9, 8, "reps")]
+    assert asking(week=4, rpe=6.5) == [(6.5, 6, "RPE")]
+    assert asking("pull_up", week=4, rpe=6.5) == [(6.5, 6, "RPE")]
+
+
+# -- what is one breach --------------------------------------------------------------------------
+
+
+def test_a_prescription_is_one_breach_however_wrong_it_is() -> None:
+    everything = entry(LIFT, 3, 12, percent=95, rpe=10)
+    assert len(audited([held(1, everything)])) == 1
+    assert len(audited([held(1, everything), held(1, everything, label="B")])) == 1
+    assert len(audited([held(1, everything), held(2, everything)])) == 2
+
+
+def test_jumps_are_prescribed_session_by_session() -> None:
+    high = entry("box_jump", 3, 5)
+    found = audited([held(1, high), held(1, high, label="B")])
+    assert [breach.where.session for breach in found] == ["A", "B"]
+
+
+# -- the athlete ---------------------------------------------------------------------------------
+
+
+def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
+    def asked(priority: str) -> tuple[PhaseTargets, ...]:
+        return PhaseTargets.asked_by(scenario(priorities={"phase-targets": priority}))
+
+    assert [rule.priority for rule in asked("prefer")] == ["prefer"]
+    assert asked("off") == ()
+    assert PhaseTargets.asked_by(scenario()) == (PhaseTargets("must", scenario()),)
