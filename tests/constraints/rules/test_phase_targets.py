@@ -130,8 +130,6 @@ def test_every_kind_of_exercise_has_windows(
         ("dead_bug", {"reps": 30, "rpe": 10}),
         ("plank", {"reps": 120}),
         ("kettlebell_swing", {"reps": 20, "rpe": 9, "load": 32, "per": "bell"}),
-        ("good_morning", {"reps": 8, "percent": 35}),  # percents of another lift, or of its own
-        ("sumo_deadlift", {"reps": 6, "percent": 80}),
         ("pull_up", {"reps": 1, "rpe": 7}),
         ("nordic_curl", {"reps": 15}),
         ("face_pull", {"reps": 25, "rpe": 7}),
@@ -142,6 +140,12 @@ def test_every_kind_of_exercise_has_windows(
 )
 def test_what_follows_no_phase_is_free(exercise: str, free: dict[str, Any]) -> None:
     assert asking(exercise, **free) == []
+
+
+def test_hinge_percents_are_those_of_romanian_deadlifts() -> None:
+    hinge: Any = {"phases": {"accumulation": {"hinge_percent": [60, 70]}}}
+    assert asking("sumo_deadlift", percent=80, changes=hinge) == []
+    assert asking("stiff_leg_deadlift", percent=80, changes=hinge) != []
 
 
 @pytest.mark.parametrize("week", [1, 5, 9])
