@@ -16,10 +16,10 @@ from rich.text import Text
 from constraints.block import Block, Entry, ScoreRow
 from constraints.derived import KIND
 from planner.cli import console
-from planner.cli.table import day
 from planner.difference import Difference, LineChange, RuleChange, SessionChange, SessionRow
 from planner.explain import said
 from planner.exports import words
+from planner.exports.words import day
 
 
 def shown(found: Difference, before: Block, after: Block, since: Path) -> Iterator[RenderableType]:

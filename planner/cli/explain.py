@@ -68,7 +68,7 @@ def _explanation(found: Explanation, file: Path) -> Iterator[RenderableType]:
     paid = sorted((row for row in found.rules if row.price), key=_dearest)
     holding = [row for row in found.rules if not row.breaches]
     prices = ", ".join(f"{tier} {points}" for tier, points in found.price.items())
-    yield f"Price: {prices}; {table.count(len(found.rules), 'rule')}, {len(holding)} of them hold."
+    yield f"Price: {prices}; {words.count(len(found.rules), 'rule')}, {len(holding)} of them hold."
     for heading, rows in (("Broken", broken), ("Paid for", paid), ("Rules that hold", holding)):
         if rows:
             yield Text(f"\n{heading}", style="bold")

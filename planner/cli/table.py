@@ -9,7 +9,7 @@ import re
 import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -24,15 +24,10 @@ from planner.cli import console
 from planner.exports import words
 from scenarios.catalogue import MUSCLES
 from scenarios.errors import PlannerError
-from scenarios.schema import WEEKDAYS
 from scenarios.timeline import Week, shown_week
 
 CELL: Final = 23  # columns that one session of the overview needs: "Deadlift 4x6 @ 112.5 kg"
 SHOWN_PRICES: Final = 3
-_MONTHS: Final = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
 _GROUPS: Final = {
     "hamstrings": "hams", "glutes": "glutes", "erectors": "erect", "lats": "lats",
     "upper_back": "up.back", "core": "core", "adductors": "adduct", "calves_foot": "calves",
@@ -85,12 +80,6 @@ def weeks_asked(count: int, weeks: Sequence[int] | None) -> tuple[int, ...]:
     return tuple(sorted({week - 1 for week in weeks or ()}))
 
 
-def day(when: date, year: bool = False) -> str:
-    """A date in few letters, whatever the language of the machine: "Mon 1 Feb"."""
-    name = WEEKDAYS[when.weekday()][:3].capitalize()
-    return f"{name} {when.day} {_MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
-
-
 def status(solve: Solve) -> str:
     """What is proved of a block."""
     if solve.status == "optimal":
@@ -99,25 +88,20 @@ def status(solve: Solve) -> str:
     return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
 
 
-def count(number: int, what: str) -> str:
-    """A number of things: "1 week", "2 weeks"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 # -- the head ------------------------------------------------------------------------------------
 
 
 def _head(block: Block) -> Iterator[RenderableType]:
     scenario = block.scenario
     lift = words.name(block, scenario.goal.lift)
-    test = f", test on {day(scenario.goal.test)}" if scenario.goal.test else ""
+    test = f", test on {words.day(scenario.goal.test)}" if scenario.goal.test else ""
     ends = scenario.end - timedelta(days=1)
     minutes = sum(session.minutes for session in block.sessions)
     yield Text(words.title(block), style="bold")
     yield f"{scenario.athlete.level.capitalize()}, {scenario.goal.kind}: {lift}{test}."
     yield (
-        f"{day(scenario.start, year=True)} to {day(ends, year=True)}: "
-        f"{count(scenario.weeks, 'week')}, {count(len(block.sessions), 'session')}, "
+        f"{words.day(scenario.start, year=True)} to {words.day(ends, year=True)}: "
+        f"{words.count(scenario.weeks, 'week')}, {words.count(len(block.sessions), 'session')}, "
         f"{minutes / 60:.0f} h."
     )
     yield status(block.solve)
@@ -140,7 +124,7 @@ def _prices(block: Block) -> Iterator[RenderableType]:
     total = {tier.priority: tier.objective for tier in block.solve.tiers}
     prices = ", ".join(f"{tier} {points}" for tier, points in total.items())
     more = f", the dearest {SHOWN_PRICES}" if len(dearest) > SHOWN_PRICES else ""
-    yield f"Price paid: {prices}; {count(len(dearest), 'rule')}{more}:"
+    yield f"Price paid: {prices}; {words.count(len(dearest), 'rule')}{more}:"
     grid = Table.grid(padding=(0, 1))
     for (tier, slug), rows in dearest[:SHOWN_PRICES]:
         worst = max(rows, key=lambda row: row.price)
@@ -173,7 +157,7 @@ def _overview(block: Block) -> Iterator[RenderableType]:
 
 
 def _cell(block: Block, session: Session) -> str:
-    when = f"{words.clean(session.label)} {day(session.day)}, {session.minutes} min"
+    when = f"{words.clean(session.label)} {words.day(session.day)}, {session.minutes} min"
     said = words.glance(block, session)
     lift = said if session.is_test else said.partition(": ")[2]
     lift = re.sub(r" \+\d+$", "", lift)  # how many more exercises there are
@@ -237,7 +221,7 @@ def _session_line(block: Block, session: Session) -> str:
     times = f"{session.start:%H:%M} to {session.end:%H:%M}"
     warm_up = block.scenario.session.warm_up_minutes
     minutes = f"{session.minutes} min, {warm_up} of them warm-up"
-    return f"{words.clean(session.label)}  {day(session.day)}, {times} ({minutes})"
+    return f"{words.clean(session.label)}  {words.day(session.day)}, {times} ({minutes})"
 
 
 def _entry_lines(block: Block, entry: Entry, widths: Sequence[int]) -> Iterator[str]:

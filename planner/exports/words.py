@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from constraints.block import Block, Entry, Session
 from constraints.lines import tool_of
 from scenarios import ramp
 from scenarios.equipment import as_written
+from scenarios.schema import WEEKDAYS
 
 # Control characters (those that are blanks become one blank), what turns the direction of reading,
 # the byte order mark, halves of surrogate pairs, and code points that are no character.
@@ -22,6 +24,10 @@ _PLAIN: Final[dict[int, str | None]] = {
 _NAME_LENGTH: Final = 40  # characters of an exercise's name that a phone shows
 _PARTS: Final = {"work": "", "top": " (top set)", "back_off": " (back-off)", "test": " (test)"}
 _SHORT: Final = {"conventional_deadlift": "Deadlift"}
+_MONTHS: Final = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 _PROPER: Final = ("Bulgarian", "Copenhagen", "Nordic", "Pallof", "Romanian")
 
 
@@ -53,6 +59,17 @@ def line(block: Block, entry: Entry) -> str:
 def number(value: float) -> str:
     """A number as an athlete writes it: 120, 112.5, 1.25."""
     return str(as_written(round(value * 100)))
+
+
+def day(when: date, year: bool = False) -> str:
+    """A date in few letters, whatever the language of the machine: "Mon 1 Feb"."""
+    weekday = WEEKDAYS[when.weekday()][:3].capitalize()
+    return f"{weekday} {when.day} {_MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
+
+
+def count(how_many: int, what: str) -> str:
+    """A number of things: "1 week", "2 weeks"."""
+    return f"{how_many} {what}{'' if how_many == 1 else 's'}"
 
 
 def scheme(entry: Entry) -> str:
