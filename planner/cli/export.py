@@ -15,7 +15,7 @@ _ENDINGS = {"json": "block.json"}
 
 def export(
     block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json.")],
-    to: Annotated[str, typer.Option("--to", help="ics, json, csv or md.", metavar="FORMAT")],
+    to: Annotated[str, typer.Option("--to", help="html, ics, json, csv or md.", metavar="FORMAT")],
     out: Annotated[
         str | None, typer.Option("--out", help="File, or - for standard output.")
     ] = None,
@@ -28,8 +28,6 @@ def export(
     from planner.exports.files import write_whole
     from scenarios.schema import maybe
 
-    if to == "html":
-        raise PlannerError(f"--to html: comes in a later version; there are {', '.join(FORMATS)}")
     if to not in FORMATS:
         raise PlannerError(
             f"--to {to}: no such format; there are {', '.join(FORMATS)}{maybe(to, FORMATS)}"

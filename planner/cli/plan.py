@@ -38,6 +38,7 @@ def plan(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of the search.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the block as JSON.")] = False,
+    page: Annotated[bool, typer.Option("--html", help="Write NAME.html as well.")] = False,
     require_proof: Annotated[
         bool, typer.Option("--require-proof", help="Exit 4 when the block is not proved.")
     ] = False,
@@ -52,9 +53,9 @@ def plan(
 ) -> None:
     """Plan a scenario and write its files.
 
-    Prints the block, writes NAME.ics and NAME.block.json. Ctrl-C keeps the best block
-    found so far. Exit: 0 written, 2 wrong scenario or usage, 3 proved impossible,
-    4 no plan in time, 130 stopped.
+    Prints the block, writes NAME.ics and NAME.block.json, with --html also a page to read.
+    Ctrl-C keeps the best block found so far. Exit: 0 written, 2 wrong scenario or usage,
+    3 proved impossible, 4 no plan in time, 130 stopped.
     """
     from planner.cli.table import weeks_asked
     from scenarios.loader import load
@@ -63,7 +64,8 @@ def plan(
     weeks_asked(asked.weeks, week)
     name = saved.name(asked.id)
     calendar, block = out / f"{name}.ics", out / f"{name}.block.json"
-    saved.check_folder(out, calendar, block)
+    pages = [out / f"{name}.html"] if page else []
+    saved.check_folder(out, calendar, block, *pages)
     if stats is not None:
         saved.check_folder(stats.parent, stats)
 
@@ -74,8 +76,10 @@ def plan(
         outcome = solve(asked, Options(time_limit, workers, seed), report)
     code = _report(outcome, time_limit)
     if (planned := _planned(outcome)) is not None:
-        _write(planned, calendar, block)
+        _write(planned, calendar, block, pages)
         _print(planned, block, as_json, week, every)
+        others = " and ".join(one.name for one in (calendar, *pages))
+        console.say(f"Written: {block} and {others}")
         code = code or (NOT_IN_TIME if require_proof and not planned.is_proved else 0)
     if stats is not None:
         _write_stats(outcome, stats)
@@ -139,13 +143,17 @@ def _say_clash(outcome: Infeasible) -> None:
     console.say("\n".join(lines))
 
 
-def _write(planned: Planned, calendar: Path, block: Path) -> None:
+def _write(planned: Planned, calendar: Path, block: Path, pages: list[Path]) -> None:
     from planner.exports.files import write_whole
     from planner.exports.ics import to_ics
     from planner.exports.json import to_json
 
     write_whole(block, to_json(planned.block))
     write_whole(calendar, to_ics(planned.block))
+    for page in pages:
+        from planner.exports.html import to_html
+
+        write_whole(page, to_html(planned.block))
 
 
 def _print(
@@ -159,7 +167,6 @@ def _print(
         from planner.cli import table
 
         console.show(*table.shown(planned.block, file, week, every))
-    console.say(f"Written: {file} and {file.name.removesuffix('.block.json')}.ics")
 
 
 def _write_stats(outcome: Outcome, path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from constraints.block import Block
 from planner.exports.csv import to_csv
+from planner.exports.html import to_html
 from planner.exports.ics import to_ics
 from planner.exports.json import to_json
 from planner.exports.markdown import to_markdown
@@ -14,4 +15,5 @@ FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
     "json": to_json,
     "csv": to_csv,
     "md": to_markdown,
+    "html": to_html,
 }

@@ -41,13 +41,13 @@ def test_the_calendar_is_that_of_plan(sample: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "said"), [("html", "later version"), ("isc", 'Maybe "ics"'), ("", "no such format")]
+    ("to", "said"), [("htm", 'Maybe "html"'), ("isc", 'Maybe "ics"'), ("", "no such format")]
 )
 def test_a_format_that_is_not_there(to: str, said: str, sample: Path) -> None:
     ran = run("export", sample, "--to", to)
     assert ran.code == 2, ran
     assert said in ran.err
-    assert "ics, json, csv, md" in ran.err
+    assert "ics, json, csv, md, html" in ran.err
 
 
 def test_a_folder_that_is_not_there(sample: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 import planner.solve
 from constraints.audit import audit
 from constraints.block import Block
+from planner.exports.html import to_html
 from planner.exports.json import from_json
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solve import Progress
@@ -97,6 +98,14 @@ def test_quiet_means_no_progress(tmp_path: Path) -> None:
     ran = run("plan", "sample_workout", "--out", tmp_path, "--quiet")
     assert "best so far" not in ran.err
     assert "Proved optimal" in ran.out
+
+
+def test_the_page_is_written_beside_the_calendar(tmp_path: Path) -> None:
+    ran = run("plan", "sample_workout", "--out", tmp_path, "--html", "--quiet")
+    assert ran.code == 0, ran
+    assert "sample_workout.ics and sample_workout.html" in ran.err
+    own = from_json((tmp_path / "sample_workout.block.json").read_bytes())
+    assert (tmp_path / "sample_workout.html").read_bytes() == to_html(own)
 
 
 def test_stats_go_to_a_file(tmp_path: Path) -> None:

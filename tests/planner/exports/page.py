@@ -1,0 +1,107 @@
+"""A reader of the page for tests: a strict HTML5 parser, and questions about what a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from typing import Final
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from constraints.block import Block
+from planner.exports.html import to_html
+from tests.builders import block, deadlift, entry, session, weeks
+
+XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"' & {{ 7*7 }} $x^2$ \u202e\x07"
+
+
+def hostile() -> Block:
+    """A block with markup, script and template code in every text that somebody can write."""
+    define = {
+        "mine": {"pattern": "hinge", "modality": "heavy_compound", "name": HOSTILE, "axial": 2}
+    }
+    own = session(exercises=[deadlift(order=1), entry("mine", order=2, load=40)], label=HOSTILE)
+    made = block(
+        [own, session(date(2027, 2, 3), label="B")],
+        id=HOSTILE[:90], title=HOSTILE, note=HOSTILE, exercises={"define": define},
+        goal={"lift": "mine"}, calendar={"location": HOSTILE},
+        availability={"away": [{"from": date(2027, 2, 5), "to": date(2027, 2, 6), "why": HOSTILE}]},
+        elsewhere=[{"title": HOSTILE, "weekday": "tuesday", "at": "19:00", "hinge": "light"}],
+    )  # fmt: skip
+    solve = made.solve.model_copy(update={"solver": HOSTILE, "planner": HOSTILE})
+    return made.model_copy(update={"solve": solve})
+
+
+BLOCKS: Final[dict[str, Callable[[], Block]]] = {
+    "two weeks": lambda: block(weeks(2)),
+    "one session": block,
+    "no session": lambda: block([]),
+    "no exercise": lambda: block([session(exercises=[])]),
+    "maintenance": lambda: block(
+        weeks(1), phase_plan=[{"phase": "maintenance", "weeks": 12}], goal={"test": None}
+    ),
+    "hostile": hostile,
+}
+
+
+@cache
+def page(name: str) -> bytes:
+    """The page of one of BLOCKS, with its pictures, made once: drawing takes most of the time."""
+    return to_html(BLOCKS[name]())
+
+
+@cache
+def tree(name: str) -> Element:
+    """The tree of a page of one of BLOCKS; not to be changed."""
+    return read(page(name))
+
+
+def parsed(own: Block) -> Element:
+    """The page of a block; fails where it is no valid HTML."""
+    return read(to_html(own))
+
+
+def read(data: bytes) -> Element:
+    """The tree of a page; fails at the first error that a strict parser finds."""
+    root: Element = html5lib.HTMLParser(strict=True).parse(data.decode("utf-8"))
+    return root
+
+
+def all_of(root: Element, tag: str, **attributes: str) -> list[Element]:
+    """Elements of a tag, in the page and in its pictures, with these attributes."""
+    return [
+        one
+        for one in root.iter()
+        if one.tag in (f"{XHTML}{tag}", f"{SVG}{tag}")
+        and all(one.get(key.rstrip("_")) == value for key, value in attributes.items())
+    ]
+
+
+def of_class(root: Element, name: str) -> list[Element]:
+    """Elements of a class."""
+    return [one for one in root.iter() if name in (one.get("class") or "").split()]
+
+
+def by_id(root: Element, name: str) -> Element:
+    """The one element with an id."""
+    (found,) = [one for one in root.iter() if one.get("id") == name]
+    return found
+
+
+def said(element: Element) -> str:
+    """All text inside an element, blanks run together (the narrow ones too)."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.tag in (f"{XHTML}style", f"{XHTML}script"):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
