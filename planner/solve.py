@@ -18,11 +18,13 @@ from constraints.block import Block, Solve, TierRow
 from planner import __version__
 from planner.build import Built, CpSatAlgebra, build
 from planner.conflict import clash
-from planner.extract import Value, extract
+from planner.extract import extract
 from planner.objective import Objective, objective_of
-from planner.order_cuts import add_order_cuts
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
+from planner.search import SOLVED, Found, Options, least_price, reader
 from scenarios.schema import Scenario
+
+AS_MEASURED = Options()
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,9 @@ class Progress:
     prefer_bound: int
 
 
-@dataclass(frozen=True)
-class Options:
-    """How to solve. Times in seconds; one worker repeats itself, more do not."""
-
-    time_limit: float = 300.0
-    workers: int = 1
-    seed: int = 0
-
-
 def plan(
     scenario: Scenario,
-    options: Options = Options(),
+    options: Options = AS_MEASURED,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Outcome:
     """The best block for a scenario.
@@ -66,48 +59,23 @@ def plan(
     started = time.perf_counter()
     built = build(scenario)
     objective = objective_of(built.tiers, CpSatAlgebra(built.model))
-    built.model.minimize(objective.total)
     seconds = time.perf_counter() - started
     watch = _Watch(objective, on_progress)
-    while True:
-        solver = solver_for(options)
-        spent = time.perf_counter() - started - seconds
-        solver.parameters.max_time_in_seconds = max(0.01, options.time_limit - spent)
-        status = solver.solve(built.model, watch)
-        watch.before += solver.wall_time
-        if status != cp_model.OPTIMAL or not add_order_cuts(built.plan, _reader(solver)):
-            break
-        _hint(built.model, solver)
-    proto = built.model.proto
-    proof = time.perf_counter() - started - seconds
+    found = least_price(built, objective, options, watch)
+    proto, status = built.model.proto, found.status
     statistics = Statistics(
-        len(proto.variables), len(proto.constraints), seconds, watch.first, proof
+        len(proto.variables), len(proto.constraints), seconds, watch.first, found.seconds
     )
-    stopped = status != cp_model.OPTIMAL and proof < options.time_limit - 1
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return _planned(built, objective, solver, options, statistics, stopped)
+    if status in SOLVED:
+        return _planned(built, objective, found, options, statistics)
     if status == cp_model.INFEASIBLE:
-        found = clash(scenario, options.time_limit)
-        sentences = tuple(rule.explain() for rule in found.rules)
-        slugs = tuple(rule.slug for rule in found.rules)
-        return Infeasible(slugs, sentences, found.minimal, statistics)
+        clashing = clash(scenario, options.time_limit)
+        sentences = tuple(rule.explain() for rule in clashing.rules)
+        slugs = tuple(rule.slug for rule in clashing.rules)
+        return Infeasible(slugs, sentences, clashing.minimal, statistics)
     if status == cp_model.MODEL_INVALID:
         raise AssertionError(f"the model is invalid: {built.model.validate()}")
-    return Undecided(statistics, stopped)
-
-
-def solver_for(options: Options) -> cp_model.CpSolver:
-    """A solver with the parameters that were measured to be best (see the benchmarks)."""
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.max_time_in_seconds = options.time_limit
-    parameters.random_seed = options.seed
-    parameters.num_workers = options.workers
-    parameters.max_presolve_iterations = 1
-    parameters.cp_model_probing_level = 0
-    if options.workers == 1:
-        parameters.subsolvers.append("core")
-    return solver
+    return Undecided(statistics, found.stopped)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -118,12 +86,12 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     ) -> None:
         super().__init__()
         self.first: float | None = None
-        self.before = 0.0  # seconds of earlier solves of the same request
+        self._started = time.perf_counter()
         self._objective, self._on_progress = objective, on_progress
 
     def on_solution_callback(self) -> None:
         """Called by the solver."""
-        seconds = self.before + self.wall_time
+        seconds = time.perf_counter() - self._started
         self.first = seconds if self.first is None else self.first
         if self._on_progress is None:
             return
@@ -132,48 +100,29 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self._on_progress(Progress(seconds, should, should_bound, prefer, prefer_bound))
 
 
-def _reader(solver: cp_model.CpSolver) -> Value:
-    """Reads the values of variables from a solution."""
-    values = solver.response_proto.solution
-
-    def value(variable: object) -> int:
-        assert isinstance(variable, cp_model.IntVar), "only variables have values"
-        return int(values[variable.index])
-
-    return value
-
-
-def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
-    """Start the next solve from this solution."""
-    model.clear_hints()  # type: ignore[no-untyped-call]  # the library does not annotate it
-    for index, value in enumerate(solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)
-
-
 def _planned(
     built: Built,
     objective: Objective,
-    solver: cp_model.CpSolver,
+    found: Found,
     options: Options,
     statistics: Statistics,
-    stopped: bool,
 ) -> Planned:
-    draft = extract(built.plan, _reader(solver), _solve(0, 0, (0, 0), options))
+    draft = extract(built.plan, reader(found.solver), _solve(0, 0, (0, 0), options))
     priced = audit(draft)
     prices = priced.price("should"), priced.price("prefer")
-    bounds = objective.split(solver.best_objective_bound)
+    bounds = objective.split(found.bound)
     block = draft.model_copy(
         update={"score": priced.score(), "solve": _solve(*prices, bounds, options)}
     )
     report = audit(block)
     assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
-    found = round(solver.objective_value)
+    price = round(found.solver.objective_value)
     audited = objective.weight * prices[0] + prices[1]
     is_proved = block.solve.status == "optimal"
-    assert not is_proved or audited == found, (
-        f"audited price {prices} is not the solver's {divmod(found, objective.weight)}"
+    assert not is_proved or audited == price, (
+        f"audited price {prices} is not the solver's {divmod(price, objective.weight)}"
     )
-    return Planned(block, report, statistics, stopped)
+    return Planned(block, report, statistics, found.stopped)
 
 
 def _solve(should: int, prefer: int, bounds: tuple[int, int], options: Options) -> Solve:
@@ -196,4 +145,4 @@ def _solve(should: int, prefer: int, bounds: tuple[int, int], options: Options) 
     )  # fmt: skip
 
 
-__all__ = ["Block", "Options", "Progress", "plan", "solver_for"]
+__all__ = ["Block", "Options", "Progress", "plan"]
