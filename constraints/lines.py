@@ -64,7 +64,7 @@ class Reference:
 
     `base` is the 1RM of the lift that percents name, `own` that of the exercise itself (both in
     hundredths of the tool's unit); None where it is not known. `percent_of` is None where the
-    base is only estimated from a recent set, and then no percent is printed.
+    base is only estimated, from a recent set or a ratio, and then no percent is printed.
     """
 
     base: int | None
@@ -76,6 +76,16 @@ def tool_of(scenario: Scenario, exercise: Exercise) -> str | None:
     """The tool that carries the load: the first one that is owned; None for bodyweight."""
     owned = scenario.equipment.tokens()
     return next((tool for tool in exercise.loaded_by if tool in owned), None)
+
+
+def on_bar(scenario: Scenario, exercise: Exercise) -> bool:
+    """Whether an exercise is loaded with a bar, whose loads come in small steps."""
+    return tool_of(scenario, exercise) in ("barbell", "trap_bar")
+
+
+def by_reps(scenario: Scenario, exercise: Exercise) -> bool:
+    """Whether an exercise progresses rep by rep to the next weight (2F2: double progression)."""
+    return tool_of(scenario, exercise) in ("dumbbells", "kettlebells")
 
 
 def unit_of(scenario: Scenario, exercise: Exercise) -> strength.Unit:
@@ -92,17 +102,18 @@ def reference_of(scenario: Scenario, exercise: Exercise) -> Reference:
     def in_tool_unit(weight: float) -> int:
         return strength.convert(round(weight * 100), athlete.units, unit)
 
-    stated = athlete.ratios.get(exercise.id)
-    if stated is not None and stated.of in athlete.one_rep_max:
-        base = in_tool_unit(athlete.one_rep_max[stated.of])
-        return Reference(base, round(base * stated.times), stated.of)
-    if exercise.id in athlete.one_rep_max:
-        base = in_tool_unit(athlete.one_rep_max[exercise.id])
-        return Reference(base, base, exercise.id)
-    if exercise.percent_of in athlete.one_rep_max:
-        base = in_tool_unit(athlete.one_rep_max[exercise.percent_of])
-        own = None if exercise.ratio is None else round(base * exercise.ratio)
-        return Reference(base, own, exercise.percent_of)
+    maxes, stated = athlete.one_rep_max, athlete.ratios.get(exercise.id)
+    own: int | None = None
+    if exercise.id in maxes:
+        own = in_tool_unit(maxes[exercise.id])
+    elif stated is not None and stated.of in maxes:
+        own = round(in_tool_unit(maxes[stated.of]) * stated.times)
+    if exercise.percent_of in maxes and exercise.percent_of != exercise.id:
+        base = in_tool_unit(maxes[exercise.percent_of])
+        reckoned = None if exercise.ratio is None else round(base * exercise.ratio)
+        return Reference(base, own or reckoned, exercise.percent_of)
+    if own is not None:
+        return Reference(own, own, exercise.id if exercise.id in maxes else None)
     if exercise.id in athlete.recent_sets:
         match = RECENT_SET.fullmatch(athlete.recent_sets[exercise.id])
         assert match is not None, "the schema checks the form of recent sets"
@@ -110,6 +121,21 @@ def reference_of(scenario: Scenario, exercise: Exercise) -> Reference:
         own = strength.estimated_max(load, reps, rpe)
         return Reference(own, own, None)
     return Reference(None, None, None)
+
+
+@lru_cache(maxsize=4096)
+def ratio_of(scenario: Scenario, exercise: Exercise) -> float | None:
+    """The exercise's own 1RM over the 1RM that its percents name; None where it is not known."""
+    reference = reference_of(scenario, exercise)
+    if reference.base is not None and reference.own is not None:
+        return reference.own / reference.base
+    return exercise.ratio
+
+
+def own_percent(scenario: Scenario, exercise: Exercise, percent: int | None) -> int | None:
+    """Tenths of a percent of the exercise's own 1RM; None where it is not known."""
+    ratio = ratio_of(scenario, exercise)
+    return None if percent is None or ratio is None else round(percent / ratio)
 
 
 def prescription_of(reference: Reference, reps: int, load: int) -> Prescription:
@@ -122,7 +148,8 @@ def prescription_of(reference: Reference, reps: int, load: int) -> Prescription:
     return Prescription(reps, load, percent, rpe)
 
 
-HUMAN_REPS = (*range(1, 13), 15, 20, 25, 30)
+HUMAN_REPS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30)  # as coaches write them
+DOUBLE_PROGRESSION_REPS = (*range(1, 13), 15, 20, 25, 30)  # rep by rep to the next weight
 HUMAN_SECONDS = tuple(range(10, 125, 5))
 HUMAN_RPES = (10, 12, 14, 16, 18)  # halves: RPE 5, 6, 7, 8, 9
 
@@ -136,11 +163,13 @@ def menu(scenario: Scenario, line: Line) -> tuple[Prescription, ...]:
     """
     exercise = scenario.catalogue[line.exercise]
     low, high = exercise.reps
+    tool, reference = tool_of(scenario, exercise), reference_of(scenario, exercise)
     grid = HUMAN_SECONDS if exercise.rep_unit == "seconds" else HUMAN_REPS
+    if by_reps(scenario, exercise) and exercise.rep_unit == "reps":
+        grid = DOUBLE_PROGRESSION_REPS
     reps_choices = sorted({r for r in grid if low <= r <= high} | {low, high})
     if line.part == "test":
         return test_prescription(scenario, exercise)
-    tool, reference = tool_of(scenario, exercise), reference_of(scenario, exercise)
     # Kettlebells come in few sizes, so the bell is decided even where no 1RM is known.
     if tool is not None and (reference.base is not None or tool == "kettlebells"):
         loads = scenario.equipment.loads(tool)
@@ -192,7 +221,7 @@ def hinge_tier(scenario: Scenario, exercise: Exercise, asked: Prescription, sets
     elif exercise.family == "good_morning":
         heavy_from, own = 400, percent
     else:
-        own = round(percent / exercise.ratio) if exercise.ratio else percent
+        own = own_percent(scenario, exercise, percent) or percent
         heavy_from = 750 if sets >= 5 else 795
     if own >= heavy_from or rpe >= 16:
         return Tier.HEAVY
@@ -203,7 +232,7 @@ def ramp_style(
     scenario: Scenario, exercise: Exercise, part: Part
 ) -> Literal["main", "olympic", "heavy", "none"]:
     """Which ramp an entry gets: the main lift and Olympic lifts a full one, others fewer sets."""
-    if tool_of(scenario, exercise) not in ("barbell", "trap_bar") or part == "back_off":
+    if not on_bar(scenario, exercise) or part == "back_off":
         return "none"
     if exercise.id == scenario.goal.lift:
         return "main"
@@ -215,6 +244,13 @@ def ramp_style(
 def is_main(scenario: Scenario, line: Line) -> bool:
     """Whether a line is the working line of the goal lift."""
     return line.exercise == scenario.goal.lift and line.part == "work"
+
+
+def tests_strength(scenario: Scenario) -> bool:
+    """Whether the block leads to a test of strength in a lift whose 1RM is known."""
+    goal = scenario.goal
+    known = reference_of(scenario, scenario.catalogue[goal.lift]).percent_of is not None
+    return goal.kind == "strength" and goal.test is not None and known
 
 
 def step_percent(scenario: Scenario, exercise: Exercise) -> int:

@@ -327,6 +327,7 @@ class Plyometrics(Part):
 
     contacts_session: Annotated[int, Field(ge=0)]
     contacts_week: Annotated[int, Field(ge=0)]
+    sessions: Annotated[int, Field(ge=0, le=7)]
     exercises_session: Annotated[int, Field(ge=0)]
 
 
@@ -390,6 +391,8 @@ class Taper(Part):
     last_drop_percent: Range
     last_heavy_days: IntRange
     last_heavy_percent: Range
+    load_drop_percent: Percent
+    opener_days: IntRange
     light_days: Annotated[int, Field(ge=0, le=14)]
     light_percent: Percent
     quiet_days: Annotated[int, Field(ge=0, le=14)]
@@ -429,6 +432,9 @@ class Balance(Part):
     knee_flexion_sets: Annotated[int, Field(ge=0)]
     pulls_per_hinge: Annotated[float, Field(ge=0)]
     core_sessions: Annotated[int, Field(ge=0)]
+    second_hinge_sessions: Annotated[int, Field(ge=0, le=7)]
+    heavy_sessions: Annotated[int, Field(ge=1, le=7)]
+    accessory_sessions: Annotated[int, Field(ge=1, le=7)]
     unilateral_sets: Annotated[int, Field(ge=0)]
     exposures: Annotated[int, Field(ge=0)]
     exposure_gap_days: Annotated[int, Field(ge=0)]

@@ -929,8 +929,16 @@ def rf_39(block: Block) -> list[str]:
 
 
 def rf_40(block: Block) -> list[str]:
-    """Reps of the main lift do not change every week of a phase."""
-    found = []
+    """Reps of the main lift do not change every week of a phase.
+
+    Dumbbells and bells are free: there reps carry the progress (double progression, 2.8).
+    """
+    found: list[str] = []
+    lift = block.scenario.catalogue[block.scenario.goal.lift]
+    owned = block.scenario.equipment.tokens()
+    tool = next((tool for tool in lift.loaded_by if tool in owned), None)
+    if tool in ("dumbbells", "kettlebells"):
+        return found
     stretches: dict[int, list[int]] = {}
     for week in loading(block):
         entry = work(block, week, block.scenario.goal.lift)

@@ -13,7 +13,6 @@ from constraints.rules.axial_load import AxialLoad
 from constraints.rules.congested_week import CongestedWeek
 from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
-from constraints.rules.core import Core
 from constraints.rules.deload import Deload
 from constraints.rules.effort import Effort
 from constraints.rules.equipment import Equipment
@@ -39,13 +38,14 @@ from constraints.rules.match_distance import MatchDistance
 from constraints.rules.muscle_gap import MuscleGap
 from constraints.rules.night_shift import NightShift
 from constraints.rules.nordic_ramp import NordicRamp
+from constraints.rules.opener import Opener
 from constraints.rules.order import OrderClass, OrderInside, Precedence
 from constraints.rules.peak_order import PeakOrder
 from constraints.rules.phase_targets import PhaseTargets
 from constraints.rules.pinned import Pinned
 from constraints.rules.plyometric_gap import PlyometricGap
 from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
-from constraints.rules.prilepin import MainDose, Prilepin
+from constraints.rules.prilepin import MainDose, MainDoseMiddle, Prilepin
 from constraints.rules.progression import (
     AfterDeload,
     EvenSteps,
@@ -58,6 +58,7 @@ from constraints.rules.pulls import Pulls
 from constraints.rules.ramp_sets import RampSets
 from constraints.rules.redundancy import Redundancy
 from constraints.rules.rep_limits import RepLimits
+from constraints.rules.repeats import Repeats
 from constraints.rules.roster import Roster
 from constraints.rules.row_with_hinge import RowWithHinge
 from constraints.rules.scheme import Scheme
@@ -66,13 +67,14 @@ from constraints.rules.session_count import SessionCount
 from constraints.rules.session_minutes import SessionMinutes
 from constraints.rules.session_size import SessionSize
 from constraints.rules.session_volume import SessionVolume
+from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
 from constraints.rules.set_limits import SetLimits
 from constraints.rules.sets_ramp import SetsRamp
 from constraints.rules.stability import Stability, Swaps, Variety
 from constraints.rules.steady import SteadyReps, SteadySets
 from constraints.rules.stress_spread import StressSpread
 from constraints.rules.swings import Swings
-from constraints.rules.taper import Taper, Test
+from constraints.rules.taper import Taper, TaperLifts, Test
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.very_heavy_gap import VeryHeavyGap
 from constraints.rules.volume import (
@@ -86,18 +88,19 @@ from scenarios.schema import Scenario
 RULES: tuple[type[Any], ...] = (
     # small wishes
     PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
-    VolumeMiddle, VolumeTarget,
+    MainDoseMiddle, JumpSessions, VolumeMiddle, VolumeTarget,
     # what the athlete asks for
     SessionCount, SessionMinutes, Pinned, ExerciseLimits, Precedence, Availability, Equipment,
     Loadable, ExercisePool, Test,
     # balance and shape
-    SessionBalance, StressSpread, SessionSize, Redundancy, Core, Unilateral, Pulls, KneeFlexion,
+    SessionBalance, StressSpread, SessionSize, Redundancy, Repeats, Core, SecondHinge,
+    Unilateral, Pulls, KneeFlexion,
     ExposureGap, Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme,
     PeakOrder, SetsRamp, Stability, MainLift, MainRise,
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
-    LargestJump, AfterDeload, Deload, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp,
-    OrderClass,
+    LargestJump, AfterDeload, Deload, TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort,
+    RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Prescription
+from constraints.lines import Prescription, own_percent
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -44,11 +44,10 @@ class Effort:
         effort = scenario.effort
         return () if priority == "off" else (cls(priority, effort.reserve, round(2 * effort.rpe)),)
 
-    def _most_reps(self, exercise: Exercise, what: Prescription) -> int | None:
+    def _most_reps(self, scenario: Scenario, exercise: Exercise, what: Prescription) -> int | None:
         """Most reps at this percent; None where the chart says nothing."""
-        if what.percent is None or exercise.ratio is None:
-            return None
-        return chart_reps(round(what.percent / exercise.ratio)) - self.reserve
+        own = own_percent(scenario, exercise, what.percent)
+        return None if own is None else chart_reps(own) - self.reserve
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Take sets that are too hard off the menus."""
@@ -56,7 +55,7 @@ class Effort:
             exercise = plan.exercise(line)
 
             def allowed(what: Prescription, exercise: Exercise = exercise) -> bool:
-                most = self._most_reps(exercise, what)
+                most = self._most_reps(plan.scenario, exercise, what)
                 return (what.rpe or 0) <= self.cap and (most is None or what.reps <= most)
 
             to.forbid_choice(week, line, allowed)
@@ -67,7 +66,7 @@ class Effort:
         for cell in block.cells():
             what, name = cell.prescription, cell.line.exercise
             where = place(cell.week, cell.session, cell.line)
-            most = self._most_reps(block.exercise(name), what)
+            most = self._most_reps(block.scenario, block.exercise(name), what)
             if most is not None and what.reps > most:
                 text = f"{name}: {what.reps} reps at {(what.percent or 0) / 10} %, at most {most}"
                 found.append(Breach(self.slug, self.priority, where, text, what.reps, most, "reps"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Prescription
+from constraints.lines import Prescription, ratio_of
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -46,26 +46,23 @@ class LoadLimits:
         priority = scenario.priority(cls.slug)
         return () if priority == "off" else (cls(priority, round(scenario.effort.percent * 10)),)
 
-    def window(self, exercise: Exercise, week: Week) -> tuple[int, int]:
+    def window(self, scenario: Scenario, exercise: Exercise, week: Week) -> tuple[int, int]:
         """Least and greatest percent of an exercise in a week, in tenths."""
         low, high = exercise.percent or (0, 200)
         lower = 0 if week.is_loading else LIGHTER
-        top = round(self.cap * exercise.ratio) if exercise.ratio else round(high * 10)
+        ratio = ratio_of(scenario, exercise)
+        top = round(self.cap * ratio) if ratio else round(high * 10)
         if exercise.modality != "heavy_compound":
             top = round(high * 10)
-        if week.phase not in ("realization", "taper") and exercise.ratio:
-            top = min(top, round(949 * exercise.ratio))
+        if week.phase not in ("realization", "taper") and ratio:
+            top = min(top, round(949 * ratio))
         return max(0, round(low * 10) - lower), min(round(high * 10), top)
-
-    def _allows(self, exercise: Exercise, week: Week, percent: int | None) -> bool:
-        low, high = self.window(exercise, week)
-        return percent is None or low <= percent <= high
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Take loads outside the window off the menus."""
         for index, line in list(plan.menus):
             exercise, week = plan.exercise(line), plan.weeks[index]
-            low, high = self.window(exercise, week)
+            low, high = self.window(plan.scenario, exercise, week)
 
             def allowed(what: Prescription, low: int = low, high: int = high) -> bool:
                 return what.percent is None or low <= what.percent <= high
@@ -78,9 +75,9 @@ class LoadLimits:
         for cell in block.cells():
             exercise, week = block.exercise(cell.line.exercise), block.timeline[cell.week]
             percent = cell.prescription.percent
-            if percent is None or self._allows(exercise, week, percent):
+            low, high = self.window(block.scenario, exercise, week)
+            if percent is None or low <= percent <= high:
                 continue
-            low, high = self.window(exercise, week)
             limit = low if percent < low else high
             text = f"{cell.line.exercise} at {percent / 10} %, allowed {low / 10} to {high / 10} %"
             where = place(cell.week, None, cell.line)

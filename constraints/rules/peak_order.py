@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, reference_of
+from constraints.lines import Line, tests_strength
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
@@ -40,11 +40,9 @@ class PeakOrder:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked where strength is tested and the percent of the main lift is known."""
-        priority, goal = scenario.priority(cls.slug), scenario.goal
-        if priority == "off" or goal.kind != "strength" or goal.test is None:
-            return ()
-        known = reference_of(scenario, scenario.catalogue[goal.lift]).percent_of is not None
-        return (cls(priority, Line(goal.lift)),) if known else ()
+        priority = scenario.priority(cls.slug)
+        asked = priority != "off" and tests_strength(scenario)
+        return (cls(priority, Line(scenario.goal.lift)),) if asked else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Some week but the last is the witness."""

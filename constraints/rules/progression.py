@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
 from constraints.block import Block
-from constraints.lines import Line, Prescription, is_main, tool_of
+from constraints.lines import Line, Prescription, is_main, on_bar, tool_of
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, shown_week
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from constraints.variables import Literal, PlanVars
 
 RPE_SLACK = 3  # halves: with fewer reps the implied RPE may rise by 1.5 (RF-05)
-BARS = ("barbell", "trap_bar")
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,9 @@ class LargestJump:
 
     def _share(self, line: Line) -> int:
         """Allowed rise of the load in tenths of a percent."""
-        on_bar = tool_of(self.scenario, self.scenario.catalogue[line.exercise]) in BARS
+        is_bar = on_bar(self.scenario, self.scenario.catalogue[line.exercise])
         ours = self.scenario.progression
-        return round(10 * (ours.jump_percent if on_bar else ours.bell_jump_percent))
+        return round(10 * (ours.jump_percent if is_bar else ours.bell_jump_percent))
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Percent and load rises, with fewer reps as the way out."""
@@ -191,19 +190,21 @@ class LargestJump:
 
 @dataclass(frozen=True)
 class AfterDeload:
-    """After a deload the main lift starts where it stood.
+    """After a deload every lift goes on where it stood.
 
-    percent(first loading week) >= percent(last loading week before) - 2.5 points, where reps are
-    equal or fewer. Units: percent points of 1RM. Source: ACSM09, P.
+    load(first loading week) >= (1 - share) x load(last loading week before), where reps are equal
+    or fewer. The share is 2.5 points of 1RM for the goal lift, 5 % of the load for the others.
+    Loads that are not decided are free. Units: load. Source: ACSM09, P.
     """
 
     slug: ClassVar[str] = "after-deload"
-    sentence: ClassVar[str] = "After a deload the main lift goes on where it stood."
+    sentence: ClassVar[str] = "After a deload every lift goes on where it stood."
     numbers: ClassVar[tuple[str, ...]] = ()
     source: ClassVar[tuple[str, ...]] = ("ACSM09", "P")
-    point: ClassVar[str] = "a week"
+    point: ClassVar[str] = "an exercise in a week"
     narrows: ClassVar[bool] = False
-    allowed: ClassVar[int] = 25  # tenths of a point (RF-07)
+    points: ClassVar[int] = 25  # tenths of a point of 1RM, goal lift (RF-07)
+    share: ClassVar[int] = 5  # percent of the load, all others
 
     priority: Priority
 
@@ -214,37 +215,57 @@ class AfterDeload:
         return () if priority == "off" else (cls(priority),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """The percent holds, unless reps rise."""
-        line, model = plan.main, plan.model
-        for early, late, when in progress.posted_pairs(plan, line):
-            if not any(week.deload for week in plan.weeks[early:late]):
-                continue
-            more = model.new_bool_var(f"w{late} {line} more reps")
-            reps = plan.worth(late, line, lambda p: p.reps)
-            reps_before = plan.worth(early, line, lambda p: p.reps)
-            model.add(reps >= reps_before + 1).only_enforce_if([*when, more])
-            fall = plan.worth(early, line, _percent) - plan.worth(late, line, _percent)
-            where = place(late, None, line)
-            to.at_most(fall, self.allowed, where, [*when, more.Not()], once=True)
+        """The load holds, unless reps rise."""
+        model = plan.model
+        for line in progress.compared_lines(plan):
+            for early, late, when in progress.posted_pairs(plan, line):
+                if not any(week.deload for week in plan.weeks[early:late]):
+                    continue
+                where, was = place(late, None, line), plan.worth(early, line, _load)
+                now = plan.worth(late, line, _load)
+                fall = (100 - self.share) * was - 100 * now
+                if line == plan.main:
+                    percents = [plan.worth(week, line, _percent) for week in (early, late)]
+                    fall = percents[0] - percents[1] - self.points
+                if plan.bounds(fall)[1] <= 0:
+                    continue
+                more = model.new_bool_var(f"w{late} {line} more reps")
+                reps = [plan.worth(week, line, lambda p: p.reps) for week in (early, late)]
+                model.add(reps[1] >= reps[0] + 1).only_enforce_if([*when, more])
+                to.at_most(fall, 0, where, [*when, more.Not()], once=True)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """First loading weeks that fall back."""
         found = []
-        main = next((line for line in block.lines if is_main(block.scenario, line)), None)
-        for early, late, before, after in progress.audited_pairs(block, main) if main else ():
-            deload = any(week.deload for week in block.timeline[early:late])
-            fall = _percent(before) - _percent(after)
-            if deload and after.reps <= before.reps and fall > self.allowed:
-                text = f"week {shown_week(late)}: {_said(after)} after {_said(before)}"
-                where = place(late, None, main)
-                found.append(
-                    Breach(self.slug, self.priority, where, text, fall / 10, 2.5, "points")
-                )
+        for line in progress.compared_in(block):
+            for early, late, before, after in progress.audited_pairs(block, line):
+                deload = any(week.deload for week in block.timeline[early:late])
+                if not deload or after.reps > before.reps:
+                    continue
+                fall: float
+                if is_main(block.scenario, line):
+                    lost = _percent(before) - _percent(after)
+                    is_too_much = lost > self.points
+                    fall, limit, unit = lost / 10, self.points / 10, "points"
+                else:
+                    was, now = _load(before), _load(after)
+                    is_too_much = (100 - self.share) * was > 100 * now
+                    fall, limit, unit = 100 * (was - now) / max(1, was), self.share, "%"
+                if is_too_much:
+                    text = f"week {shown_week(late)}: {line.exercise} {_said(after)}"
+                    text = f"{text} after {_said(before)}"
+                    where = place(late, None, line)
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, round(fall, 1), limit, unit)
+                    )
         return tuple(found)
 
     def explain(self) -> str:
         """The rule as it stands."""
-        return f"{self.sentence} At most 2.5 points of 1RM less, where reps are not more."
+        return (
+            f"{self.sentence} At most {self.points / 10:g} points of 1RM less for the goal lift "
+            f"and {self.share} % less for others, where reps are not more."
+        )
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import progress
 from constraints.block import Block
-from constraints.lines import Line
+from constraints.lines import Line, by_reps, tests_strength
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
@@ -19,30 +20,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scheme:
-    """Reps of the main lift change at most once in two steps inside a stretch.
+    """Reps of the main lift stand for a while, and fall on the way to a test.
 
     reps(a) = reps(b) or reps(b) = reps(c), for three successive loading weeks a < b < c of one
-    stretch of weeks that share their templates.
+    stretch of weeks that share their templates; and reps(b) <= reps(a) for successive loading weeks
+    of the whole block where strength is tested and the lift's percent is known.
+    Dumbbells and kettlebells come in big steps: there reps carry the progress, and change freely.
     A step counts as a change only when the lift is trained in both weeks. Sets may change freely;
     back-offs and tests are left out. Units: reps. Source: P.
     """
 
     slug: ClassVar[str] = "scheme"
-    sentence: ClassVar[str] = "Reps of the main lift do not change every week."
+    sentence: ClassVar[str] = "Reps of the main lift stand for a while, and fall before a test."
     numbers: ClassVar[tuple[str, ...]] = ()
     source: ClassVar[tuple[str, ...]] = ("P",)
-    point: ClassVar[str] = "three weeks with three rep schemes"
+    point: ClassVar[str] = "a change too many"
     narrows: ClassVar[bool] = False
 
     priority: Priority
     main: Line
+    falls: bool
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
-        """Asked unless turned off; jumps have no scheme."""
+        """Asked unless turned off; jumps have no scheme, dumbbells and bells progress by reps."""
         priority, lift = scenario.priority(cls.slug), scenario.goal.lift
-        skip = priority == "off" or scenario.catalogue[lift].is_jump
-        return () if skip else (cls(priority, Line(lift)),)
+        exercise = scenario.catalogue[lift]
+        skip = priority == "off" or exercise.is_jump or by_reps(scenario, exercise)
+        return () if skip else (cls(priority, Line(lift), tests_strength(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Two successive steps of a stretch are not both changes."""
@@ -52,6 +57,9 @@ class Scheme:
             for (_, first), (last, second) in pairwise(steps):
                 if first is not None and second is not None:
                     to.forbid([first, second], place(last, None, self.main))
+        for early, late, when in progress.posted_pairs(plan, self.main) if self.falls else ():
+            reps = [plan.worth(week, self.main, lambda p: p.reps) for week in (early, late)]
+            to.at_most(reps[1], reps[0], place(late, None, self.main), when, once=True)
 
     def _changes(self, plan: PlanVars, a: int, b: int) -> Literal | None:
         """True whenever reps differ between two weeks; None when one can't train the lift."""
@@ -76,8 +84,22 @@ class Scheme:
                     text = f"{self.main}: {reps[0]}, {reps[1]}, {reps[2]} reps in weeks {shown}"
                     where = place(c, None, self.main)
                     found.append(Breach(self.slug, self.priority, where, text, 2, 1, "changes"))
+        pairs = progress.audited_pairs(block, self.main) if self.falls else ()
+        for early, late, before, after in pairs:
+            if after.reps > before.reps:
+                text = (
+                    f"{self.main}: {before.reps} reps in week {shown_week(early)}, "
+                    f"{after.reps} in week {shown_week(late)}"
+                )
+                where = place(late, None, self.main)
+                found.append(
+                    Breach(self.slug, self.priority, where, text, after.reps, before.reps, "reps")
+                )
         return tuple(found)
 
     def explain(self) -> str:
         """The rule with the main lift."""
-        return f"Reps of {self.main} change at most once in any three loading weeks of a phase."
+        falls = ", and never rise on the way to the test" if self.falls else ""
+        return (
+            f"Reps of {self.main} change at most once in any three loading weeks of a phase{falls}."
+        )

@@ -28,6 +28,12 @@ def _trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
     return found
 
 
+def _with_own_weeks(scenario: Scenario) -> frozenset[str]:
+    """Exercises that the athlete gives to certain weeks: those come and go by wish."""
+    limits = scenario.exercises.limits
+    return frozenset(name for name, own in limits.items() if own.weeks is not None)
+
+
 @dataclass(frozen=True)
 class Stability:
     """Inside a phase every session keeps its exercises; at a border few are new.
@@ -54,9 +60,7 @@ class Stability:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug, "progression.swaps")
-        free = frozenset(
-            name for name, limits in scenario.exercises.limits.items() if limits.weeks is not None
-        )
+        free = _with_own_weeks(scenario)
         return () if priority == "off" else (cls(priority, scenario.progression.swaps, free),)
 
     def _allowed(self, is_taper: bool) -> int:
@@ -149,7 +153,8 @@ class Stability:
 class Swaps:
     """Each exercise that is new in a session of the next phase costs a little.
 
-    exercises(label, stretch) - exercises(label, stretch before), counted; tapers are free.
+    exercises(label, stretch) - exercises(label, stretch before), counted; tapers are free, and so
+    are exercises with `weeks` of their own.
     Units: exercises. Source: KAS22, P.
     """
 
@@ -161,12 +166,13 @@ class Swaps:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    free: frozenset[str]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority),)
+        return () if priority == "off" else (cls(priority, _with_own_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Lines in a template that were not in the one before."""
@@ -178,7 +184,8 @@ class Swaps:
             for k in plan.labels:
                 new: list[Literal] = []
                 for line in plan.lines:
-                    self._add_new(plan, new, line, k, before, after)
+                    if line.exercise not in self.free:
+                        self._add_new(plan, new, line, k, before, after)
                 to.at_most(plan.total(new), 0, place(week.index, k))
 
     @staticmethod
@@ -205,7 +212,8 @@ class Swaps:
             if week.phase == "taper":
                 continue
             for label, names in sorted(trained.get(week.stretch, {}).items()):
-                new = sorted(names - trained.get(week.stretch - 1, {}).get(label, set()))
+                before = trained.get(week.stretch - 1, {}).get(label, set())
+                new = sorted(names - before - self.free)
                 if new:
                     text = f"week {shown_week(week.index)}, session {label}: new {', '.join(new)}"
                     where = place(week.index).model_copy(update={"session": label})

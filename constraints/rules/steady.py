@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
 from constraints.block import Block, Session
-from constraints.lines import Line, Prescription
+from constraints.lines import Line, Prescription, on_bar
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.schema import Priority, Scenario
@@ -16,7 +17,7 @@ from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import PlanVars
+    from constraints.variables import Literal, PlanVars
 
 SMALL_STEPS = {"reps": 2, "seconds": 10}  # from week to week [P]
 MANY_REPS = 12  # from here on the grid of reps is coarse: 12, 15, 20, 25
@@ -32,7 +33,7 @@ def _step(unit: str, reps: int) -> int:
 class SteadyReps:
     """Reps change by little from one loading week to the next of a phase.
 
-    |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s), unless the bell or dumbbell goes
+    |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s), unless a bell, dumbbell or stack goes
     up by more than a tenth: then reps fall as `largest-jump` asks.
     Jumps, back-offs and tests are free. Units: reps, seconds. Source: P, 2F2.
     """
@@ -65,15 +66,25 @@ class SteadyReps:
                 before = plan.worth(early, line, lambda p: p.reps)
                 after = plan.worth(late, line, lambda p: p.reps)
                 step = plan.worth(early, line, allowed)
-                leaps = model.new_bool_var(f"w{late} {line} leaps")
-                load_before = plan.worth(early, line, lambda p: p.load or 0)
-                load_after = plan.worth(late, line, lambda p: p.load or 0)
-                model.add(10 * load_after >= 11 * load_before + 1).only_enforce_if([*when, leaps])
+                way_out = self._way_out(plan, line, early, late, when)
                 uneven = model.new_int_var(0, 200, f"w{late} {line} change of reps")
                 model.add(uneven >= after - before)
                 model.add(uneven >= before - after)
                 where = place(late, None, line)
-                to.at_most(uneven - step, 0, where, [*when, leaps.Not()], once=True)
+                to.at_most(uneven - step, 0, where, [*when, *way_out], once=True)
+
+    @staticmethod
+    def _way_out(
+        plan: PlanVars, line: Line, early: int, late: int, when: Sequence[Literal]
+    ) -> list[Literal]:
+        """Literals under which reps stay steady: no bell or stack goes up by a leap."""
+        if on_bar(plan.scenario, plan.exercise(line)):
+            return []
+        leaps = plan.model.new_bool_var(f"w{late} {line} leaps")
+        load_before = plan.worth(early, line, lambda p: p.load or 0)
+        load_after = plan.worth(late, line, lambda p: p.load or 0)
+        plan.model.add(10 * load_after >= 11 * load_before + 1).only_enforce_if([*when, leaps])
+        return [leaps.Not()]
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines whose reps leap."""
@@ -82,7 +93,9 @@ class SteadyReps:
             unit = block.exercise(line.exercise).rep_unit
             for early, late, before, after in progress.audited_pairs(block, line, True):
                 step = _step(unit, before.reps)
-                if abs(after.reps - before.reps) <= step or _leaps(before, after):
+                on_a_bar = on_bar(block.scenario, block.exercise(line.exercise))
+                may_leap = not on_a_bar and _leaps(before, after)
+                if abs(after.reps - before.reps) <= step or may_leap:
                     continue
                 text = (
                     f"{line.exercise}: {before.reps} {unit} in week {shown_week(early)}, "

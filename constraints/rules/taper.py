@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints.block import Block, Entry, Session
-from constraints.lines import Line, Prescription
+from constraints.block import Block, Session
+from constraints.lines import Line, Prescription, is_main, own_percent, ratio_of, step_percent
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.catalogue import Exercise
@@ -22,19 +22,14 @@ if TYPE_CHECKING:
 HEAVY = 850  # tenths of a percent of the lift's own 1RM (TRA21)
 
 
-def _own_percent(exercise: Exercise, percent: int | None) -> int:
-    """Percent of the exercise's own 1RM in tenths; 0 where it is not known."""
-    return round((percent or 0) / exercise.ratio) if exercise.ratio else 0
-
-
 @dataclass(frozen=True)
 class Taper:
     """Sets fall, the last heavy hinge lies 7 to 10 days out, the last days are light.
 
     sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
-    loading weeks; first and last taper week each within its own drop from the last loading week;
-    no exercise gets more sets in a week than in the last loading week.
-    Goal lift above 85 % of its 1RM: on some day of the window, and none closer to the test.
+    loading weeks; first and last taper week each within its own drop from the last loading week.
+    Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
+    closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, and none of the
     forbidden exercises. Tests are free, but their set counts.
     The window is asked only of a single-rep test of a lift with a known 1RM.
@@ -45,7 +40,8 @@ class Taper:
     sentence: ClassVar[str] = "Before a test sets fall; the last heavy pull lies 7 to 10 days out."
     numbers: ClassVar[tuple[str, ...]] = (
         "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
-        "taper.last_heavy_days", "taper.light_days", "taper.light_percent", "taper.quiet_days",
+        "taper.last_heavy_days", "taper.last_heavy_percent", "taper.light_days",
+        "taper.light_percent", "taper.quiet_days",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "P")
     point: ClassVar[str] = "a set, or a session"
@@ -82,9 +78,13 @@ class Taper:
 
     def _has_window(self) -> bool:
         goal = self.scenario.goal
-        exercise = self.scenario.catalogue[goal.lift]
-        known = goal.lift in self.scenario.athlete.one_rep_max and exercise.ratio is not None
+        is_stated = goal.lift in self.scenario.athlete.one_rep_max
+        known = is_stated and ratio_of(self.scenario, self._lift) is not None
         return goal.test_reps == 1 and known and self.scenario.effort.percent * 10 > HEAVY
+
+    @property
+    def _lift(self) -> Exercise:
+        return self.scenario.catalogue[self.scenario.goal.lift]
 
     def _days_out(self, day: date) -> int:
         return timeline.days_before_test(self.scenario, day) or 0
@@ -92,9 +92,9 @@ class Taper:
     def _is_loud(self, exercise: Exercise, what: Prescription, days_out: int) -> bool:
         """Whether a prescription is too much this close to the test (contacts apart)."""
         ours = self.numbers_of
-        own = _own_percent(exercise, what.percent)
+        own = own_percent(self.scenario, exercise, what.percent) or 0
         is_heavy = exercise.is_hinge and own > round(10 * ours.light_percent)
-        if days_out < ours.light_days and is_heavy:
+        if days_out <= ours.light_days and is_heavy:
             return True
         if days_out <= ours.quiet_days and exercise.is_swing and what.reps > ours.quiet_swing_reps:
             return True
@@ -109,7 +109,6 @@ class Taper:
             where = place(taper[0])
             to.at_most(each * sets, share * (100 - low) * full, where, step=each)
             to.at_least(each * sets, share * (100 - high) * full, where, step=each)
-        self._post_sets(plan, to)
         if self._has_window():
             self._post_window(plan, to)
         for slot in plan.slots:
@@ -131,15 +130,6 @@ class Taper:
                         where = place(slot.week, k)
                         to.at_most(contacts, self.numbers_of.quiet_contacts, where, [held])
 
-    def _post_sets(self, plan: PlanVars, to: Posting) -> None:
-        """No exercise gets more sets than in the last loading week."""
-        for taper, loading, _ in self._drops()[:1]:
-            for week in taper:
-                for line in plan.lines:
-                    if (week, line) in plan.trained:
-                        before = plan.line_sets(loading[-1], line)
-                        to.at_most(plan.line_sets(week, line), before, place(week, None, line))
-
     def _loud(self, plan: PlanVars, week: int, k: int, days_out: int) -> Literal | None:
         found = []
         for line in plan.lines_in(week, k):
@@ -157,20 +147,16 @@ class Taper:
     def _post_window(self, plan: PlanVars, to: Posting) -> None:
         least, most = self.numbers_of.last_heavy_days
         line, inside = Line(self.scenario.goal.lift), []
-        ratio = plan.exercise(line).ratio or 1
-
-        def is_heavy(what: Prescription) -> bool:
-            return (what.percent or 0) > HEAVY * ratio
-
         for (week, k, index), held in plan.at.items():
             days_out = self._days_out(plan.slots[index].day)
-            heavy = plan.does(week, k, line, "over 85", is_heavy)
+            heavy = plan.does(week, k, line, "over 85", self._is_heavy)
             if heavy is None or not 0 < days_out <= most:
                 continue
+            last = plan.does(week, k, line, "last heavy", self._is_last)
             if days_out < least:
                 to.forbid([held, heavy], place(week, k, line))
-            else:
-                inside.append(plan.both(("heavy in window", week, k, index), held, heavy))
+            elif last is not None:
+                inside.append(plan.both(("heavy in window", week, k, index), held, last))
         to.require(inside, place(None, None, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
@@ -194,7 +180,6 @@ class Taper:
                         Breach(self.slug, self.priority, place(taper[0]), text, sets, limit,
                                "sets", -(-over // each))
                     )  # fmt: skip
-        found += self._sets(block)
         if self._has_window():
             found += self._window(block)
         for session in block.in_order:
@@ -204,43 +189,37 @@ class Taper:
             found += self._quiet(block, session, days_out)
         return tuple(found)
 
-    def _sets(self, block: Block) -> list[Breach]:
-        found = []
-        for taper, loading, _ in self._drops()[:1]:
-            for week in taper:
-                for line in block.lines:
-                    sets, before = block.line_sets(week, line), block.line_sets(loading[-1], line)
-                    if line.part == "work" and sets > before:
-                        name = f"week {shown_week(week)}: {line.exercise}"
-                        text = f"{name} {sets} sets, {before} before"
-                        where = place(week, None, line)
-                        found.append(
-                            Breach(self.slug, self.priority, where, text, sets, before, "sets",
-                                   sets - before)
-                        )  # fmt: skip
-        return found
+    def _is_heavy(self, what: Prescription) -> bool:
+        """Whether the goal lift is above 85 % of its 1RM."""
+        return (own_percent(self.scenario, self._lift, what.percent) or 0) > HEAVY
 
-    def _is_heavy(self, block: Block, entry: Entry) -> bool:
-        exercise = block.exercise(entry.exercise)
-        percent = entry.prescription.percent or 0
-        is_goal = entry.line == Line(self.scenario.goal.lift)
-        return is_goal and percent > HEAVY * (exercise.ratio or 1)
+    def _is_last(self, what: Prescription) -> bool:
+        """Whether the goal lift is as heavy as the last heavy pull should be."""
+        low, high = self.numbers_of.last_heavy_percent
+        slack = step_percent(self.scenario, self._lift)
+        own = own_percent(self.scenario, self._lift, what.percent) or 0
+        return self._is_heavy(what) and 10 * low - slack <= own <= 10 * high + slack
 
     def _window(self, block: Block) -> list[Breach]:
         least, most = self.numbers_of.last_heavy_days
         found, inside = [], False
         for session in block.in_order:
             days_out = self._days_out(session.day)
-            heavy = any(self._is_heavy(block, entry) for entry in session.exercises)
-            if not heavy or not 0 < days_out <= most:
+            pulls = [
+                entry.prescription
+                for entry in session.exercises
+                if entry.line == Line(self.scenario.goal.lift)
+            ]
+            if not any(map(self._is_heavy, pulls)) or not 0 < days_out <= most:
                 continue
-            inside = inside or days_out >= least
+            inside = inside or (days_out >= least and any(map(self._is_last, pulls)))
             if days_out < least:
                 text = f"{session.day}: above 85 % only {days_out} days before the test"
                 where = place(session.week_index, session, self.scenario.goal.lift)
                 found.append(Breach(self.slug, self.priority, where, text, days_out, least, "days"))
         if not inside:
-            text = f"no pull above 85 % in the window {most} to {least} days before the test"
+            low, high = self.numbers_of.last_heavy_percent
+            text = f"no pull at {low:g} to {high:g} % {most} to {least} days before the test"
             where = place(None, None, self.scenario.goal.lift)
             found.append(Breach(self.slug, self.priority, where, text, 0, 1, "sessions"))
         return found
@@ -275,6 +254,98 @@ class Taper:
             f"{most} to {least} days before the test, and nothing above {ours.light_percent:g} % "
             f"in the last {ours.light_days}."
         )
+
+
+@dataclass(frozen=True)
+class TaperLifts:
+    """In a taper no exercise gets more sets, reps or load than in the last loading week.
+
+    sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x load(last) <= load(w) <=
+    load(last), for every taper week w in which an exercise of the last loading week is kept.
+    The load of the goal lift has rules of its own; jumps are free in their reps. Tests are free.
+    Units: sets, reps, percent of load. Source: BOS07 (intensity is kept), P.
+    """
+
+    slug: ClassVar[str] = "taper-lifts"
+    sentence: ClassVar[str] = "In a taper no exercise gets more sets, reps or load than before."
+    numbers: ClassVar[tuple[str, ...]] = ("taper.load_drop_percent",)
+    source: ClassVar[tuple[str, ...]] = ("BOS07", "P")
+    point: ClassVar[str] = "a set, or an exercise in a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    drop: int  # percent
+    last: int  # the last loading week
+    taper: tuple[int, ...]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when the block has a taper after a loading week."""
+        priority, weeks = scenario.priority(cls.slug), timeline.weeks(scenario)
+        loading = [week.index for week in weeks if week.is_loading]
+        taper = tuple(week.index for week in weeks if week.phase == "taper")
+        if priority == "off" or not taper or not loading:
+            return ()
+        return (cls(priority, round(scenario.taper.load_drop_percent), loading[-1], taper),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Sets of the week, reps and load of every line that is kept."""
+        for week in self.taper:
+            for line in plan.lines:
+                if (week, line) not in plan.trained:
+                    continue
+                where = place(week, None, line)
+                to.at_most(plan.line_sets(week, line), plan.line_sets(self.last, line), where)
+                if plan.exercise(line).is_jump or (self.last, line) not in plan.trained:
+                    continue
+                when = [plan.trained[self.last, line], plan.trained[week, line]]
+                reps = [plan.worth(w, line, lambda p: p.reps) for w in (self.last, week)]
+                to.at_most(reps[1], reps[0], where, when, once=True)
+                if line != plan.main:
+                    was, now = (
+                        plan.worth(w, line, lambda p: p.load or 0) for w in (self.last, week)
+                    )
+                    to.at_most(now, was, where, when, once=True)
+                    to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Exercises that get more than before, or much less load."""
+        found = []
+        for week in self.taper:
+            for line in block.lines:
+                if line.part == "work":
+                    found += self._line(block, week, line)
+        return tuple(found)
+
+    def _line(self, block: Block, week: int, line: Line) -> list[Breach]:
+        found, where = [], place(week, None, line)
+        name = f"week {shown_week(week)}: {line.exercise}"
+        sets, before = block.line_sets(week, line), block.line_sets(self.last, line)
+        if sets > before:
+            text = f"{name} {sets} sets, {before} before"
+            found.append(
+                Breach(self.slug, self.priority, where, text, sets, before, "sets", sets - before)
+            )
+        was, now = block.prescribed(self.last, line), block.prescribed(week, line)
+        if was is None or now is None or block.exercise(line.exercise).is_jump:
+            return found
+        checks: list[tuple[bool, float, float, str]] = [
+            (now.reps > was.reps, now.reps, was.reps, "reps")
+        ]
+        if not is_main(block.scenario, line):
+            heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
+            load = now.load or 0
+            checks.append((load > heavy, load / 100, heavy / 100, "load"))
+            checks.append((load < light, load / 100, light / 100, "load"))
+        for bad, measured, limit, unit in checks:
+            if bad:
+                text = f"{name} {measured:g} {unit}, end {limit:g}"
+                found.append(Breach(self.slug, self.priority, where, text, measured, limit, unit))
+        return found
+
+    def explain(self) -> str:
+        """The rule with its number."""
+        return f"{self.sentence} Loads fall by {self.drop} % at most."
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import gaps
 from constraints.block import Block, Session
-from constraints.lines import Prescription
+from constraints.lines import Prescription, own_percent, ratio_of
 from constraints.rule import Breach, place
+from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Slot
 
@@ -47,7 +49,7 @@ class VeryHeavyGap:
         lifts = tuple(
             name
             for name, exercise in scenario.catalogue.items()
-            if exercise.modality == "heavy_compound" and exercise.ratio is not None
+            if exercise.modality == "heavy_compound" and ratio_of(scenario, exercise) is not None
         )
         hours = scenario.recovery.very_heavy_hours
         return () if priority == "off" else (cls(priority, hours, lifts),)
@@ -59,13 +61,9 @@ class VeryHeavyGap:
             def very_heavy(week: int, k: int, lift: str = lift) -> Literal | None:
                 found = []
                 for line in plan.lines_in(week, k):
-                    ratio = plan.exercise(line).ratio
-                    if line.exercise != lift or ratio is None:
+                    if line.exercise != lift:
                         continue
-
-                    def reaches(what: Prescription, least: float = VERY_HEAVY * ratio) -> bool:
-                        return (what.percent or 0) >= least
-
+                    reaches = partial(_is_very_heavy, plan.scenario, plan.exercise(line))
                     literal = plan.does(week, k, line, "very heavy", reaches)
                     found += [] if literal is None else [literal]
                 return plan.any_of(("very heavy", week, k, lift), found) if found else None
@@ -81,10 +79,9 @@ class VeryHeavyGap:
         for lift in self.lifts:
 
             def is_very_heavy(session: Session, lift: str = lift) -> bool:
-                ratio = block.exercise(lift).ratio or 1
                 return any(
                     entry.exercise == lift
-                    and (entry.prescription.percent or 0) >= VERY_HEAVY * ratio
+                    and _is_very_heavy(block.scenario, block.exercise(lift), entry.prescription)
                     for entry in session.exercises
                 )
 
@@ -99,3 +96,7 @@ class VeryHeavyGap:
     def explain(self) -> str:
         """The rule with its days."""
         return f"At least {self.hours / 24:g} days lie between work at 90 % or more of one lift."
+
+
+def _is_very_heavy(scenario: Scenario, exercise: Exercise, what: Prescription) -> bool:
+    return (own_percent(scenario, exercise, what.percent) or 0) >= VERY_HEAVY

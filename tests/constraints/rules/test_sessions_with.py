@@ -1,4 +1,4 @@
-"""Core: pattern in, verdict out."""
+"""Sessions with core work, a second hinge, jumps: pattern in, verdict out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from constraints.rule import Breach
-from constraints.rules.core import Core
+from constraints.rules.sessions_with import Core
 from planner.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
