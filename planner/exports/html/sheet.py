@@ -109,7 +109,7 @@ def phases(block: Block) -> tuple[PhaseView, ...]:
 def times(text: str) -> str:
     """A proper sign between sets and reps, and no line break inside them or before a unit."""
     signed = re.sub(r"\b(\d+) ?x ?(?=\d)", f"\\1{_THIN}\u00d7{_THIN}", text)
-    return re.sub(r"(?<=\d) (?=(?:kg|lb|s)\b)", "\u00a0", signed)
+    return re.sub(r"(?<=\d) (?=(?:kg|lb|s)\b)|(?<=@) ", "\u00a0", signed)
 
 
 # -- weeks ---------------------------------------------------------------------------------------

@@ -45,15 +45,17 @@ def test_nothing_from_elsewhere_and_no_script(name: str) -> None:
     assert (policy.get("content") or "").startswith("default-src 'none'")
 
 
-def test_the_same_block_gives_the_same_bytes_whatever_the_settings(tmp_path: Path) -> None:
-    (tmp_path / "own.block.json").write_bytes(to_json(BLOCKS["two weeks"]()))
-    (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.fonttype: path\naxes.grid: True\n")
-    subprocess.run(
-        [sys.executable, "-m", "planner", "export", "own.block.json", "--to", "html"],
-        cwd=tmp_path, check=True, capture_output=True,
-        env=environment(PYTHONHASHSEED="1", MPLCONFIGDIR=str(tmp_path)),
-    )  # fmt: skip
-    assert (tmp_path / "test.html").read_bytes() == page("two weeks")
+def test_the_same_bytes_whatever_the_settings_and_without_the_solver(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, settings = tmp_path / "own.block.json", tmp_path / "matplotlibrc"
+    file.write_bytes(to_json(BLOCKS["two weeks"]()))
+    settings.write_text("font.size: 30\nsvg.fonttype: path\naxes.grid: True\n")
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
+    ran = run_without_solver("export", file, "--to", "html", "--out", tmp_path / "own.html")
+    assert ran.code == 0, ran
+    assert (tmp_path / "own.html").read_bytes() == page("two weeks")
 
 
 def test_no_path_of_this_machine() -> None:
@@ -68,14 +70,6 @@ def test_templates_and_charts_are_imported_for_the_page_only() -> None:
         "assert not {'jinja2', 'matplotlib'} & set(sys.modules), 'imported too early'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=environment())
-
-
-def test_works_without_the_solver(tmp_path: Path) -> None:
-    file = tmp_path / "own.block.json"
-    file.write_bytes(to_json(BLOCKS["one session"]()))
-    ran = run_without_solver("export", file, "--to", "html", "--out", tmp_path / "own.html")
-    assert ran.code == 0, ran
-    assert (tmp_path / "own.html").read_bytes() == page("one session")
 
 
 def test_markup_in_texts_is_shown_as_it_is() -> None:

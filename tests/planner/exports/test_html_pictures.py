@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner.exports.html.figure import COLOUR
+from planner.exports.html.figure import COLOUR, _own_font
 from planner.exports.html.pictures import hinge, load, main_lift, minutes, pictures, volume
 from planner.exports.html.pictures.picture import Picture
 from tests.builders import block, deadlift, entry, session, weeks
@@ -183,3 +183,15 @@ def test_contacts_and_axial_points_with_their_caps() -> None:
     free = load.picture(block(weeks(2), priorities=off))
     assert free.rows[0] == ("Cap", "", "")
     assert " of " not in free.says
+
+
+@pytest.mark.parametrize(
+    ("style", "own"),
+    [
+        ("font: 11px 'DejaVu Sans'; fill: red", "font-size: 11px; fill: red"),
+        ("font: bold 9.5px 'A', 'B'; fill: red", "font-size: 9.5px; font-weight: bold; fill: red"),
+        ("font-size: 11px; font-family: 'A'; fill: red", "font-size: 11px; fill: red"),
+    ],
+)
+def test_the_page_has_one_font_whichever_way_a_version_writes_it(style: str, own: str) -> None:
+    assert _own_font(style) == own

@@ -40,7 +40,7 @@ def picture(block: Block) -> Picture:
     key = "Bars: fractional sets of a week."
     if outside is not None:
         key += (
-            " Shaded: the target. Pale bars: deload (*), taper and short weeks, for which it does "
+            " Shaded: the target. Pale bars: deload, taper and short weeks, for which it does "
             "not count."
         )
     if outside:
