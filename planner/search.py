@@ -76,16 +76,13 @@ def least_price(
     """The cheapest block of a model, or what is known when the time is up."""
     started = time.perf_counter()
     model, bound = built.model, 0
-    model.minimize(objective.total)
-    most = CpSatAlgebra(model).bounds(objective.total)[1]
-    span = model.add_linear_constraint(objective.total, 0, most)
-    domain = model.proto.constraints[span.index].linear.domain
+    prices = _Prices(built, objective)
 
     def left() -> float:
         return options.time_limit - (time.perf_counter() - started)
 
     def run(solver: cp_model.CpSolver, cap: int) -> cp_model.CpSolverStatus:
-        domain[0], domain[1] = bound, cap
+        prices.within(bound, cap)
         return solver.solve(model, watch)
 
     def ended(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus, is_cut: bool) -> Found:
@@ -93,7 +90,7 @@ def least_price(
         early = status != cp_model.OPTIMAL and left() > 1 and not is_cut
         return Found(solver, status, proved, options.time_limit - left(), early)
 
-    for cap in (cap for cap in LADDER if cap < most):
+    for cap in (cap for cap in LADDER if cap < prices.most):
         while True:
             # Half of the time is kept for a block of any price.
             solver = solver_for(options, left() - options.time_limit / 2, "no_lp")
@@ -112,11 +109,40 @@ def least_price(
         bound = cap + 1
     while True:
         solver = solver_for(options, left())
-        status = run(solver, most)
+        status = run(solver, prices.most)
         if status != cp_model.OPTIMAL or not add_order_cuts(built.plan, reader(solver)):
             break
         _hint(model, solver)
     return ended(solver, status, status == cp_model.INFEASIBLE)
+
+
+class _Prices:
+    """The span in which a solve looks for the price, told to the model as strongly as it can be."""
+
+    def __init__(self, built: Built, objective: Objective) -> None:
+        self._model, self._objective = built.model, objective
+        self.most = CpSatAlgebra(built.model).bounds(objective.total)[1]
+        total = built.model.add_linear_constraint(objective.total, 0, self.most)
+        self._total = built.model.proto.constraints[total.index].linear.domain
+        self._excesses = [
+            (excess.index, weight * (objective.weight if tier == "should" else 1))
+            for tier, terms in built.tiers.terms.items()
+            for weight, excess, _, _ in terms
+            if isinstance(excess, cp_model.IntVar)
+        ]
+        variables = built.model.proto.variables
+        self._ends = [variables[index].domain[1] for index, _ in self._excesses]
+
+    def within(self, bound: int, cap: int) -> None:
+        """Look only at prices from a proved bound to a cap, both included."""
+        self._total[0], self._total[1] = bound, self.most if cap == bound == 0 else cap
+        variables = self._model.proto.variables
+        for (index, weight), end in zip(self._excesses, self._ends, strict=True):
+            variables[index].domain[1] = min(end, cap // weight)
+        if bound == cap:
+            self._model.clear_objective()
+        else:
+            self._model.minimize(self._objective.total)
 
 
 def reader(solver: cp_model.CpSolver) -> Value:
