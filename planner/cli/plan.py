@@ -78,8 +78,8 @@ def plan(
     if (planned := _planned(outcome)) is not None:
         _write(planned, calendar, block, pages)
         _print(planned, block, as_json, week, every)
-        others = " and ".join(one.name for one in (calendar, *pages))
-        console.say(f"Written: {block} and {others}")
+        *files, last = str(block), calendar.name, *(one.name for one in pages)
+        console.say(f"Written: {', '.join(files)} and {last}")
         code = code or (NOT_IN_TIME if require_proof and not planned.is_proved else 0)
     if stats is not None:
         _write_stats(outcome, stats)

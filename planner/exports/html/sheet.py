@@ -53,7 +53,8 @@ class Row:
     about: tuple[str, ...]
     ramp: tuple[Ramp, ...]
     sets: int
-    notes: tuple[str, ...]
+    attempts: tuple[Lift, ...]  # of a test, instead of its one set
+    note: str
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def _row(block: Block, entry: Entry) -> Row:
             Ramp(one.reps, Lift(_ramp_load(entry, one.load), "", _plates(block, entry, one.load)))
             for one in entry.warmup
         ),
-        sets=entry.sets, notes=tuple(_row_notes(block, entry)),
+        sets=entry.sets, attempts=tuple(_attempts(block, entry)),
+        note="Lighter sets after the top set" if entry.part == "back_off" else "",
     )  # fmt: skip
 
 
@@ -215,14 +217,12 @@ def _load(entry: Entry) -> tuple[str, str]:
     return f"{much}{unit}", of.strip()
 
 
-def _row_notes(block: Block, entry: Entry) -> Iterator[str]:
-    """What does not fit the line: attempts of a test, and a load that the bar cannot have."""
+def _attempts(block: Block, entry: Entry) -> Iterator[Lift]:
+    """What is tried in the test of a 1RM, with plates; nothing for all else."""
     if entry.part == "test" and entry.reps == 1 and entry.load is not None:
         tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
-        shown = ", ".join(words.number(one / 100) for one in tries) or words.number(entry.load)
-        yield f"Attempts: {shown} {entry.unit}"
-    if entry.part == "back_off":
-        yield "Lighter sets after the top set"
+        for load in [one / 100 for one in tries] or [entry.load]:
+            yield Lift(_ramp_load(entry, load), "", _plates(block, entry, load))
 
 
 def _bar_tool(block: Block, entry: Entry) -> str | None:

@@ -85,7 +85,10 @@ def test_trap_bar_and_pounds() -> None:
         (entry("nordic_curl", rpe=8), "4 \u00d7 6 RPE 8, rest 2:00"),
         (deadlift(1, 1, 147.5, part="top", warmup=[]), "Conventional deadlift top set"),
         (deadlift(2, 3, 120, part="back_off", warmup=[]), "Conventional deadlift back-off"),
-        (deadlift(1, 1, 160, part="test", warmup=[]), "Attempts: 152.5, 160, 165 kg"),
+        (
+            deadlift(1, 1, 160, part="test", warmup=[]),
+            "Attempts 152.5 kg 25 25 15 1.25 160 kg 25 25 20 165 kg",
+        ),
     ],
 )
 def test_what_one_reads_in_the_gym(one: Entry, shown: str) -> None:

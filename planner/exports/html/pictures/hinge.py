@@ -88,7 +88,7 @@ def _says(block: Block, events: tuple[_Event, ...]) -> str:
             ]
             if hours:
                 pair = " to ".join(one.name.lower() for one in (rule.first, rule.second))
-                found.append(f"{pair} {min(hours):g} h (at least {rule.hours:g} h)")
+                found.append(f"{pair} {min(hours):g}\u00a0h (at least {rule.hours:g}\u00a0h)")
     return f"Shortest gaps: {'; '.join(found)}." if found else "There is no gap to keep."
 
 
