@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from constraints.block import Entry
+from constraints.lines import Line, menu
 from constraints.rule import Breach
 from constraints.rules.effort import Effort
 from tests.builders import block, entry, scenario, session
@@ -79,6 +80,33 @@ def test_a_breach_says_where() -> None:
 def test_the_percent_is_that_of_the_lifts_own_max(lift: str, percent: float, most: int) -> None:
     assert breaches(pull(percent, most, lift)) == ()
     assert [breach.limit for breach in breaches(pull(percent, most + 1, lift))] == [most]
+
+
+@pytest.mark.parametrize(
+    ("own", "percent", "most"),
+    [
+        (180, 95.6, 5),  # 153 kg, 85 %
+        (180, 95.7, 4),
+        (160, 85, 5),
+        (160, 85.1, 4),
+    ],
+)
+def test_a_stated_max_of_the_lift_wins(own: float, percent: float, most: int) -> None:
+    stated = {"athlete": {"one_rep_max": {LIFT: 160, "block_pull": own}}}
+    assert breaches(pull(percent, most, "block_pull"), **stated) == ()
+    found = breaches(pull(percent, most + 1, "block_pull"), **stated)
+    assert [breach.limit for breach in found] == [most]
+
+
+def test_a_lift_that_is_stronger_than_the_one_it_is_reckoned_from_can_be_trained() -> None:
+    # 1.3 times the squat of 130 kg: 135 kg are 80 % of it, and more than the squat.
+    stated = {"athlete": {"ratios": {"hip_thrust": {"of": "back_squat", "times": 1.3}}}}
+    asked = scenario(**stated)
+    heavy = [what for what in menu(asked, Line("hip_thrust")) if what.load == 13500]
+    assert {what.percent for what in heavy} == {None}  # a reckoned percent is not printed
+    fives = next(what for what in heavy if what.reps == 5)
+    assert fives.rpe is not None
+    assert breaches(pull(None, 5, "hip_thrust", load=135, rpe=fives.rpe / 2), **stated) == ()
 
 
 @pytest.mark.parametrize("lift", ["romanian_deadlift", "good_morning", "clean_pull"])

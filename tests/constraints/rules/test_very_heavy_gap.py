@@ -66,15 +66,46 @@ def test_both_are_very_heavy(first: Entry, second: Entry, count: int) -> None:
     ("lift", "percent", "count"),
     [
         # A block pull has 1.1 times the deadlift's 1RM, a deficit deadlift 0.92 times.
-        ("block_pull", 98.4, 0),
-        ("block_pull", 98.5, 1),
-        ("deficit_deadlift", 82.3, 0),
-        ("deficit_deadlift", 82.4, 1),
+        # Rounded to tenths: 98.4 / 1.1 and 82.3 / 0.92 are 89.5.
+        ("block_pull", 98.3, 0),
+        ("block_pull", 98.4, 1),
+        ("deficit_deadlift", 82.2, 0),
+        ("deficit_deadlift", 82.3, 1),
     ],
 )
 def test_the_percent_is_that_of_the_lifts_own_max(lift: str, percent: float, count: int) -> None:
     days = [at(f"02-0{day} 18:00", pull(percent, lift)) for day in (1, 5)]
     assert len(breaches(*days)) == count
+
+
+@pytest.mark.parametrize(
+    ("own", "percent", "count"),
+    [
+        (180, 106.9, 1),  # 171 kg, 95 %
+        (180, 100.7, 1),  # 89.5 %
+        (180, 100.6, 0),  # of the usual 176 kg it would be 91.5 %
+        (150, 84, 1),
+        (150, 83.8, 0),
+    ],
+)
+def test_a_stated_max_of_the_lift_wins(own: float, percent: float, count: int) -> None:
+    stated = {"athlete": {"one_rep_max": {"conventional_deadlift": 160, "block_pull": own}}}
+    days = [at(f"02-0{day} 18:00", pull(percent, "block_pull")) for day in (1, 5)]
+    assert len(breaches(*days, **stated)) == count
+
+
+def test_a_stated_ratio_of_the_lift_wins() -> None:
+    stated = {"athlete": {"ratios": {"block_pull": {"of": "conventional_deadlift", "times": 1.2}}}}
+    for percent, count in ((107.3, 0), (107.4, 1)):
+        days = [at(f"02-0{day} 18:00", pull(percent, "block_pull")) for day in (1, 5)]
+        assert len(breaches(*days, **stated)) == count
+
+
+def test_a_heavy_lift_joins_when_its_max_is_stated() -> None:
+    days = [at(f"02-0{day} 18:00", pull(67.5, "romanian_deadlift")) for day in (1, 5)]
+    maxes = {"conventional_deadlift": 160, "romanian_deadlift": 120}
+    assert breaches(*days) == ()
+    assert len(breaches(*days, athlete={"one_rep_max": maxes})) == 1
 
 
 def test_another_lift_is_free() -> None:
