@@ -23,16 +23,25 @@ def breaches(*entries: Entry, **changes: Any) -> tuple[Breach, ...]:
 
 @pytest.mark.parametrize(("reps", "excess"), [(5, []), (6, [6])])
 def test_sixty_landings_are_enough(reps: int, excess: list[int]) -> None:
-    found = breaches(entry("box_jump", 6, 5), entry("broad_jump", 6, reps), entry("plank", 9, 60))
+    jumps = entry("box_jump", 6, 5), entry("broad_jump", 6, reps)
+    found = breaches(*jumps, entry("plank", 9, 60), plyometrics={"exercises_session": 2})
     assert [breach.excess for breach in found] == excess
     assert all(breach.where.session == "A" for breach in found)
 
 
-def test_two_jump_exercises_are_enough() -> None:
-    jumps = [entry(name, 2, 3) for name in ("box_jump", "broad_jump", "vertical_jump")]
-    assert breaches(*jumps[:2]) == ()
-    (breach,) = breaches(*jumps)
-    assert (breach.unit, breach.measured, breach.excess) == ("exercises", 3, 1)
+@pytest.mark.parametrize(("written", "most"), [({}, 1), ({"exercises_session": 2}, 2)])
+def test_one_jump_exercise_is_enough_unless_the_athlete_asks_for_two(
+    written: dict[str, int], most: int
+) -> None:
+    def found(count: int) -> tuple[Breach, ...]:
+        names = ("box_jump", "broad_jump", "vertical_jump")[:count]
+        return breaches(*(entry(name, 2, 3) for name in names), plyometrics=written)
+
+    assert found(most) == ()
+    for count in range(most + 1, 4):
+        (breach,) = found(count)
+        assert (breach.unit, breach.measured, breach.limit) == ("exercises", count, most)
+        assert (breach.excess, breach.priority) == (count - most, "must")
 
 
 def test_every_week_counts_and_it_is_a_must() -> None:

@@ -216,6 +216,39 @@ def test_after_a_deload_the_main_lift_loses_little_unless_reps_rise(
         assert (breach.where.exercise, breach.excess, breach.priority) == (LIFT, 1, "must")
 
 
+@pytest.mark.parametrize("exercise", ["barbell_row", "romanian_deadlift", "kb_deadlift", ROW])
+@pytest.mark.parametrize(
+    ("reps", "load", "measured"),
+    [(8, 100, None), (8, 95, None), (8, 94, 6), (6, 95, None), (6, 94, 6), (9, 94, None)],
+)
+@pytest.mark.parametrize(("last", "first"), [(3, 5), (7, 9)])
+def test_after_a_deload_other_lifts_lose_a_twentieth_unless_reps_rise(
+    last: int, first: int, reps: int, load: float, measured: float | None, exercise: str
+) -> None:
+    lift = [entry(exercise, 3, 8, load=100), entry(exercise, 2, 8, load=60)]
+    weeks = [held(last, lift[0]), held(4, lift[1]), held(8, lift[1])]
+    found = audited(AfterDeload, [*weeks, held(first, entry(exercise, 3, reps, load=load))])
+    assert weeks_of(found) == [first] * (measured is not None)
+    for breach in found:
+        assert (breach.measured, breach.limit, breach.unit) == (measured, 5, "%")
+        assert (breach.where.exercise, breach.excess, breach.priority) == (exercise, 1, "must")
+
+
+@pytest.mark.parametrize(
+    ("was", "least", "less"),
+    [(40, 38, 37.5), (190, 180.5, 180), (52.5, 50, 47.5), (1.4, 1.33, 1.32)],
+)
+def test_the_twentieth_is_exact(was: float, least: float, less: float) -> None:
+    for load, count in ((least, 0), (less, 1)):
+        weeks = [held(3, entry(ROW, load=was)), held(5, entry(ROW, load=load))]
+        assert len(audited(AfterDeload, weeks)) == count
+
+
+def test_loads_that_are_not_decided_are_free_after_a_deload() -> None:
+    assert audited(AfterDeload, [held(3, row(8, rpe=8)), held(5, row(8, rpe=6))]) == ()
+    assert audited(AfterDeload, [held(3, entry("plank", 3, 60)), held(5, entry("plank"))]) == ()
+
+
 @pytest.mark.parametrize(("early", "late"), [(1, 2), (9, 10), (3, 4), (10, 11), (3, 9)])
 def test_nothing_is_held_without_a_deload_between_neighbouring_phases(
     early: int, late: int

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -38,8 +41,64 @@ def by_week(*reps: int) -> list[Session]:
 )
 def test_reps_change_once_in_three_weeks(reps: tuple[int, ...], weeks: list[int]) -> None:
     (rule,) = Scheme.asked_by(scenario())
-    found = rule.audit(block(by_week(*reps)))
+    found = [b for b in rule.audit(block(by_week(*reps))) if b.unit == "changes"]
     assert [breach.where.week for breach in found] == weeks
+    for breach in found:
+        assert (breach.measured, breach.limit, breach.excess) == (2, 1, 1)
+        assert (breach.where.exercise, breach.priority) == ("conventional_deadlift", "should")
+
+
+@pytest.mark.parametrize(
+    ("reps", "rises"),
+    [
+        ((6, 6), []),
+        ((6, 5), []),
+        ((5, 6), [(2, 6, 5)]),
+        ((3, 8), [(2, 8, 3)]),
+        ((5, 0, 6), [(3, 6, 5)]),  # the last week in which it was trained
+        ((6, 5, 6), [(3, 6, 5)]),
+        ((5, 5, 5, 8, 5), []),  # a deload
+        ((5, 5, 5, 3, 5), []),  # is no baseline either
+        ((6, 6, 5, 5, 6), [(5, 6, 5)]),  # over the border of a phase
+        ((6, 6, 5, 5, 4, 4, 3, 3, 4), [(9, 4, 3)]),
+        ((0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 5, 5), []),  # the taper
+    ],
+)
+def test_before_a_test_reps_never_rise(
+    reps: tuple[int, ...], rises: list[tuple[int, int, int]]
+) -> None:
+    (rule,) = Scheme.asked_by(scenario())
+    found = [b for b in rule.audit(block(by_week(*reps))) if b.unit == "reps"]
+    assert [(b.where.week, b.measured, b.limit) for b in found] == rises
+    for breach in found:
+        assert (breach.where.exercise, breach.excess) == ("conventional_deadlift", 1)
+        assert breach.priority == "should"
+
+
+@pytest.mark.parametrize(
+    "free",
+    [
+        {"goal": {"test": None}},
+        {"goal": {"kind": "hypertrophy"}},
+        {"athlete": {"one_rep_max": {"back_squat": 130}}},  # the lift's own is not known
+    ],
+)
+def test_without_a_test_of_a_known_max_reps_may_rise(free: dict[str, Any]) -> None:
+    (rule,) = Scheme.asked_by(scenario(**free))
+    assert not rule.falls
+    assert rule.audit(block(by_week(5, 6, 6), **free)) == ()
+    assert [b.unit for b in rule.audit(block(by_week(5, 6, 5), **free))] == ["changes"]
+
+
+def test_back_offs_and_tests_have_no_scheme() -> None:
+    (rule,) = Scheme.asked_by(scenario())
+    for part in ("back_off", "test"):
+        lifts = [deadlift(3, reps, part=part) for reps in (5, 6, 5)]
+        weeks = [
+            session(date(2027, 2, 1) + timedelta(weeks=n), exercises=[lift], week=n + 1)
+            for n, lift in enumerate(lifts)
+        ]
+        assert rule.audit(block(weeks)) == ()
 
 
 def test_sets_may_change() -> None:
@@ -55,9 +114,35 @@ def test_jumps_have_no_scheme() -> None:
     assert Scheme.asked_by(scenario(goal={"lift": "box_jump"})) == ()
 
 
-def test_posted_for_three_loading_weeks_of_a_stretch() -> None:
+@pytest.mark.parametrize("lift", ["single_arm_db_row", "db_romanian_deadlift", "kb_deadlift"])
+def test_dumbbells_and_bells_progress_by_reps_and_are_free(lift: str) -> None:
+    assert Scheme.asked_by(scenario(goal={"lift": lift})) == ()
+
+
+def test_a_lift_without_a_bar_keeps_its_reps_too() -> None:
+    for lift in ("hip_thrust", "pull_up"):
+        (rule,) = Scheme.asked_by(scenario(goal={"lift": lift}))
+        assert (str(rule.main), rule.falls) == (lift, False)
+
+
+def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
+    (rule,) = Scheme.asked_by(scenario(priorities={"scheme": "must"}))
+    assert rule.priority == "must"
+    assert Scheme.asked_by(scenario(priorities={"scheme": "off"})) == ()
+
+
+def test_posted_for_three_loading_weeks_of_a_stretch_and_for_every_pair() -> None:
     (rule,) = Scheme.asked_by(scenario())
-    built = build(scenario(), rules=[rule], exercises=["conventional_deadlift"])
-    assert built.model.validate() == ""
+    assert rule.falls
+
+    def posted(asked: Scheme) -> list[int | None]:
+        built = build(scenario(), rules=[asked], exercises=["conventional_deadlift"])
+        assert built.model.validate() == ""
+        return [where.week for *_, where in built.tiers.terms["should"]]
+
     # Weeks 1 to 3 and 5 to 7; the realization has two weeks.
-    assert [where.week for *_, where in built.tiers.terms["should"]] == [3, 7]
+    changes = posted(replace(rule, falls=False))
+    assert changes == [3, 7]
+    # A loading week is compared with all before it in its phase and the one before.
+    rises = Counter(posted(rule)) - Counter(changes)
+    assert rises == {2: 1, 3: 2, 5: 3, 6: 4, 7: 5, 9: 3, 10: 4}

@@ -196,6 +196,15 @@ def test_an_exercise_that_moves_to_another_session_is_new_there() -> None:
     assert (breach.where.session, breach.excess) == ("B", 1)
 
 
+def test_an_exercise_with_weeks_of_its_own_is_no_swap() -> None:
+    weeks = [held(1, A), held(5, A, D, E)]
+    own: dict[str, Any] = {"exercises": {E: {"weeks": [5, 7]}, D: {"sets": [2, 4]}}}
+    assert [breach.excess for breach in audited(Swaps, weeks)] == [2]
+    (breach,) = audited(Swaps, weeks, **own)
+    assert (breach.excess, D in breach.text, E in breach.text) == (1, True, False)
+    assert Swaps.asked_by(scenario(**own)) == (Swaps("prefer", frozenset({E})),)
+
+
 def test_what_comes_back_after_a_phase_is_new_again() -> None:
     weeks, none = [held(1, A, B), held(5, A), held(9, A, B)], {"swaps": 0}
     assert [breach.where.week for breach in audited(Swaps, weeks)] == [9]
@@ -254,7 +263,7 @@ def ranked(asked: Scenario, slug: str, priority: str) -> Scenario:
 
 def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
     assert Stability.asked_by(scenario()) == (Stability("must", 2, frozenset()),)
-    assert Swaps.asked_by(scenario()) == (Swaps("prefer"),)
+    assert Swaps.asked_by(scenario()) == (Swaps("prefer", frozenset()),)
     assert Variety.asked_by(scenario()) == (Variety("prefer", 15),)
 
 

@@ -11,7 +11,7 @@ import pytest
 from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.steady import SteadyReps, SteadySets
-from tests.builders import block, entry, scenario, session
+from tests.builders import ATHLETE, block, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "single_arm_db_row"
 TWO_MATCHES_IN_WEEK_2: dict[str, Any] = {
@@ -88,6 +88,28 @@ def test_a_bell_or_dumbbell_that_goes_up_by_more_than_a_tenth_changes_reps(
     before = entry(exercise, 3, 10, load=loads[0], per="hand")
     after = entry(exercise, 3, 6, load=loads[1], per="hand")
     assert len(audited(SteadyReps, [held(1, before), held(2, after)])) == (not is_free)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "is_free"),
+    [
+        (LIFT, False),
+        ("barbell_row", False),
+        ("hip_thrust", False),
+        ("trap_bar_deadlift", False),
+        ("lat_pulldown", True),  # a stack
+        (ROW, True),
+        ("kb_deadlift", True),
+    ],
+)
+def test_on_bars_a_leap_of_the_load_excuses_no_leap_of_reps(exercise: str, is_free: bool) -> None:
+    bars: dict[str, Any] = {
+        "equipment": {**ATHLETE["equipment"], "trap_bar": {"bar": 25, "plates": [5, 10, 20]}}
+    }
+    before = entry(exercise, 3, 10, load=60)
+    for reps, count in ((8, 0), (7, not is_free), (5, not is_free)):
+        after = entry(exercise, 3, reps, load=90)
+        assert len(audited(SteadyReps, [held(1, before), held(2, after)], **bars)) == count
 
 
 @pytest.mark.parametrize(

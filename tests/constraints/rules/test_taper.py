@@ -123,7 +123,14 @@ MISSING = ("sessions", 0, 1)
 
 
 @pytest.mark.parametrize(
-    ("days", "found"), [(11, [MISSING]), (10, []), (8, []), (7, []), (6, [("days", 6, 7), MISSING])]
+    ("days", "found"),
+    [
+        (11, [MISSING]),
+        (10, []),
+        (8, []),
+        (7, []),
+        (6, [("days", 6, 7), MISSING, ("days", 6, 0)]),  # it is not light either
+    ],
 )
 def test_the_last_heavy_pull_lies_7_to_10_days_out(
     days: int, found: list[tuple[str, float, float]]
@@ -132,11 +139,9 @@ def test_the_last_heavy_pull_lies_7_to_10_days_out(
 
 
 def test_one_pull_in_the_window_does_not_excuse_a_later_one() -> None:
-    (breach,) = [
-        breach
-        for breach in audit(days_before(9, pull(90)), days_before(6, pull(86), label="B"), **FULL)
-        if breach.unit != "sets"
-    ]
+    shorter = {"taper": {**NUMBERS, "light_days": 5}}
+    pulls = days_before(9, pull(90)), days_before(6, pull(86), label="B")
+    (breach,) = [breach for breach in audit(*pulls, **shorter) if breach.unit != "sets"]
     assert (breach.measured, breach.limit, breach.unit) == (6, 7, "days")
     assert (breach.excess, breach.priority) == (1, "must")
     assert (breach.where.week, breach.where.session, breach.where.exercise) == (11, "B", LIFT)
@@ -185,6 +190,42 @@ def test_the_scenario_has_the_window() -> None:
     assert window(days_before(13, pull(90)), **own) == [MISSING]
 
 
+@pytest.mark.parametrize(
+    ("percents", "lightest", "heaviest"),
+    [
+        (None, 85.1, 95.8),  # 85 to 95, and half a step of 2.5 kg to 160: 0.8 points
+        ([90, 92.5], 89.2, 93.3),
+        ([88, 88], 87.2, 88.8),
+    ],
+)
+def test_the_last_heavy_pull_is_as_heavy_as_asked(
+    percents: list[float] | None, lightest: float, heaviest: float
+) -> None:
+    own = {} if percents is None else {"last_heavy_percent": percents}
+    asked: dict[str, Any] = {"taper": {**NUMBERS, **own}}
+    for percent in (lightest, heaviest):
+        assert window(days_before(8, pull(percent)), **asked) == []
+    for percent in (round(lightest - 0.1, 1), round(heaviest + 0.1, 1)):
+        assert window(days_before(8, pull(percent)), **asked) == [MISSING]
+
+
+def test_a_bar_with_coarser_plates_has_a_wider_window() -> None:
+    coarse: dict[str, Any] = {
+        "taper": {**NUMBERS, "last_heavy_percent": [90, 92.5]},
+        "equipment": {"barbell": {"bar": 20, "plates": [2.5, 5, 10, 20, 25]}},
+    }
+    for percent, found in ((88.3, [MISSING]), (88.4, []), (94.1, []), (94.2, [MISSING])):
+        assert window(days_before(8, pull(percent)), **coarse) == found
+
+
+def test_a_pull_that_is_heavier_than_asked_is_still_heavy() -> None:
+    shorter: dict[str, Any] = {
+        "taper": {**NUMBERS, "last_heavy_percent": [86, 88], "light_days": 5}
+    }
+    pulls = days_before(8, pull(87)), days_before(6, pull(95))
+    assert window(*pulls, **shorter) == [("days", 6, 7)]
+
+
 # -- the last days -------------------------------------------------------------------------------
 
 
@@ -198,6 +239,8 @@ def late(days: int, *entries: Entry, **changes: Any) -> list[Breach]:
     ("days", "hinge", "count"),
     [
         (7, pull(80), 0),
+        (6, pull(75.1), 1),
+        (6, pull(75), 0),
         (5, pull(75.1), 1),
         (5, pull(75), 0),
         (1, pull(75.1), 1),
@@ -258,7 +301,7 @@ def test_the_scenario_has_the_days_and_numbers() -> None:
     assert [breach.unit for breach in found] == ["days", "contacts"]
     assert len(late(1, entry("kettlebell_swing", 2, 10), **own)) == 1
     longer = {"taper": {**NUMBERS, "light_days": 9, "quiet_days": 8, "forbid_days": 7}}
-    assert len(late(8, pull(80), **longer)) == 1
+    assert [len(late(days, pull(80), **longer)) for days in (8, 9, 10)] == [1, 1, 0]
     assert len(late(8, entry("box_jump", 4, 3), **longer)) == 1
     assert len(late(7, entry("nordic_curl", 1, 3), **longer)) == 1
     assert late(8, entry("nordic_curl", 1, 3), **longer) == []
