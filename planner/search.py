@@ -3,7 +3,9 @@
 Most requests can be met nearly in full, so the search climbs a ladder: is there a block that costs
 nothing? One that costs at most 1? Under a cap so low every wish binds and propagates, and a rung
 is answered far sooner than the least price is found from above. Each "no" is a proof that the
-price is higher. Above the last rung the least price is searched for, from the bound proved so far.
+price is higher. Above the last rung some wish has to give way: each is let go alone, with all
+others kept, which finds good blocks soon. Then the least price is searched for between the bound
+proved and the best block found.
 
 One worker repeats itself: rungs are cut off by deterministic time, never by the clock alone.
 """
@@ -11,6 +13,7 @@ One worker repeats itself: rungs are cut off by deterministic time, never by the
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -38,11 +41,11 @@ class Options:
 class Found:
     """What a search ended with.
 
-    `bound` is a proved lower bound of the price; `seconds` is wall-clock time; `stopped` means that
-    someone stopped it before its time was up.
+    `solver` holds the best block, None without one; `bound` is a proved lower bound of the price;
+    `seconds` is wall-clock time; `stopped` means that someone stopped it before its time was up.
     """
 
-    solver: cp_model.CpSolver
+    solver: cp_model.CpSolver | None
     status: cp_model.CpSolverStatus
     bound: int
     seconds: float
@@ -74,46 +77,98 @@ def least_price(
     watch: cp_model.CpSolverSolutionCallback,
 ) -> Found:
     """The cheapest block of a model, or what is known when the time is up."""
-    started = time.perf_counter()
-    model, bound = built.model, 0
-    prices = _Prices(built, objective)
+    return _Search(built, objective, options, watch).run()
 
-    def left() -> float:
-        return options.time_limit - (time.perf_counter() - started)
 
-    def run(solver: cp_model.CpSolver, cap: int) -> cp_model.CpSolverStatus:
-        prices.within(bound, cap)
-        return solver.solve(model, watch)
+class _Search:
+    """One search; `bound` and `best` close in on the least price."""
 
-    def ended(solver: cp_model.CpSolver, status: cp_model.CpSolverStatus, is_cut: bool) -> Found:
-        proved = max(bound, round(solver.best_objective_bound)) if status in SOLVED else bound
-        early = status != cp_model.OPTIMAL and left() > 1 and not is_cut
-        return Found(solver, status, proved, options.time_limit - left(), early)
+    def __init__(
+        self,
+        built: Built,
+        objective: Objective,
+        options: Options,
+        watch: cp_model.CpSolverSolutionCallback,
+    ) -> None:
+        self._built, self._options, self._watch = built, options, watch
+        self._prices = _Prices(built, objective)
+        self._started = time.perf_counter()
+        self._bound = 0
+        self._best: cp_model.CpSolver | None = None
+        self._stopped = False
 
-    for cap in (cap for cap in LADDER if cap < prices.most):
-        while True:
+    def run(self) -> Found:
+        """Climb the ladder, let single wishes go, search the rest."""
+        for cap in (cap for cap in LADDER if cap < self._prices.most):
             # Half of the time is kept for a block of any price.
-            solver = solver_for(options, left() - options.time_limit / 2, "no_lp")
-            solver.parameters.max_deterministic_time = RUNG
-            status = run(solver, cap)
-            if status != cp_model.OPTIMAL or not add_order_cuts(built.plan, reader(solver)):
+            status = self._solve("no_lp", cap, RUNG, self._left() - self._options.time_limit / 2)
+            if status == cp_model.OPTIMAL:
+                return self._found(status)
+            if status != cp_model.INFEASIBLE:
                 break
-            _hint(model, solver)
-        if status == cp_model.OPTIMAL:
-            return ended(solver, status, False)
-        if status != cp_model.INFEASIBLE:
-            spent = solver.response_proto.deterministic_time
-            if spent < RUNG and solver.wall_time < solver.parameters.max_time_in_seconds:
-                return ended(solver, status, False)
-            break
-        bound = cap + 1
-    while True:
-        solver = solver_for(options, left())
-        status = run(solver, prices.most)
-        if status != cp_model.OPTIMAL or not add_order_cuts(built.plan, reader(solver)):
-            break
-        _hint(model, solver)
-    return ended(solver, status, status == cp_model.INFEASIBLE)
+            self._bound = cap + 1
+        for slug in self._prices.wishes:
+            if self._stopped or self._best_price == self._bound:
+                break
+            share = self._left() - self._options.time_limit / 2
+            self._solve("no_lp", self._best_price - 1, RUNG / 4, share, slug)
+        if self._stopped:
+            return self._found(cp_model.UNKNOWN)
+        if self._best_price == self._bound:
+            return self._found(cp_model.OPTIMAL)
+        status = self._solve("core", self._best_price, None, self._left())
+        return self._found(status)
+
+    def _left(self) -> float:
+        return self._options.time_limit - (time.perf_counter() - self._started)
+
+    @property
+    def _best_price(self) -> int:
+        return self._prices.most if self._best is None else round(self._best.objective_value)
+
+    def _solve(
+        self, way: str, cap: int, effort: float | None, seconds: float, free: str | None = None
+    ) -> cp_model.CpSolverStatus:
+        """Solve between the bound and a cap, with order cuts; keeps a better block.
+
+        `effort` limits deterministic time; `free` names the one wish that may give way.
+        """
+        if seconds <= 0:
+            return cp_model.UNKNOWN
+        self._prices.within(self._bound, cap, free)
+        until = time.perf_counter() + seconds
+        while True:
+            solver = solver_for(self._options, until - time.perf_counter(), way)
+            if effort is not None:
+                solver.parameters.max_deterministic_time = effort
+            status = solver.solve(self._built.model, self._watch)
+            found = status in SOLVED
+            if not found or not add_order_cuts(self._built.plan, reader(solver)):
+                break
+            _hint(self._built.model, solver)
+        if found:
+            self._best = solver
+            _hint(self._built.model, solver)
+        if free is None and status == cp_model.OPTIMAL:
+            self._bound = round(solver.objective_value)
+        elif free is None and status == cp_model.FEASIBLE:
+            self._bound = max(self._bound, round(solver.best_objective_bound))
+        spent = solver.response_proto.deterministic_time
+        is_cut = effort is not None and spent >= effort
+        is_late = solver.wall_time >= solver.parameters.max_time_in_seconds
+        self._stopped = status in (cp_model.UNKNOWN, cp_model.FEASIBLE) and not (is_cut or is_late)
+        return status
+
+    def _found(self, status: cp_model.CpSolverStatus) -> Found:
+        seconds = time.perf_counter() - self._started
+        if self._best is None:
+            return Found(None, status, self._bound, seconds, self._stopped)
+        # With a block in hand, "nothing cheaper" proves it the cheapest.
+        if status == cp_model.INFEASIBLE:
+            self._bound = self._best_price
+        proved = self._bound >= self._best_price
+        outcome = cp_model.OPTIMAL if proved else cp_model.FEASIBLE
+        return Found(self._best, outcome, self._bound, seconds, self._stopped)
 
 
 class _Prices:
@@ -130,17 +185,37 @@ class _Prices:
             for weight, excess, _, _ in terms
             if isinstance(excess, cp_model.IntVar)
         ]
+        self._slugs = [
+            slug
+            for terms in built.tiers.terms.values()
+            for _, excess, slug, _ in terms
+            if isinstance(excess, cp_model.IntVar)
+        ]
         variables = built.model.proto.variables
         self._ends = [variables[index].domain[1] for index, _ in self._excesses]
 
-    def within(self, bound: int, cap: int) -> None:
-        """Look only at prices from a proved bound to a cap, both included."""
+    @property
+    def wishes(self) -> tuple[str, ...]:
+        """Slugs of what can be paid for: cheap tier first, then those with the most places."""
+        price = {
+            slug: weight for slug, (_, weight) in zip(self._slugs, self._excesses, strict=True)
+        }
+        dear, places = self._objective.weight, Counter(self._slugs)
+        return tuple(sorted(places, key=lambda one: (price[one] >= dear, -places[one], one)))
+
+    def within(self, bound: int, cap: int, free: str | None = None) -> None:
+        """Look only at prices from a proved bound to a cap, both included.
+
+        With `free`, only that one wish may be paid for.
+        """
         self._total[0], self._total[1] = bound, self.most if cap == bound == 0 else cap
         variables = self._model.proto.variables
-        for (index, weight), end in zip(self._excesses, self._ends, strict=True):
-            variables[index].domain[1] = min(end, cap // weight)
+        rows = zip(self._excesses, self._ends, self._slugs, strict=True)
+        for (index, weight), end, slug in rows:
+            is_kept = free is not None and slug != free
+            variables[index].domain[1] = 0 if is_kept else min(end, cap // weight)
         if bound == cap:
-            self._model.clear_objective()
+            self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
         else:
             self._model.minimize(self._objective.total)
 

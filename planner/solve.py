@@ -21,7 +21,7 @@ from planner.conflict import clash
 from planner.extract import extract
 from planner.objective import Objective, objective_of
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
-from planner.search import SOLVED, Found, Options, least_price, reader
+from planner.search import Found, Options, least_price, reader
 from scenarios.schema import Scenario
 
 AS_MEASURED = Options()
@@ -66,8 +66,8 @@ def plan(
     statistics = Statistics(
         len(proto.variables), len(proto.constraints), seconds, watch.first, found.seconds
     )
-    if status in SOLVED:
-        return _planned(built, objective, found, options, statistics)
+    if found.solver is not None:
+        return _planned(built, objective, found, found.solver, options, statistics)
     if status == cp_model.INFEASIBLE:
         clashing = clash(scenario, options.time_limit)
         sentences = tuple(rule.explain() for rule in clashing.rules)
@@ -104,10 +104,11 @@ def _planned(
     built: Built,
     objective: Objective,
     found: Found,
+    solver: cp_model.CpSolver,
     options: Options,
     statistics: Statistics,
 ) -> Planned:
-    draft = extract(built.plan, reader(found.solver), _solve(0, 0, (0, 0), options))
+    draft = extract(built.plan, reader(solver), _solve(0, 0, (0, 0), options))
     priced = audit(draft)
     prices = priced.price("should"), priced.price("prefer")
     bounds = objective.split(found.bound)
@@ -116,7 +117,7 @@ def _planned(
     )
     report = audit(block)
     assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
-    price = round(found.solver.objective_value)
+    price = round(solver.objective_value)
     audited = objective.weight * prices[0] + prices[1]
     is_proved = block.solve.status == "optimal"
     assert not is_proved or audited == price, (

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import PlanVars
 
-LEAST_SETS = 2  # one set of warm-up weight is no session; TRA21: most often three singles [P]
+LEAST_SETS = 3  # TRA21: most often three singles
 
 
 @dataclass(frozen=True)
 class Opener:
     """The goal lift is trained lightly a few days before its test.
 
-    On some day of the window: at least two working sets of the goal lift, at no more than
+    On some day of the window: at least three working sets of the goal lift, at no more than
     `light_percent` of its 1RM. Asked only of a single-rep test.
     Units: days, percent, sets. Source: TRA21, P.
     """
