@@ -3,9 +3,9 @@
 Most requests can be met nearly in full, so the search climbs a ladder: is there a block that costs
 nothing? One that costs at most 1? Under a cap so low every wish binds and propagates, and a rung
 is answered far sooner than the least price is found from above. Each "no" is a proof that the
-price is higher. Above the last rung some wish has to give way: each is let go alone, with all
-others kept, which finds good blocks soon. Then the least price is searched for between the bound
-proved and the best block found.
+price is higher. Above the last rung some wish has to give way: each is let go alone, or some
+together, with all others kept, which finds good blocks soon. Then the least price is searched for
+between the bound proved and the best block found.
 
 One worker repeats itself: rungs are cut off by deterministic time, never by the clock alone.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -25,6 +26,7 @@ from planner.order_cuts import add_order_cuts
 
 LADDER = (0, 1, 2, 4)  # caps on the price
 RUNG = 2.0  # deterministic time that a rung may take; about ten seconds for each 1.0
+CONCESSION = 0.5  # deterministic time for a try that lets wishes go
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -107,17 +109,25 @@ class _Search:
             if status != cp_model.INFEASIBLE:
                 break
             self._bound = cap + 1
-        for slug in self._prices.wishes:
+        for free in self._concessions():
             if self._stopped or self._best_price == self._bound:
                 break
             share = self._left() - self._options.time_limit / 2
-            self._solve("no_lp", self._best_price - 1, RUNG / 4, share, slug)
+            self._solve("no_lp", self._best_price - 1, CONCESSION, share, free)
         if self._stopped:
             return self._found(cp_model.UNKNOWN)
         if self._best_price == self._bound:
             return self._found(cp_model.OPTIMAL)
         status = self._solve("core", self._best_price, None, self._left())
         return self._found(status)
+
+    def _concessions(self) -> Iterator[frozenset[str]]:
+        """Wishes that may give way: each small one alone; when that is too few, more and more."""
+        for slug in self._prices.small:
+            yield frozenset({slug})
+        for count in range(2, len(self._prices.wishes) + 1):
+            if self._best is None:
+                yield frozenset(self._prices.wishes[:count])
 
     def _left(self) -> float:
         return self._options.time_limit - (time.perf_counter() - self._started)
@@ -127,11 +137,16 @@ class _Search:
         return self._prices.most if self._best is None else round(self._best.objective_value)
 
     def _solve(
-        self, way: str, cap: int, effort: float | None, seconds: float, free: str | None = None
+        self,
+        way: str,
+        cap: int,
+        effort: float | None,
+        seconds: float,
+        free: frozenset[str] | None = None,
     ) -> cp_model.CpSolverStatus:
         """Solve between the bound and a cap, with order cuts; keeps a better block.
 
-        `effort` limits deterministic time; `free` names the one wish that may give way.
+        `effort` limits deterministic time; `free` names the wishes that may give way.
         """
         if seconds <= 0:
             return cp_model.UNKNOWN
@@ -195,6 +210,12 @@ class _Prices:
         self._ends = [variables[index].domain[1] for index, _ in self._excesses]
 
     @property
+    def small(self) -> tuple[str, ...]:
+        """The wishes of the cheap tier, in the same order."""
+        weights = dict(zip(self._slugs, (weight for _, weight in self._excesses), strict=True))
+        return tuple(slug for slug in self.wishes if weights[slug] < self._objective.weight)
+
+    @property
     def wishes(self) -> tuple[str, ...]:
         """Slugs of what can be paid for: cheap tier first, then those with the most places."""
         price = {
@@ -203,16 +224,16 @@ class _Prices:
         dear, places = self._objective.weight, Counter(self._slugs)
         return tuple(sorted(places, key=lambda one: (price[one] >= dear, -places[one], one)))
 
-    def within(self, bound: int, cap: int, free: str | None = None) -> None:
+    def within(self, bound: int, cap: int, free: frozenset[str] | None = None) -> None:
         """Look only at prices from a proved bound to a cap, both included.
 
-        With `free`, only that one wish may be paid for.
+        With `free`, only those wishes may be paid for.
         """
         self._total[0], self._total[1] = bound, self.most if cap == bound == 0 else cap
         variables = self._model.proto.variables
         rows = zip(self._excesses, self._ends, self._slugs, strict=True)
         for (index, weight), end, slug in rows:
-            is_kept = free is not None and slug != free
+            is_kept = free is not None and slug not in free
             variables[index].domain[1] = 0 if is_kept else min(end, cap // weight)
         if bound == cap:
             self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated

@@ -24,8 +24,8 @@ class Deload:
 
     low x sets(before) <= sets(deload) <= high x sets(before); every exercise of a session but the
     jumps stays, with no more sets and reps than before; (1 - drop) x load(before) <= load(deload)
-    <= load(before); main lift: implied RPE <= cap. Weeks that lose days to an away span are not
-    compared.
+    <= load(before); main lift: implied RPE <= cap, and at least half of its sets. Weeks that lose
+    days to an away span are not compared.
     Units: sets, load, RPE. Source: ROG24, BEL22, BEL23, COL24.
     """
 
@@ -107,6 +107,8 @@ class Deload:
         if line == plan.main:
             effort = plan.worth(deload, line, lambda p: p.rpe or 0)
             to.at_most(effort, self.rpe, where, when, once=True)
+            sets, full = plan.line_sets(deload, line), plan.line_sets(before, line)
+            to.at_least(2 * sets, full, where, when, step=2)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Deloads that are too big, too small, too heavy or too hard, or that drop exercises."""
@@ -120,6 +122,7 @@ class Deload:
                 counts = line.part == "work" and not block.exercise(line.exercise).is_jump
                 if counts and was is not None and now is not None:
                     found += self._line(block, line, deload, was, now)
+            found += self._main_sets(block, before, deload)
             found += self._sessions(block, before, deload)
         return tuple(found)
 
@@ -140,6 +143,16 @@ class Deload:
                 text = f"{name} {measured:g} {unit}, end {limit:g}"
                 found.append(Breach(self.slug, self.priority, where, text, measured, limit, unit))
         return found
+
+    def _main_sets(self, block: Block, before: int, deload: int) -> list[Breach]:
+        main = Line(block.scenario.goal.lift)
+        full, sets = block.line_sets(before, main), block.line_sets(deload, main)
+        if not full or not sets or 2 * sets >= full:
+            return []
+        text = f"week {shown_week(deload)}: {main} {sets} sets after {full}, from half of them"
+        where, short = place(deload, None, main), -(-(full - 2 * sets) // 2)
+        breach = Breach(self.slug, self.priority, where, text, sets, full / 2, "sets", short)
+        return [breach]
 
     def _sessions(self, block: Block, before: int, deload: int) -> list[Breach]:
         found = []

@@ -29,6 +29,7 @@ _MONTHS: Final = (
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 _PROPER: Final = ("Bulgarian", "Copenhagen", "Nordic", "Pallof", "Romanian")
+_LOWEST_RPE: Final = 5  # the lowest that lifters are taught to rate; ROG24 asks 5 to 7 of a deload
 
 
 def clean(text: str) -> str:
@@ -91,8 +92,13 @@ def load(entry: Entry) -> str:
 
 
 def effort(entry: Entry) -> str:
-    """How hard it is meant to be, "RPE 7.5"; empty where nothing is said."""
-    return f"RPE {number(entry.rpe)}" if entry.rpe else ""
+    """How hard it is meant to be, "RPE 7.5"; empty where nothing is said.
+
+    Below RPE 5 nobody can tell one number from the next, so it says "easy".
+    """
+    if not entry.rpe:
+        return ""
+    return f"RPE {number(entry.rpe)}" if entry.rpe >= _LOWEST_RPE else "easy"
 
 
 def work(entry: Entry) -> str:

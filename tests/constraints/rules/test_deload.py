@@ -129,11 +129,19 @@ def test_it_does_not_help_to_train_it_in_another_session() -> None:
 
 
 def test_no_exercise_of_a_session_gets_more_sets() -> None:
-    before = [pull(6), entry("plank", 2, 30)]
-    assert wrong(before, [pull(2), entry("plank", 2, 30)]) == []
-    (breach,) = breaches(before, [pull(1), entry("plank", 4, 30)])
+    before = [pull(6), entry("plank", 2, 30), entry("dead_bug", 6, 8)]
+    assert wrong(before, [pull(3), entry("plank", 2, 30), entry("dead_bug", 2, 8)]) == []
+    (breach,) = breaches(before, [pull(3), entry("plank", 4, 30), entry("dead_bug", 2, 8)])
     assert (breach.measured, breach.limit, breach.unit) == (4, 2, "sets")
     assert (breach.excess, breach.where.exercise) == (2, "plank")
+
+
+def test_the_goal_lift_keeps_half_of_its_sets() -> None:
+    before = [pull(5), entry("plank", 5, 30)]
+    assert wrong(before, [pull(3), entry("plank", 2, 30)]) == []
+    (breach,) = breaches(before, [pull(2), entry("plank", 3, 30)])
+    assert (breach.measured, breach.limit, breach.excess) == (2, 2.5, 1)
+    assert (breach.where.week, breach.where.exercise) == (2, "conventional_deadlift")
 
 
 def test_jumps_may_go_or_grow() -> None:
@@ -145,7 +153,7 @@ def test_jumps_may_go_or_grow() -> None:
 def test_a_session_that_is_not_held_is_not_compared_and_a_new_exercise_is_free() -> None:
     before = [pull()], [entry("plank", 4, 30)]
     assert audit(*week(1, *before), *week(2, [pull(4)])) == ()
-    assert wrong([pull(8)], [pull(3), entry("plank", 2, 30)]) == []
+    assert wrong([pull(8)], [pull(4), entry("plank", 1, 30)]) == []
 
 
 def test_a_test_in_the_week_before_asks_for_nothing() -> None:
@@ -192,7 +200,7 @@ def test_the_scenario_has_the_numbers() -> None:
     }
     assert wrong([pull(10)], [pull(5, load=95, rpe=6)], **own) == []
     assert wrong([pull(10)], [pull(6, load=95, rpe=6)], **own) == []
-    assert wrong([pull(10)], [pull(4, load=95)], **own) == [("sets", 1)]
+    assert wrong([pull(10)], [pull(4, load=95)], **own) == [("sets", 1), ("sets", 1)]
     assert wrong([pull(10)], [pull(7, load=95)], **own) == [("sets", 1)]
     assert wrong([pull(10)], [pull(5, load=92.5)], **own) == [("load", 1)]
     assert wrong([pull(10)], [pull(5, load=95, rpe=6.5)], **own) == [("RPE", 1)]
