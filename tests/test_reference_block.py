@@ -225,6 +225,8 @@ HELD = (
     ("accumulation", "percent"),
     ("intensification", "percent"),
     ("realization", "percent"),
+    ("accumulation", "deadlift reps"),
+    ("intensification", "deadlift reps"),
 )
 
 
