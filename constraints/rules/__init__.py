@@ -74,7 +74,8 @@ from constraints.rules.stability import Stability, Swaps, Variety
 from constraints.rules.steady import SteadyReps, SteadySets
 from constraints.rules.stress_spread import StressSpread
 from constraints.rules.swings import Swings
-from constraints.rules.taper import Taper, TaperLifts, Test
+from constraints.rules.taper import Taper, Test
+from constraints.rules.taper_lifts import TaperLifts
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.very_heavy_gap import VeryHeavyGap
 from constraints.rules.volume import (

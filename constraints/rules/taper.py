@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
-from constraints.lines import Line, Prescription, is_main, own_percent, ratio_of, step_percent
+from constraints.lines import Line, Prescription, own_percent, ratio_of, step_percent
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.catalogue import Exercise
@@ -254,98 +254,6 @@ class Taper:
             f"{most} to {least} days before the test, and nothing above {ours.light_percent:g} % "
             f"in the last {ours.light_days}."
         )
-
-
-@dataclass(frozen=True)
-class TaperLifts:
-    """In a taper no exercise gets more sets, reps or load than in the last loading week.
-
-    sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x load(last) <= load(w) <=
-    load(last), for every taper week w in which an exercise of the last loading week is kept.
-    The load of the goal lift has rules of its own; jumps are free in their reps. Tests are free.
-    Units: sets, reps, percent of load. Source: BOS07 (intensity is kept), P.
-    """
-
-    slug: ClassVar[str] = "taper-lifts"
-    sentence: ClassVar[str] = "In a taper no exercise gets more sets, reps or load than before."
-    numbers: ClassVar[tuple[str, ...]] = ("taper.load_drop_percent",)
-    source: ClassVar[tuple[str, ...]] = ("BOS07", "P")
-    point: ClassVar[str] = "a set, or an exercise in a week"
-    narrows: ClassVar[bool] = False
-
-    priority: Priority
-    drop: int  # percent
-    last: int  # the last loading week
-    taper: tuple[int, ...]
-
-    @classmethod
-    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
-        """Asked when the block has a taper after a loading week."""
-        priority, weeks = scenario.priority(cls.slug), timeline.weeks(scenario)
-        loading = [week.index for week in weeks if week.is_loading]
-        taper = tuple(week.index for week in weeks if week.phase == "taper")
-        if priority == "off" or not taper or not loading:
-            return ()
-        return (cls(priority, round(scenario.taper.load_drop_percent), loading[-1], taper),)
-
-    def post(self, plan: PlanVars, to: Posting) -> None:
-        """Sets of the week, reps and load of every line that is kept."""
-        for week in self.taper:
-            for line in plan.lines:
-                if (week, line) not in plan.trained:
-                    continue
-                where = place(week, None, line)
-                to.at_most(plan.line_sets(week, line), plan.line_sets(self.last, line), where)
-                if plan.exercise(line).is_jump or (self.last, line) not in plan.trained:
-                    continue
-                when = [plan.trained[self.last, line], plan.trained[week, line]]
-                reps = [plan.worth(w, line, lambda p: p.reps) for w in (self.last, week)]
-                to.at_most(reps[1], reps[0], where, when, once=True)
-                if line != plan.main:
-                    was, now = (
-                        plan.worth(w, line, lambda p: p.load or 0) for w in (self.last, week)
-                    )
-                    to.at_most(now, was, where, when, once=True)
-                    to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
-
-    def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Exercises that get more than before, or much less load."""
-        found = []
-        for week in self.taper:
-            for line in block.lines:
-                if line.part == "work":
-                    found += self._line(block, week, line)
-        return tuple(found)
-
-    def _line(self, block: Block, week: int, line: Line) -> list[Breach]:
-        found, where = [], place(week, None, line)
-        name = f"week {shown_week(week)}: {line.exercise}"
-        sets, before = block.line_sets(week, line), block.line_sets(self.last, line)
-        if sets > before:
-            text = f"{name} {sets} sets, {before} before"
-            found.append(
-                Breach(self.slug, self.priority, where, text, sets, before, "sets", sets - before)
-            )
-        was, now = block.prescribed(self.last, line), block.prescribed(week, line)
-        if was is None or now is None or block.exercise(line.exercise).is_jump:
-            return found
-        checks: list[tuple[bool, float, float, str]] = [
-            (now.reps > was.reps, now.reps, was.reps, "reps")
-        ]
-        if not is_main(block.scenario, line):
-            heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
-            load = now.load or 0
-            checks.append((load > heavy, load / 100, heavy / 100, "load"))
-            checks.append((load < light, load / 100, light / 100, "load"))
-        for bad, measured, limit, unit in checks:
-            if bad:
-                text = f"{name} {measured:g} {unit}, end {limit:g}"
-                found.append(Breach(self.slug, self.priority, where, text, measured, limit, unit))
-        return found
-
-    def explain(self) -> str:
-        """The rule with its number."""
-        return f"{self.sentence} Loads fall by {self.drop} % at most."
 
 
 @dataclass(frozen=True)

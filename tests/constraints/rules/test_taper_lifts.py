@@ -10,7 +10,7 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules.taper import TaperLifts
+from constraints.rules.taper_lifts import TaperLifts
 from tests.builders import block, deadlift, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "barbell_row"
