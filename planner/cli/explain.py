@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from planner.cli import console, saved
+from planner.cli.options import SavedBlock
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,7 +23,7 @@ _BASIS: Final = {
 
 
 def explain(
-    block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json.")],
+    block: SavedBlock,
     against: Annotated[
         Path | None,
         typer.Option("--against", metavar="BLOCK", help="What changed since this other block."),

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from planner.cli import console, saved
+from planner.cli.options import SavedBlock
 from scenarios.errors import PlannerError
 
 _ENDINGS = {"json": "block.json"}
 
 
 def export(
-    block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json.")],
+    block: SavedBlock,
     to: Annotated[str, typer.Option("--to", help="html, ics, json, csv or md.", metavar="FORMAT")],
     out: Annotated[
         str | None, typer.Option("--out", help="File, or - for standard output.")

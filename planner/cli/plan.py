@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli import console, saved
+from planner.cli.options import EveryWeek, WeeksAsked
 
 if TYPE_CHECKING:
     from planner.outcome import Infeasible, Outcome, Planned, Undecided
@@ -45,11 +46,8 @@ def plan(
     stats: Annotated[
         Path | None, typer.Option("--stats", help="Write sizes and times to this file.")
     ] = None,
-    week: Annotated[
-        list[int] | None,
-        typer.Option("--week", min=1, metavar="N", help="Print this week (repeatable)."),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Print every week in detail.")] = False,
+    week: WeeksAsked = None,
+    every: EveryWeek = False,
 ) -> None:
     """Plan a scenario and write its files.
 

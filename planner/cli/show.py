@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from planner.cli import console, saved
+from planner.cli.options import EveryWeek, SavedBlock, WeeksAsked
 
 
 def show(
-    block: Annotated[Path, typer.Argument(metavar="BLOCK", help="A file NAME.block.json.")],
-    week: Annotated[
-        list[int] | None,
-        typer.Option("--week", min=1, metavar="N", help="Print this week (repeatable)."),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Print every week in detail.")] = False,
+    block: SavedBlock,
+    week: WeeksAsked = None,
+    every: EveryWeek = False,
 ) -> None:
     """Print a saved block again, without solving.
 
