@@ -253,6 +253,7 @@ def tests_strength(scenario: Scenario) -> bool:
     return goal.kind == "strength" and goal.test is not None and known
 
 
+@lru_cache(maxsize=4096)
 def step_percent(scenario: Scenario, exercise: Exercise) -> int:
     """Half of the smallest step between loads, in tenths of a percent of the base, rounded up.
 

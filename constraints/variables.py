@@ -353,7 +353,10 @@ class PlanVars:
 
     def session_quarter_sets(self, week: int, k: int, muscle: str) -> Expr:
         """Fractional sets of a muscle group in a session, in quarter-sets."""
-        return self.weigh(week, k, lambda exercise: exercise.quarter_credits.get(muscle, 0))
+        return self._once(
+            ("quarter-sets", week, k, muscle),
+            lambda: self.weigh(week, k, lambda exercise: exercise.quarter_credits.get(muscle, 0)),
+        )
 
     def quarter_sets(self, week: int, muscle: str) -> Expr:
         """Fractional sets of a muscle group in a week, in quarter-sets."""
@@ -424,7 +427,11 @@ class PlanVars:
         def count(what: Prescription) -> int:
             return 0 if what.load is None else len(ramp.ramp(what.load, what.percent, style, loads))
 
-        counts = {what: count(what) for what, _ in self.choices(week, line, k)}
+        cell = k if exercise.is_jump else None
+        counts = self._once(
+            ("ramp counts", week, cell, line),
+            lambda: {what: count(what) for what, _ in self.choices(week, line, k)},
+        )
         fewest = min(counts.values(), default=0)
         extra = []
         for number in sorted(set(counts.values()) - {fewest}):
@@ -501,13 +508,13 @@ class PlanVars:
 
         `key` names the property: the same key must mean the same property.
         """
-        choices = self.choices(week, line, label)
-        good = [literal for what, literal in choices if holds(what)]
-        if len(good) <= 1:
-            return good[0] if good else None
         cell = label if self.exercise(line).is_jump else None
 
-        def make() -> Literal:
+        def make() -> Literal | None:
+            choices = self.choices(week, line, label)
+            good = [literal for what, literal in choices if holds(what)]
+            if len(good) <= 1:
+                return good[0] if good else None
             literal = self.model.new_bool_var(f"w{week} {line} {key}")
             self.model.add(self.total(good) == literal)
             return literal
@@ -518,14 +525,12 @@ class PlanVars:
         self, week: int, k: int, line: Line, key: object, holds: Callable[[Prescription], bool]
     ) -> Literal | None:
         """Whether a session holds a line with this property; None when it cannot."""
-        on = self.on.get((week, k, line))
-        literal = None if on is None else self.chosen(week, line, k, key, holds)
-        if on is None or literal is None:
-            return None
-        if self.exercise(line).is_jump:
-            return literal
 
-        def make() -> Literal:
+        def make() -> Literal | None:
+            on = self.on.get((week, k, line))
+            literal = None if on is None else self.chosen(week, line, k, key, holds)
+            if on is None or literal is None or self.exercise(line).is_jump:
+                return literal
             both = self.model.new_bool_var(f"w{week} s{k} {line} {key}")
             self.model.add_implication(both, on)
             self.model.add_implication(both, literal)
@@ -548,11 +553,11 @@ class PlanVars:
 
     def has_quarter_sets(self, week: int, k: int, muscle: str, least: int) -> Literal | None:
         """Whether a session has so many quarter-sets of a muscle group; None when it cannot."""
-        quarters = self.session_quarter_sets(week, k, muscle)
-        if self.bounds(quarters)[1] < least:
-            return None
 
-        def make() -> Literal:
+        def make() -> Literal | None:
+            quarters = self.session_quarter_sets(week, k, muscle)
+            if self.bounds(quarters)[1] < least:
+                return None
             literal = self.model.new_bool_var(f"w{week} s{k} {muscle}>={least}")
             self.model.add(quarters >= least).only_enforce_if(literal)
             self.model.add(quarters <= least - 1).only_enforce_if(literal.Not())
@@ -593,14 +598,23 @@ class PlanVars:
 
     def _ways(self, week: int, k: int, line: Line, tier: Tier) -> list[list[Literal]]:
         """The ways in which a line reaches a tier: literals that together mean that it does."""
+        return self._once(
+            ("ways", week, k, line, tier), lambda: self._make_ways(week, k, line, tier)
+        )
+
+    def _make_ways(self, week: int, k: int, line: Line, tier: Tier) -> list[list[Literal]]:
         exercise = self.exercise(line)
         if line.part == "test":
             return [[]] if exercise.is_hinge else []
         low, high = self.set_range(week, line)
-        needed = {
-            what: self._least_sets(exercise, what, (low, high), tier)
-            for what, _ in self.choices(week, line, k)
-        }
+        cell = k if exercise.is_jump else None
+        needed = self._once(
+            ("least sets", week, cell, line, tier),
+            lambda: {
+                what: self._least_sets(exercise, what, (low, high), tier)
+                for what, _ in self.choices(week, line, k)
+            },
+        )
         ways = []
         for count in sorted({n for n in needed.values() if n is not None}):
 
@@ -633,11 +647,11 @@ class PlanVars:
         not, so only for limits from above. `key` names the property.
         """
         week = slot.week
-        possible = [(k, of(week, k)) for k in self.labels if (week, k, slot.index) in self.at]
-        if all(literal is None for _, literal in possible):
-            return None
 
-        def make() -> Literal:
+        def make() -> Literal | None:
+            possible = [(k, of(week, k)) for k in self.labels if (week, k, slot.index) in self.at]
+            if all(literal is None for _, literal in possible):
+                return None
             both = self.model.new_bool_var(f"{slot.start:%m-%d %H} {key}")
             for k, literal in possible:
                 if literal is not None:
