@@ -440,11 +440,28 @@ class Balance(Part):
     exposure_gap_days: Annotated[int, Field(ge=0)]
 
 
+def _match(value: object) -> object:
+    """A match day, or a day with its kick-off; both come as text from a saved block."""
+    try:
+        if isinstance(value, str):
+            is_day = len(value) == len("2027-02-01")
+            value = date.fromisoformat(value) if is_day else datetime.fromisoformat(value)
+    except ValueError:
+        value = None
+    if not isinstance(value, date) or (isinstance(value, datetime) and value.tzinfo):
+        raise ValueError(
+            "must be a date, like 2027-02-24, or a date with the kick-off in local time, "
+            "like 2027-02-24T19:45:00"
+        )
+    return value
+
+
 class Season(Part):
-    """Matches and the space around them."""
+    """Matches and the space around them; a match without a time starts at `kick_off`."""
 
     weekly: Weekday | None = None
-    matches: tuple[date, ...] = ()
+    kick_off: time
+    matches: tuple[Annotated[date | datetime, BeforeValidator(_match)], ...] = ()
     hinge_hours: Hours
     knee_flexion_hours: Hours
     heavy_next_match_hours: Hours

@@ -211,13 +211,26 @@ def night_shift_ends(scenario: Scenario) -> tuple[datetime, ...]:
 
 
 @lru_cache(maxsize=64)
-def matches(scenario: Scenario) -> tuple[date, ...]:
-    """Match days from a week before the block to a week after it."""
+def kick_offs(scenario: Scenario) -> tuple[datetime, ...]:
+    """Local starts of the matches, one a day, from a week before the block to a week after it.
+
+    A match without a time starts at `season.kick_off`; of several on one day the first counts.
+    """
     season = scenario.season
     span = range(-7, scenario.weeks * scenario.week_days + 7)
     days = [scenario.start + timedelta(days=offset) for offset in span]
-    weekly = {day for day in days if season.weekly and WEEKDAYS[day.weekday()] == season.weekly}
-    return tuple(sorted(weekly | set(season.matches)))
+    timed = [one for one in season.matches if isinstance(one, datetime)]
+    untimed = {day for day in days if season.weekly and WEEKDAYS[day.weekday()] == season.weekly}
+    untimed |= {one for one in season.matches if not isinstance(one, datetime)}
+    untimed -= {one.date() for one in timed}
+    found = {one.date(): one for one in sorted(timed, reverse=True)}
+    found |= {day: datetime.combine(day, season.kick_off) for day in untimed}
+    return tuple(sorted(found.values()))
+
+
+def matches(scenario: Scenario) -> tuple[date, ...]:
+    """Match days from a week before the block to a week after it."""
+    return tuple(one.date() for one in kick_offs(scenario))
 
 
 @lru_cache(maxsize=64)

@@ -57,7 +57,7 @@ def matches(block: Block) -> set[date]:
     season, scenario = block.scenario.season, block.scenario
     days = [scenario.start + timedelta(days=n) for n in range((scenario.end - scenario.start).days)]
     weekly = {day for day in days if season.weekly and WEEKDAYS[day.weekday()] == season.weekly}
-    return weekly | set(season.matches)
+    return weekly | {date(one.year, one.month, one.day) for one in season.matches}
 
 
 def congested(block: Block) -> set[int]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import PlanVars
 
-KICK_OFF = time(15)  # P: a match has no time in a scenario
 HEAVY_HOURS = 72  # before a match; heavy hinges on MD-4 and the morning of MD-3, GOM, CSCS
 FEW_CONTACTS = 10  # a primer, not a plyometric session; ART, RF-16
 SORE = ("nordic_curl", "copenhagen")  # HAR19, NHE-VOL
@@ -35,9 +34,10 @@ class MatchDistance:
 
     No session on a match day or the day after. From start to the beginning of the match day less
     than hinge_hours (48 h are MD-2 and MD-1): no hinge of axial class 2 or 3, no lower-body
-    exercise above lower_body_rpe, at most 10 jump contacts. From start to kick-off, taken at
-    15:00, less than knee_flexion_hours: no Nordic curl, no Copenhagen. To kick-off less than 72 h,
-    on the second day after a match less than heavy_next_match_hours: no heavy hinge.
+    exercise above lower_body_rpe, at most 10 jump contacts. From start to kick-off less than
+    knee_flexion_hours: no Nordic curl, no Copenhagen. To kick-off less than 72 h, on the second
+    day after a match less than heavy_next_match_hours: no heavy hinge. A match whose time is not
+    given starts at season.kick_off. Days count where a rule of thumb counts days (RF-16).
     An effort that is not known is not held against an exercise. Tests count.
     Units: hours, local wall clock; RPE; contacts. Source: GOM, CSCS, RTP, HAR19, NHE-VOL, P.
     """
@@ -46,7 +46,7 @@ class MatchDistance:
     sentence: ClassVar[str] = "Heavy hinges, hard leg work and Nordic curls keep away from matches."
     numbers: ClassVar[tuple[str, ...]] = (
         "season.hinge_hours", "season.knee_flexion_hours", "season.heavy_next_match_hours",
-        "season.lower_body_rpe",
+        "season.lower_body_rpe", "season.kick_off",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("GOM", "CSCS", "RTP", "HAR19", "NHE-VOL", "P")
     point: ClassVar[str] = "a session, an entry, or ten contacts"
@@ -146,7 +146,7 @@ class MatchDistance:
             "No session on a match day or the day after; no hinge that loads the back, few jumps "
             f"and no leg work above RPE {season.lower_body_rpe:g} in the {season.hinge_hours:g} "
             f"hours before a match day; Nordic curls and Copenhagens {season.knee_flexion_hours:g} "
-            f"and heavy hinges {HEAVY_HOURS} hours before a match."
+            f"and heavy hinges {HEAVY_HOURS} hours before kick-off."
         )
 
 
@@ -155,11 +155,11 @@ def near(scenario: Scenario, start: datetime) -> frozenset[str]:
     """What a session at this start is too close to a match for: match, hinge, sore, heavy."""
     matches, season, day = timeline.matches(scenario), scenario.season, start.date()
     kinds = {"match"} if day in matches or day - DAY in matches else set()
-    following = next((match for match in matches if match >= day), None)
+    following = next((one for one in timeline.kick_offs(scenario) if one.date() >= day), None)
     if following is None:
         return frozenset(kinds)
-    to_match_day = timeline.hours_between(start, datetime.combine(following, time()))
-    to_kick_off = timeline.hours_between(start, datetime.combine(following, KICK_OFF))
+    to_match_day = timeline.hours_between(start, datetime.combine(following.date(), time()))
+    to_kick_off = timeline.hours_between(start, following)
     is_second_day = day - 2 * DAY in matches
     heavy_hours = max(HEAVY_HOURS, season.heavy_next_match_hours) if is_second_day else HEAVY_HOURS
     for kind, hours, least in (

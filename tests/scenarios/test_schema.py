@@ -300,6 +300,14 @@ MISTAKES = {
         '[season]\nweekly = "satday"',
         'mine.toml: season.weekly = "satday": must be one of monday, ',
     ),
+    "a match that is no day": (
+        "[season]\nmatches = [15:00:00]",
+        "mine.toml: season.matches = 15:00:00: must be a date, like 2027-02-24, or a date with",
+    ),
+    "a match with an offset": (
+        "[season]\nmatches = [2027-02-24T19:45:00Z]",
+        "mine.toml: season.matches = 2027-02-24T19:45:00+00:00: must be a date, like 2027-02-24",
+    ),
     # priorities
     "a priority": (
         '[priorities]\nhinge-gap = "maybe"',

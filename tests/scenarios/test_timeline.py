@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -308,6 +308,23 @@ def test_matches_reach_a_week_beyond_the_block() -> None:
 def test_a_match_on_a_weekly_match_day_counts_once() -> None:
     season = {"weekly": "saturday", "matches": [date(2027, 2, 6)]}
     assert timeline.matches(scenario(1, season=season)).count(date(2027, 2, 6)) == 1
+
+
+def test_a_match_starts_at_its_own_time_or_at_the_usual_one() -> None:
+    saturday, sunday, later = (datetime(2027, 2, day, 19, 45) for day in (6, 7, 20))
+    season = {
+        "weekly": "saturday",
+        "matches": [saturday, sunday, datetime(2027, 2, 7, 11), date(2027, 2, 7), later],
+    }
+    found = timeline.kick_offs(scenario(3, season={**season, "kick_off": time(14, 30)}))
+    # A weekly match at its own time counts once; of two on a Sunday the first one counts.
+    assert [one for one in found if one.month == 2] == [
+        saturday, datetime(2027, 2, 7, 11), datetime(2027, 2, 13, 14, 30), later,
+        datetime(2027, 2, 27, 14, 30),
+    ]  # fmt: skip
+    usual = timeline.kick_offs(scenario(1, season={"weekly": "saturday"}))
+    assert {one.time() for one in usual} == {time(15)}
+    assert timeline.matches(scenario(1, season=season))[1:3] == (saturday.date(), sunday.date())
 
 
 def test_sessions_elsewhere_have_dates_until_they_stop() -> None:

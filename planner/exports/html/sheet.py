@@ -144,9 +144,10 @@ def _notes(block: Block, week: timeline.Week) -> Iterator[str]:
             why = f": {words.clean(away.why)}" if words.clean(away.why) else ""
             span = f"{words.day(away.begin)} to {words.day(away.end)}"
             yield f"Away {words.day(away.begin) if away.begin == away.end else span}{why}"
-    for match in timeline.matches(scenario):
-        if week.start <= match < week.end:
-            yield f"Match {words.day(match)}"
+    for match in timeline.kick_offs(scenario):
+        if week.start <= match.date() < week.end:
+            at = f" at {match:%H:%M}" if match in scenario.season.matches else ""
+            yield f"Match {words.day(match)}{at}"
     for other in scenario.elsewhere:
         on = [
             when

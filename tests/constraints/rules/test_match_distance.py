@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -71,6 +71,22 @@ def test_heavy_hinges_keep_72_hours_before_kick_off() -> None:
     assert breaches(3, time(15), heavy) == []
     assert breaches(3, time(15, 30), heavy) == [("sessions", 1)]
     assert breaches(3, time(15, 30), [deadlift(load=120)]) == []
+
+
+@pytest.mark.parametrize(("kick_off", "latest"), [(time(11), 11), (time(19, 45), 19)])
+def test_hours_count_to_the_kick_off_that_is_given(kick_off: time, latest: int) -> None:
+    evening = {"season": {"matches": [datetime.combine(date(2027, 2, 6), kick_off)]}}
+    every = {"season": {"weekly": "saturday", "kick_off": kick_off}}
+    for changes in (evening, every):
+        for one, unit in ((deadlift(load=130), "sessions"), (entry("nordic_curl"), "entries")):
+            assert breaches(3, time(latest), [one], changes) == []
+            assert breaches(3, time(latest + 1), [one], changes) == [(unit, 1)]
+
+
+def test_days_before_a_match_are_days_whenever_it_starts() -> None:
+    late = {"season": {"matches": [datetime(2027, 2, 6, 20)]}}
+    light = entry("romanian_deadlift", 3, 8, rpe=6)
+    assert breaches(4, time(18), [light], late) == [("entries", 1)]  # 50 hours, but MD-2
 
 
 def test_two_days_after_a_match_heavy_hinges_need_96_hours() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -104,7 +104,7 @@ def test_weeks_phases_deloads_and_what_else_fills_them() -> None:
     own = block(
         weeks(),
         availability={"away": [{"from": date(2027, 2, 26), "to": date(2027, 3, 2), "why": "sea"}]},
-        season={"matches": [date(2027, 2, 7)]},
+        season={"matches": [date(2027, 2, 7), datetime(2027, 2, 10, 19, 45)]},
         elsewhere=[{"title": "Rugby", "on": date(2027, 2, 9), "at": "19:00", "contacts": 30}],
     )
     root = parsed(own)
@@ -113,6 +113,8 @@ def test_weeks_phases_deloads_and_what_else_fills_them() -> None:
     assert len(heads) == 12
     assert "Accumulation weeks 1 to 4" in [said(one) for one in all_of(root, "h3")]
     assert "Match Sun 7 Feb" in said(by_id(root, "week-1"))
+    assert "Match Sun 7 Feb at" not in said(by_id(root, "week-1"))  # its time is not known
+    assert "Match Wed 10 Feb at 19:45" in said(by_id(root, "week-2"))
     assert "Rugby Tue 9 Feb at 19:00" in said(by_id(root, "week-2"))
     for week in ("week-4", "week-5"):
         assert "Away Fri 26 Feb to Tue 2 Mar: sea" in said(by_id(root, week))

@@ -36,7 +36,7 @@ FULL: dict[str, Any] = {
         "dumbbells": {"from": 2.5, "to": 30, "step": 2.5},
     },
     "elsewhere": [{"title": "Football", "weekday": "tuesday", "at": time(19), "axial": 3}],
-    "season": {"matches": [date(2027, 2, 20)]},
+    "season": {"matches": [date(2027, 2, 20), datetime(2027, 2, 24, 19, 45)]},
     "volume": {"hamstrings": {"min": 6, "target": [8, 14], "max": 16}},
     "athlete": {
         "recent_sets": {"single_arm_db_row": "10 x 24 @ 8"},
