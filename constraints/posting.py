@@ -1,15 +1,16 @@
 """Posting: the only place that knows whether a rule binds, costs or is guarded.
 
 A rule states what must hold. As a `must` it becomes a constraint. As a `should` or `prefer` it
-gets an excess variable, counted in the rule's price points, and the excess is priced. In guarded
-mode every rule hangs on one literal, so that conflicts can be found without a second formulation.
+gets an excess variable, counted in the rule's price points, and the excess is priced. Guarded,
+each demand hangs on a literal or is left out, so that conflicts can be found without a second
+formulation. A demand is what a rule states of one place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from constraints.block import Place
 from constraints.lines import Line, Prescription
@@ -29,6 +30,18 @@ class Tiers:
     )
 
 
+class Guard(Protocol):
+    """Decides which hard demands are stated, and on which literal each of them hangs."""
+
+    def keeps(self, rule: Rule, where: Place) -> bool:
+        """Whether a demand is stated at all."""
+        ...
+
+    def literal(self, plan: PlanVars, rule: Rule, where: Place) -> Literal | None:
+        """What a kept demand hangs on in the model of a plan; None where it binds in any case."""
+        ...
+
+
 @dataclass
 class Posting:
     """Takes what one rule states; see the module."""
@@ -36,7 +49,7 @@ class Posting:
     plan: PlanVars
     rule: Rule
     tiers: Tiers
-    guard: Literal | None = None
+    guard: Guard | None = None
     later: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -87,23 +100,23 @@ class Posting:
 
     def forbid_each(self, together: Iterable[Iterable[Literal]], where: Place) -> None:
         """State that no group of literals holds as a whole; softly, one point when any does."""
+        if not self._keeps(where):
+            return
         broken = None if self.is_hard else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
         for literals in together:
             clause = [literal.Not() for literal in literals]
-            if broken is not None:
-                clause.append(broken)
-            elif self.guard is not None:
-                clause.append(self.guard.Not())
+            clause += self._unless(where) if broken is None else [broken]
             self.plan.model.add_bool_or(clause)
         if broken is not None:
             self._price(broken, where)
 
     def require(self, literals: Iterable[Literal], where: Place) -> None:
         """State that at least one of these literals holds; softly, one point when none does."""
+        if not self._keeps(where):
+            return
         model, clause = self.plan.model, list(literals)
         if self.is_hard:
-            clause += [] if self.guard is None else [self.guard.Not()]
-            model.add_bool_or(clause)
+            model.add_bool_or([*clause, *self._unless(where)])
             return
         broken = model.new_bool_var(f"{self.rule.slug} broken")
         model.add_bool_or([*clause, broken])
@@ -112,10 +125,12 @@ class Posting:
     def forbid_choice(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
         """State that what a line does in a week is allowed; one point for each cell that is not.
 
-        As a `must` the choice is taken off the menu before any variable is made.
+        As a `must` the choice is taken off the menu before any variable is made; so it hangs on no
+        literal, and is either stated or left out.
         """
-        if self.is_hard and self.guard is None:
-            self.plan.narrow(week, line, allowed)
+        if self.is_hard:
+            if self._keeps(place(week, None, line)):
+                self.plan.narrow(week, line, allowed)
             return
 
         def state() -> None:
@@ -137,9 +152,11 @@ class Posting:
         scale: int,
         once: bool,
     ) -> None:
+        if not self._keeps(where):
+            return
         model = self.plan.model
         if self.is_hard:
-            guards = [*when] if self.guard is None else [*when, self.guard]
+            guards = [*when, *(literal.Not() for literal in self._unless(where))]
             if isinstance(over, int):  # nothing to decide: it holds, or the guards must not
                 if over > 0:
                     model.add_bool_or([literal.Not() for literal in guards])
@@ -158,6 +175,14 @@ class Posting:
         if when:
             constraint.only_enforce_if(list(when))
         self._price(excess, where)
+
+    def _keeps(self, where: Place) -> bool:
+        return self.guard is None or not self.is_hard or self.guard.keeps(self.rule, where)
+
+    def _unless(self, where: Place) -> list[Literal]:
+        """What else may hold instead of a hard demand: that its guard is off."""
+        literal = None if self.guard is None else self.guard.literal(self.plan, self.rule, where)
+        return [] if literal is None else [literal.Not()]
 
     def _price(self, excess: Expr, where: Place) -> None:
         weight = weight_of(self.rule.slug)

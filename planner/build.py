@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from constraints.posting import Posting, Tiers
+from constraints.posting import Guard, Posting, Tiers
 from constraints.rule import Rule
 from constraints.rules import asked_by
 from constraints.variables import PlanVars
@@ -65,19 +65,21 @@ def build(
     scenario: Scenario,
     rules: Iterable[Rule] | None = None,
     exercises: Iterable[str] | None = None,
+    guard: Guard | None = None,
 ) -> Built:
-    """The model of a scenario, unguarded.
+    """The model of a scenario.
 
     Args:
         scenario: what is asked for.
         rules: the rules to post; those that the scenario asks for when None.
         exercises: ids to plan with; the whole catalogue when None.
+        guard: which demands to state and what they hang on; all of them, on nothing, when None.
     """
     model = cp_model.CpModel()
     posted = tuple(asked_by(scenario) if rules is None else rules)
     plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
     tiers = Tiers()
-    postings = {rule: Posting(plan, rule, tiers) for rule in posted}
+    postings = {rule: Posting(plan, rule, tiers, guard) for rule in posted}
     for rule, to in postings.items():
         if rule.narrows:
             rule.post(plan, to)

@@ -25,8 +25,8 @@ Table = dict[str, Any]
 _REPLACED_WHOLE = {("equipment",), ("athlete", "one_rep_max")}
 # Rules that a scenario cannot soften, and so does not list under [priorities].
 _FIXED = (
-    *("availability", "night-shift", "roster", "equipment", "exercise-pool", "exercise-limits"),
-    *("loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
+    *("availability", "open-weeks", "night-shift", "roster", "equipment", "exercise-pool"),
+    *("exercise-limits", "loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
 )
 
 
@@ -73,25 +73,15 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
         where: what to call the file in messages.
         stem: the id when the file states none.
     """
-    asked = own
-    seen = [where]
-    while "extends" in asked:
-        base = asked["extends"]
-        if not isinstance(base, str):
-            raise ScenarioError(f"{where}: extends = {_shown(base)}: must name another scenario")
-        if base in seen:
-            chain = " extends ".join([*seen[seen.index(base) :], base])
-            raise ScenarioError(f"{where}: extends goes in a circle: {chain}")
-        seen.append(base)
-        beside = Path(where).parent / base  # a path counts from the file that names it
-        source = str(beside) if base.endswith(".toml") and beside.is_file() else base
-        below = {k: v for k, v in _read(source).items() if k not in ("id", "title")}
-        asked = merged(below, {k: v for k, v in asked.items() if k != "extends"})
+    asked: Table = {}
+    for _, table in reversed(chain(own, where)):
+        below = {k: v for k, v in asked.items() if k not in ("id", "title")}
+        asked = merged(below, {k: v for k, v in table.items() if k != "extends"})
     asked = _hyphened(asked)
     _check_names(asked, where)
     resolved: Table = {}
-    for layer in _layers(asked, where):
-        resolved = merged(resolved, layer)
+    for name in layer_names(asked, where):
+        resolved = merged(resolved, layer(name))
     resolved = merged(resolved, asked)
     resolved.setdefault("id", stem)
     resolved.setdefault("title", resolved["id"])
@@ -101,6 +91,28 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
         return Scenario.model_validate(resolved)
     except ValidationError as error:
         raise ScenarioError(_explained(error, where, Scenario)) from None
+
+
+def chain(own: Table, where: str) -> list[tuple[str, Table]]:
+    """A table and those that it extends, the athlete's own first, each with where it comes from.
+
+    Raises:
+        ScenarioError: one of them cannot be read, or they go in a circle.
+    """
+    found = [(where, own)]
+    seen = [where]
+    while "extends" in found[-1][1]:
+        base = found[-1][1]["extends"]
+        if not isinstance(base, str):
+            raise ScenarioError(f"{where}: extends = {_shown(base)}: must name another scenario")
+        if base in seen:
+            circle = " extends ".join([*seen[seen.index(base) :], base])
+            raise ScenarioError(f"{where}: extends goes in a circle: {circle}")
+        seen.append(base)
+        beside = Path(where).parent / base  # a path counts from the file that names it
+        source = str(beside) if base.endswith(".toml") and beside.is_file() else base
+        found.append((source, _read(source)))
+    return found
 
 
 def _hyphened(asked: Table) -> Table:
@@ -125,21 +137,30 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any], at: tuple[str, ..
 
 
 def _read(name: str) -> Table:
+    text = text_of(name)
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise ScenarioError(_not_toml(error, name, text)) from None
+
+
+def text_of(name: str) -> str:
+    """The TOML text of a file, or of the shipped scenario of this name.
+
+    Raises:
+        ScenarioError: it cannot be read.
+    """
     path = Path(name)
     try:
         if path.is_dir():
             raise ScenarioError(f"{name}: cannot be read: it is a folder, not a file")
         known = path.suffix == ".toml" or path.is_file()
-        text = path.read_text("utf-8-sig") if known else shipped_text(name)
+        return path.read_text("utf-8-sig") if known else shipped_text(name)
     except FileNotFoundError:
         raise ScenarioError(f"{name}: no such file{maybe(path.stem, shipped())}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a text in UTF-8"
         raise ScenarioError(f"{name}: cannot be read: {reason}") from None
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        raise ScenarioError(_not_toml(error, name, text)) from None
 
 
 def _not_toml(error: Exception, name: str, text: str) -> str:
@@ -157,8 +178,8 @@ def _not_toml(error: Exception, name: str, text: str) -> str:
     return f"{name}: line {number}: {line[:60]}: {reason}{mends.get(found[1], '')}"
 
 
-def _layers(asked: Table, where: str) -> Iterator[Table]:
-    """The shipped layers below an athlete's file, lowest first."""
+def layer_names(asked: Table, where: str) -> tuple[str, ...]:
+    """Names of the shipped layers below an athlete's file, lowest first; see `layer`."""
     athlete = asked.get("athlete", {})
     if not isinstance(athlete, dict):
         raise ScenarioError(f"{where}: athlete = {_shown(athlete)}: must be a table")
@@ -173,10 +194,9 @@ def _layers(asked: Table, where: str) -> Iterator[Table]:
     kind = goal.get("kind") if isinstance(goal, dict) else None
     profile = asked.get("profile", ())
     profiles = profile if isinstance(profile, (list, tuple)) else (profile,)
-    names = ["base", level]
-    names += [kind] if kind in ("hypertrophy", "maintenance") else []
-    names += [name for name in ("masters", "low_back", "in_season") if name in profiles]
-    yield from (layer(name) for name in names)
+    goals = (kind,) if kind in ("hypertrophy", "maintenance") else ()
+    careful = (name for name in ("masters", "low_back", "in_season") if name in profiles)
+    return ("base", level, *goals, *careful)
 
 
 def layer(name: str) -> Table:
@@ -341,4 +361,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
-__all__ = ["layer", "load", "merged", "resolve", "shipped", "shipped_text"]
+__all__ = [
+    *("chain", "layer", "layer_names", "load", "merged", "resolve", "shipped", "shipped_text"),
+    "text_of",
+]

@@ -63,7 +63,7 @@ from constraints.rules.roster import Roster
 from constraints.rules.row_with_hinge import RowWithHinge
 from constraints.rules.scheme import Scheme
 from constraints.rules.session_balance import SessionBalance
-from constraints.rules.session_count import SessionCount
+from constraints.rules.session_count import OpenWeeks, SessionCount
 from constraints.rules.session_minutes import SessionMinutes
 from constraints.rules.session_size import SessionSize
 from constraints.rules.session_volume import SessionVolume
@@ -91,8 +91,8 @@ RULES: tuple[type[Any], ...] = (
     PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
     MainDoseMiddle, JumpSessions, VolumeMiddle, VolumeTarget,
     # what the athlete asks for
-    SessionCount, SessionMinutes, Pinned, ExerciseLimits, Precedence, Availability, Equipment,
-    Loadable, ExercisePool, Test,
+    SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Availability,
+    Equipment, Loadable, ExercisePool, Test,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Repeats, Core, SecondHinge,
     Unilateral, Pulls, KneeFlexion,

@@ -20,7 +20,7 @@ class SessionCount:
     """Every week holds the number of sessions that was asked for.
 
     low <= sessions(week) <= high; away spans, days taken elsewhere and night shifts lower `low` to
-    the days that stay open. None at all is allowed only when no day is open.
+    the days that stay open.
     A test counts as a session. Units: sessions a week. Source: NSCA-F.
     """
 
@@ -60,8 +60,6 @@ class SessionCount:
         for week in plan.weeks:
             held = plan.total([plan.open[week.index, k] for k in plan.labels])
             to.at_least(held, self.least(week.index), place(week.index))
-            if self.least(week.index) > 0:  # an empty week is never an answer to a wish
-                plan.model.add(held >= 1)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks with too few or too many sessions."""
@@ -84,3 +82,52 @@ class SessionCount:
         low, high = self.scenario.availability.sessions
         asked = f"{low}" if low == high else f"{low} to {high}"
         return f"Every week holds {asked} session(s), as far as open days allow."
+
+
+@dataclass(frozen=True)
+class OpenWeeks:
+    """A week with an open day holds a session: an empty week is never an answer to a wish.
+
+    sessions(week) >= 1 where `SessionCount` asks for any.
+    Units: sessions a week. Source: NSCA-F.
+    """
+
+    slug: ClassVar[str] = "open-weeks"
+    sentence: ClassVar[str] = "No week that has an open day stays empty."
+    numbers: ClassVar[tuple[str, ...]] = ("availability.sessions",)
+    source: ClassVar[tuple[str, ...]] = ("NSCA-F",)
+    point: ClassVar[str] = "a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    scenario: Scenario
+    weeks: frozenset[int]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Always asked where the number of sessions is asked for."""
+        weeks = frozenset(
+            week.index
+            for count in SessionCount.asked_by(scenario)
+            for week in timeline.weeks(scenario)
+            if count.least(week.index) > 0
+        )
+        return (cls("must", scenario, weeks),) if weeks else ()
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """At least one session in each of these weeks."""
+        for week in sorted(self.weeks):
+            to.at_least(plan.total([plan.open[week, k] for k in plan.labels]), 1, place(week))
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Weeks that stay empty."""
+        return tuple(
+            Breach(self.slug, self.priority, place(week),
+                   f"week {timeline.shown_week(week)}: no session", 0, 1, "sessions")
+            for week in sorted(self.weeks)
+            if not block.of_week(week)
+        )  # fmt: skip
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return "Every week with an open day holds at least one session."

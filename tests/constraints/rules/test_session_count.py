@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constraints.rule import Breach
-from constraints.rules.session_count import SessionCount
+from constraints.rules.session_count import OpenWeeks, SessionCount
 from tests.builders import block, entry, scenario, session
 
 ONE_WEEK: dict[str, Any] = {"weeks": 1, "goal": {"test": None}}
@@ -123,3 +123,31 @@ def test_a_written_number_stays_a_should_unless_ranked() -> None:
     ranked = breaches(2, priorities={"session-count": "must"})
     assert [breach.priority for breach in ranked] == ["must"]
     assert SessionCount.asked_by(scenario(priorities={"session-count": "off"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("counts", "changes", "empty"),
+    [
+        ((0, 1), {}, [1]),
+        ((1, 1), {}, []),
+        ((0, 0), away(1, 5), [2]),  # every day of the first week is away
+        ((0, 0), windows([0, 3]), []),  # none at all is a number that may be asked for
+        ((0, 1), {"priorities": {"session-count": "off"}}, []),
+    ],
+)
+def test_only_a_week_without_an_open_day_may_stay_empty(
+    counts: tuple[int, ...], changes: dict[str, Any], empty: list[int]
+) -> None:
+    ask = {**ONE_WEEK, "weeks": len(counts), **changes}
+    sessions = [
+        session(date(2027, 2, 1) + timedelta(weeks=week), week=week + 1)
+        for week, count in enumerate(counts)
+        for _ in range(count)
+    ]
+    found = [
+        breach
+        for rule in OpenWeeks.asked_by(scenario(**ask))
+        for breach in rule.audit(block(sessions, **ask))
+    ]
+    assert [breach.where.week for breach in found] == empty
+    assert {breach.priority for breach in found} <= {"must"}
