@@ -208,6 +208,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         elsewhere=[{"title": "x", "on": date(2027, 2, 2), "at": time(9), "blocks_day": True},
                    {"title": "x", "on": date(2027, 2, 5), "at": time(9), "blocks_day": True}],
     ),
+    "idle": lambda: tiny(POOL[:1], weeks=4, availability={"sessions": [1, 1]}),
     "easy volume": lambda: tiny(
         weeks=4, deload={"weeks": [2]},
         volume={
@@ -257,7 +258,7 @@ USED: dict[str, tuple[str, ...]] = {
     "muscle-gap": ("tight test",),
     "night-shift": ("roster",),
     "nordic-ramp": ("plain", "deload"),
-    "open-weeks": ("plain", "held away"),
+    "open-weeks": ("idle",),
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),
     "peak-order": ("long test",),
