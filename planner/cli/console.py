@@ -54,6 +54,15 @@ def width() -> int:
     return _console(sys.stdout).width
 
 
+def can_print(letters: str) -> bool:
+    """Whether standard output has these letters in its encoding."""
+    try:
+        letters.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def printable(text: str) -> str:
     """A text without what could steer a terminal; it may stem from anybody's file."""
     return "".join(one if one.isprintable() or one == "\n" else "?" for one in text)
@@ -61,30 +70,38 @@ def printable(text: str) -> str:
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """Show how far a solve is: live on a terminal, else a line now and then, or not at all."""
+    """Show how far a solve is: live on a terminal, else a line now and then, or not at all.
+
+    A terminal that cannot go back over its lines (TERM=dumb) gets lines too.
+    """
     console = _console(sys.stderr)
     if quiet:
         yield lambda _: None
-    elif not console.is_terminal:
+    elif not console.is_terminal or console.is_dumb_terminal:
         yield _lines(console)
     else:
         from rich.progress import Progress as Live
         from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
-        columns = SpinnerColumn(), TimeElapsedColumn(), TextColumn("{task.description}")
-        with Live(*columns, console=console, transient=True) as live:
+        said = TextColumn("{task.description}", table_column=Column(overflow="fold"))
+        with Live(
+            SpinnerColumn(), TimeElapsedColumn(), said, console=console, transient=True
+        ) as live:
             task = live.add_task("looking for a first block")
-            yield lambda now: live.update(task, description=standing(now))
+            yield lambda now: live.update(task, description="\n".join(standing(now)))
 
 
-def standing(now: Progress) -> str:
-    """Prices of the best block so far, and what is proved of them."""
+def standing(now: Progress) -> tuple[str, ...]:
+    """The price of the best block so far and what is proved of it; then what is being tried."""
     found, proved = now.should + now.prefer, now.should_bound + now.prefer_bound
     gap = (found - proved) / max(1, found)
-    return (
+    prices = (
         f"best so far: should {now.should} (bound {now.should_bound}), "
         f"prefer {now.prefer} (bound {now.prefer_bound}), gap {gap:.0%}"
     )
+    stage = printable(getattr(now, "stage", ""))
+    return (prices, stage) if stage else (prices,)
 
 
 def never_fail_on_a_letter() -> None:
@@ -100,7 +117,7 @@ def _lines(console: Console) -> Callable[[Progress], None]:
     def report(now: Progress) -> None:
         if not last or now.seconds - last[-1] >= SECONDS_A_LINE:
             last.append(now.seconds)
-            console.print(f"{now.seconds:6.1f} s  {standing(now)}", soft_wrap=True)
+            console.print(f"{now.seconds:6.1f} s  {'; '.join(standing(now))}", soft_wrap=True)
 
     return report
 

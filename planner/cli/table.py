@@ -5,12 +5,10 @@ Everything can be read without colour and fits 80 columns; wider terminals are u
 
 from __future__ import annotations
 
-import re
 import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -20,18 +18,12 @@ from rich.text import Text
 
 from constraints.block import Block, Entry, ScoreRow, Session, Solve
 from constraints.lines import tool_of
-from planner.cli import console
+from planner.cli import console, overview
 from planner.exports import words
-from scenarios.catalogue import MUSCLES
 from scenarios.errors import PlannerError
 from scenarios.timeline import Week, shown_week
 
-CELL: Final = 23  # columns that one session of the overview needs: "Deadlift 4x6 @ 112.5 kg"
 SHOWN_PRICES: Final = 3
-_GROUPS: Final = {
-    "hamstrings": "hams", "glutes": "glutes", "erectors": "erect", "lats": "lats",
-    "upper_back": "up.back", "core": "core", "adductors": "adduct", "calves_foot": "calves",
-}  # fmt: skip
 _PARTS: Final = {"work": "", "top": ", top set", "back_off": ", back-off", "test": ", test"}
 _NOTICE: Final = "Not medical advice."
 _NOTICE_BACK: Final = (
@@ -56,8 +48,9 @@ def shown(
     asked = weeks_asked(block.scenario.weeks, weeks)
     yield from _head(block)
     if not asked:
-        yield from _overview(block)
-        yield from _sums(block)
+        yield from overview.lines(block)
+        yield from overview.weeks(block)
+        yield from overview.sums(block)
     details = asked or (range(block.scenario.weeks) if every else range(1))
     for index in details:
         yield from _week(block, block.timeline[index])
@@ -134,74 +127,15 @@ def _prices(block: Block) -> Iterator[RenderableType]:
     yield grid
 
 
-# -- the overview --------------------------------------------------------------------------------
-
-
-def _overview(block: Block) -> Iterator[RenderableType]:
-    """Weeks as rows, sessions as columns, folded where the width is too small for all of them."""
-    most = max((len(block.of_week(week.index)) for week in block.timeline), default=1)
-    columns = max(1, min(most, (console.width() - 5) // (CELL + 1)))
-    for phase, weeks in groupby(block.timeline, key=lambda week: week.phase):
-        yield Text(f"\n{phase.capitalize()}", style="bold")
-        grid = Table.grid(padding=(0, 1), expand=False)
-        grid.add_column(min_width=3, justify="right")
-        for _ in range(columns):
-            grid.add_column(width=(console.width() - 5) // columns - 1)
-        for week in weeks:
-            cells = [_cell(block, session) for session in block.of_week(week.index)] or ["free"]
-            label = f"{shown_week(week.index)}{'*' if week.deload else ' '}"
-            for first in range(0, len(cells), columns):
-                row = cells[first : first + columns]
-                grid.add_row(label if first == 0 else "", *row, *[""] * (columns - len(row)))
-        yield grid
-
-
-def _cell(block: Block, session: Session) -> str:
-    when = f"{words.clean(session.label)} {words.day(session.day)}, {session.minutes} min"
-    said = words.glance(block, session)
-    lift = said if session.is_test else said.partition(": ")[2]
-    lift = re.sub(r" \+\d+$", "", lift)  # how many more exercises there are
-    return f"{when}\n{lift}"
-
-
-def _sums(block: Block) -> Iterator[RenderableType]:
-    """Sets of each muscle group, with its band, and what the back and the feet carry."""
-    yield Text("\nSets a week", style="bold")
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
-    for name in ("wk", *_GROUPS.values(), "jumps", "axial", "min"):
-        table.add_column(name, justify="right", no_wrap=True)
-    bands = {muscle: block.scenario.volume.get(muscle) for muscle in MUSCLES}
-    targets = [f"{b.target[0]:g}-{b.target[1]:g}" if b else "" for b in bands.values()]
-    table.add_row("", *targets, "", "", "")
-    is_asked, is_outside = block.scenario.priority("volume-target") != "off", False
-    for week in block.timeline:
-        row = block.week_row(week)
-        cells = []
-        for muscle, band in bands.items():
-            sets, mark = row.sets.get(muscle, 0), " "
-            if (
-                band
-                and is_asked
-                and week.is_loading
-                and not band.target[0] <= sets <= band.target[1]
-            ):
-                mark, is_outside = "<" if sets < band.target[0] else ">", True
-            cells.append(f"{sets:g}{mark}")
-        label = f"{shown_week(week.index)}{'*' if week.deload else ' '}"
-        table.add_row(label, *cells, str(row.contacts), str(row.axial), str(row.minutes))
-    yield table
-    notes = ["* deload"] if any(week.deload for week in block.timeline) else []
-    notes += ["< and > outside the target band of loading weeks (first row)"] if is_outside else []
-    if notes:
-        yield "; ".join(notes)
-
-
 # -- details -------------------------------------------------------------------------------------
 
 
 def _week(block: Block, week: Week) -> Iterator[RenderableType]:
     about = f"{week.phase}{', deload' if week.deload else ''}"
-    yield Text(f"\nWeek {shown_week(week.index)}: {about}", style="bold")
+    yield Text(
+        f"\nWeek {shown_week(week.index)}: {about}",
+        style=f"bold {overview.PHASE_STYLE[week.phase]}",
+    )
     sessions = block.of_week(week.index)
     if not sessions:
         yield "  free"

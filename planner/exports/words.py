@@ -28,6 +28,10 @@ _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
+_PHASES: Final = {  # where there is little room
+    "accumulation": "Accum.", "intensification": "Intens.", "realization": "Realiz.",
+    "taper": "Taper", "maintenance": "Maint.",
+}  # fmt: skip
 _PROPER: Final = ("Bulgarian", "Copenhagen", "Nordic", "Pallof", "Romanian")
 _LOWEST_RPE: Final = 5  # the lowest that lifters are taught to rate; ROG24 asks 5 to 7 of a deload
 
@@ -66,6 +70,11 @@ def day(when: date, year: bool = False) -> str:
     """A date in few letters, whatever the language of the machine: "Mon 1 Feb"."""
     weekday = WEEKDAYS[when.weekday()][:3].capitalize()
     return f"{weekday} {when.day} {_MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
+
+
+def phase(name: str, room: float) -> str:
+    """A phase's name in so many letters, shortened or cut where it must be."""
+    return name.capitalize() if len(name) <= room else _PHASES[name][: max(1, int(room))]
 
 
 def count(how_many: int, what: str) -> str:

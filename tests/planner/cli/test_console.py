@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -35,6 +38,25 @@ def test_live_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> No
         report(NOW)
     standing = "best so far: should 0 (bound 0), prefer 10 (bound 5), gap 50%"
     assert plain.getvalue() == f"   1.5 s  {standing}\n"
+
+
+def test_what_is_being_tried_is_shown_where_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = SimpleNamespace(**asdict(NOW), stage="one wish\x1b gives way")
+    assert console.standing(cast(Progress, now))[1:] == ("one wish? gives way",)
+    plain = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", plain)
+    with console.progress(quiet=False) as report:
+        report(cast(Progress, now))
+    assert plain.getvalue().endswith("gap 50%; one wish? gives way\n")
+
+
+def test_a_terminal_that_cannot_go_back_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with console.progress(quiet=False) as report:
+        report(NOW)
+    assert terminal.getvalue().startswith("   1.5 s  best so far")
 
 
 def test_long_messages_are_not_wrapped(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from matplotlib.axes import Axes
 
-from constraints.block import Block, Entry
+from constraints.block import Block
+from planner.exports import words
 from planner.exports.html.figure import COLOUR, drawn
 from planner.exports.html.pictures.picture import BAR_WIDTH, Picture, edge, number_weeks, week_name
+from planner.exports.main_lift import Measure, Top, measure, tops
 from planner.exports.words import load, name, number, percent, scheme, work
-from scenarios.timeline import Week
 
 _HEIGHT: Final = 300
 _LETTER: Final = 6.6  # units of width
@@ -22,28 +22,20 @@ _SHORT: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Top:
-    """The hardest entry of the main lift in a week."""
-
-    week: Week
-    entry: Entry
-
-
 def picture(block: Block) -> Picture:
     """Above: how heavy, below: how many reps; one dot or bar a week, its hardest set."""
     lift = name(block, block.scenario.goal.lift)
-    tops = _tops(block)
-    measure, unit = _measure(tops)
+    found = tops(block)
+    by = measure(found)
     title = f"{lift}, week by week"
     key = (
-        f"Above: {measure} of the hardest set of each week. Below: its reps. Hatched: deload (*). "
+        f"Above: {by.name} of the hardest set of each week. Below: its reps. Hatched: deload (*). "
         "Star: the test."
     )
-    says = _says(lift, tops, measure, unit)
-    svg = _svg(block, tops, measure, unit, title, says) if tops else ""
+    says = _says(lift, found, by)
+    svg = _svg(block, found, by, title, says) if found else ""
     return Picture(
-        name="main-lift", title=title, says=says, key=key if tops else "", svg=svg,
+        name="main-lift", title=title, says=says, key=key if found else "", svg=svg,
         head=("Week", "Phase", "Sets and reps", "Load", "Percent"),
         rows=tuple(
             (
@@ -51,75 +43,39 @@ def picture(block: Block) -> Picture:
                 f"{scheme(top.entry)}{' (test)' if top.entry.part == 'test' else ''}",
                 load(top.entry), percent(block, top.entry),
             )
-            for top in tops
+            for top in found
         ),
     )  # fmt: skip
 
 
-def _tops(block: Block) -> tuple[_Top, ...]:
-    found = []
-    for week in block.timeline:
-        entries = [
-            entry
-            for session in block.of_week(week.index)
-            for entry in session.exercises
-            if entry.exercise == block.scenario.goal.lift
-        ]
-        if entries:
-            found.append(_Top(week, max(entries, key=_hardness)))
-    return tuple(found)
-
-
-def _hardness(entry: Entry) -> tuple[bool, float, float, float, int]:
-    return (
-        entry.part == "test", entry.percent or 0, entry.load or 0, entry.rpe or 0, -entry.order,
-    )  # fmt: skip
-
-
-def _measure(tops: tuple[_Top, ...]) -> tuple[str, str]:
-    """What can be drawn of every week: percent, else load, else RPE; with its unit."""
-    entries = [top.entry for top in tops]
-    if any(entry.percent is not None for entry in entries):
-        return "percent of the 1RM", "%"
-    if any(entry.load is not None for entry in entries):
-        return "load", entries[0].unit
-    return "RPE", ""
-
-
-def _value(entry: Entry, unit: str) -> float | None:
-    return {"%": entry.percent, "kg": entry.load, "lb": entry.load}.get(unit, entry.rpe)
-
-
-def _says(lift: str, tops: tuple[_Top, ...], measure: str, unit: str) -> str:
-    if not tops:
+def _says(lift: str, found: tuple[Top, ...], by: Measure) -> str:
+    if not found:
         return f"{lift} is the goal, but not trained in this block."
-    values = [value for top in tops if (value := _value(top.entry, unit)) is not None]
-    reps = [top.entry.reps for top in tops]
-    if len(tops) == 1 or not values:
-        return f"{lift}: {work(tops[0].entry)}."
-    after = unit if unit == "%" else f" {unit}".rstrip()
+    values = [value for top in found if (value := by.of(top.entry)) is not None]
+    reps = [top.entry.reps for top in found]
+    if len(found) == 1 or not values:
+        return f"{lift}: {work(found[0].entry)}."
+    after = by.unit if by.unit == "%" else f" {by.unit}".rstrip()
     first, last = f"{number(values[0])}{after}", f"{number(values[-1])}{after}"
     low, high = min(reps), max(reps)
     span = f"sets of {low}" if low == high else f"sets of {low} to {high}"
     return (
-        f"{measure[:1].upper()}{measure[1:]}: {first} in week {tops[0].week.index + 1}, {last} in "
-        f"week {tops[-1].week.index + 1}; {span} {tops[0].entry.rep_unit}."
+        f"{by.name[:1].upper()}{by.name[1:]}: {first} in week {found[0].week.index + 1}, {last} in "
+        f"week {found[-1].week.index + 1}; {span} {found[0].entry.rep_unit}."
     )
 
 
-def _svg(
-    block: Block, tops: tuple[_Top, ...], measure: str, unit: str, title: str, says: str
-) -> str:
+def _svg(block: Block, found: tuple[Top, ...], by: Measure, title: str, says: str) -> str:
     with drawn(_HEIGHT, 2, 1, sharex=True, height_ratios=(3, 2)) as drawing:
         drawing.margins(6, 6, 42, 22, hspace=0.34)
         upper, lower = drawing.axes
         _phases(drawing.axes, block)
-        _heavy(upper, tops, unit)
-        _reps(lower, tops)
+        _heavy(upper, found, by)
+        _reps(lower, found)
         number_weeks(lower, block)
-        upper.set_title(f"{measure[:1].upper()}{measure[1:]}" + (f", {unit}" if unit in ("kg", "lb")
-                        else ""), pad=24, fontsize=11.5)  # fmt: skip
-        unit_of_reps = "Seconds" if tops[0].entry.rep_unit == "seconds" else "Reps"
+        unit = f", {by.unit}" if by.unit in ("kg", "lb") else ""
+        upper.set_title(f"{by.name[:1].upper()}{by.name[1:]}{unit}", pad=24, fontsize=11.5)
+        unit_of_reps = "Seconds" if found[0].entry.rep_unit == "seconds" else "Reps"
         lower.set_title(unit_of_reps, fontsize=11.5)
         return drawing.svg("main-lift", title, says)
 
@@ -134,9 +90,8 @@ def _phases(panels: list[Axes], block: Block) -> None:
             (first + 0.04, last - 0.04), (1.02, 1.02), color=COLOUR[phase], linewidth=3,
             transform=panels[0].get_xaxis_transform(), clip_on=False, solid_capstyle="butt",
         )  # fmt: skip
-        is_wide = len(phase) * _LETTER < (last - first) * a_week
         panels[0].annotate(
-            phase.capitalize() if is_wide else _SHORT[phase], (first + 0.04, 1.02),
+            words.phase(phase, (last - first) * a_week / _LETTER), (first + 0.04, 1.02),
             xycoords=panels[0].get_xaxis_transform(), xytext=(0, 3), textcoords="offset points",
             fontsize=10, color=COLOUR["muted"], va="bottom",
         )  # fmt: skip
@@ -149,11 +104,11 @@ def _phases(panels: list[Axes], block: Block) -> None:
                 )  # fmt: skip
 
 
-def _heavy(axes: Axes, tops: tuple[_Top, ...], unit: str) -> None:
+def _heavy(axes: Axes, found: tuple[Top, ...], by: Measure) -> None:
     points = [
         (top.week.index, value, top.entry.part == "test")
-        for top in tops
-        if (value := _value(top.entry, unit)) is not None
+        for top in found
+        if (value := by.of(top.entry)) is not None
     ]
     if not points:
         return
@@ -165,7 +120,7 @@ def _heavy(axes: Axes, tops: tuple[_Top, ...], unit: str) -> None:
             color=COLOUR["heavy" if is_test else "bar"], markeredgecolor=COLOUR["paper"], zorder=3,
         )  # fmt: skip
         axes.annotate(
-            number(round(y)) if unit == "%" else number(y), (x, y), xytext=(0, 8),
+            number(round(y)) if by.unit == "%" else number(y), (x, y), xytext=(0, 8),
             textcoords="offset points", ha="center", fontsize=10.5, color=COLOUR["ink"], zorder=4,
         )  # fmt: skip
     low, high = min(ys), max(ys)
@@ -174,8 +129,8 @@ def _heavy(axes: Axes, tops: tuple[_Top, ...], unit: str) -> None:
     axes.set_yticks([])
 
 
-def _reps(axes: Axes, tops: tuple[_Top, ...]) -> None:
-    for top in tops:
+def _reps(axes: Axes, found: tuple[Top, ...]) -> None:
+    for top in found:
         reps = top.entry.reps
         axes.bar(
             top.week.index, reps, BAR_WIDTH, zorder=2, **edge(),
@@ -185,5 +140,5 @@ def _reps(axes: Axes, tops: tuple[_Top, ...]) -> None:
             str(reps), (top.week.index, reps), xytext=(0, 2), textcoords="offset points",
             ha="center", fontsize=10.5, color=COLOUR["ink"],
         )  # fmt: skip
-    axes.set_ylim(0, 1.2 * max(top.entry.reps for top in tops))
+    axes.set_ylim(0, 1.2 * max(top.entry.reps for top in found))
     axes.set_yticks([])
