@@ -49,6 +49,10 @@ class Prescription:
     rpe: int | None = None
 
 
+PROGRAMMED = 5
+"""Tenths of a percent: a programmed percent is met by the nearest load, so 80 % is from 79.5 %."""
+
+
 class Tier(IntEnum):
     """Hinge stress (evidence 2.3): by the larger of what percent and RPE say."""
 
@@ -222,7 +226,7 @@ def hinge_tier(scenario: Scenario, exercise: Exercise, asked: Prescription, sets
         heavy_from, own = 400, percent
     else:
         own = own_percent(scenario, exercise, percent) or percent
-        heavy_from = 750 if sets >= 5 else 795
+        heavy_from = 750 if sets >= 5 else 800 - PROGRAMMED
     if own >= heavy_from or rpe >= 16:
         return Tier.HEAVY
     return Tier.MODERATE if own >= 650 or rpe >= 13 else Tier.LIGHT

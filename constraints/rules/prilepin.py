@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, Prescription, own_percent, tests_strength
+from constraints.lines import PROGRAMMED, Line, Prescription, own_percent, tests_strength
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.strength import Zone, prilepin
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import PlanVars
 
-FROM = 695  # tenths of a percent: programmed as 70 %
+FROM = 700  # tenths of a percent, as programmed; below it the table is not asked
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,9 @@ class Prilepin:
     """Total reps of a lift in a session lie in Prilepin's range for its percent.
 
     low(zone) <= sets x reps <= high(zone) from 70 % of the lift's own 1RM, in loading weeks, for
-    Olympic lifts and the deadlift family when the goal is strength. The lower end binds for the
-    goal lift alone. Back-offs and tests are free.
+    Olympic lifts and the deadlift family when the goal is strength. A zone starts at its percent as
+    programmed: 70, 80 and 90 % are from 69.5, 79.5 and 89.5 % of the load really on the bar. The
+    lower end binds for the goal lift alone. Back-offs and tests are free.
     Units: reps. Source: PRI (made for snatch and clean & jerk), BOF.
     """
 
@@ -51,9 +52,9 @@ class Prilepin:
         exercise = self.scenario.catalogue[line.exercise]
         counts = exercise.modality == "olympic" or exercise.family == "deadlift"
         own = own_percent(self.scenario, exercise, what.percent)
-        if not counts or line.part != "work" or own is None or own < FROM:
+        if not counts or line.part != "work" or own is None or own + PROGRAMMED < FROM:
             return None
-        return prilepin(max(own, 700))
+        return prilepin(own + PROGRAMMED)
 
     def _is_in(self, line: Line, zone: Zone, what: Prescription) -> bool:
         return self._zone(line, what) == zone
@@ -184,8 +185,8 @@ class MainDose:
 class MainDoseMiddle:
     """The goal lift's total reps lie near the middle of what the phase asks.
 
-    |sets x reps - middle| <= a quarter of the range, rounded up, in loading weeks without two
-    matches. Units: reps. Source: PRI (an optimum inside its range), P.
+    |sets x reps - (low + high) / 2| <= a quarter of the range, rounded up, in loading weeks without
+    two matches. Units: reps. Source: PRI (an optimum inside its range), P.
     """
 
     slug: ClassVar[str] = "main-dose-middle"
@@ -209,7 +210,7 @@ class MainDoseMiddle:
         phase = weeks(self.scenario)[week].phase
         low, high = self.scenario.phases[phase].main_total_reps
         quarter = -(-(high - low) // 4)
-        return (low + high) // 2 - quarter, -(-(low + high) // 2) + quarter
+        return -(-(low + high) // 2) - quarter, (low + high) // 2 + quarter
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Total reps within the middle."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import gaps
 from constraints.block import Block, Session
-from constraints.lines import Prescription, own_percent, ratio_of
+from constraints.lines import PROGRAMMED, Prescription, own_percent, ratio_of
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
-VERY_HEAVY = 895  # tenths of a percent of the lift's own 1RM: programmed as 90 %
+VERY_HEAVY = 900 - PROGRAMMED  # tenths of a percent of the lift's own 1RM
 Of = Callable[[int, int], "Literal | None"]
 
 

@@ -49,8 +49,10 @@ def limits(found: Iterable[Breach]) -> list[float]:
         (69.5, 12, 24),  # programmed as 70 %
         (70, 12, 24),
         (79.4, 12, 24),
+        (79.5, 10, 20),  # programmed as 80 %
         (80, 10, 20),
         (89.4, 10, 20),
+        (89.5, 4, 10),
         (90, 4, 10),
         (95, 4, 10),
     ],
@@ -214,6 +216,9 @@ def test_every_session_gets_the_dose() -> None:
         (5, [11, 19], 13, 17),
         (10, [5, 13], 7, 11),
         (1, [20, 20], 20, 20),
+        (5, [15, 20], 16, 19),  # a quarter of 5, rounded up, around 17.5
+        (5, [14, 21], 16, 19),
+        (5, [4, 5], 4, 5),
     ],
 )
 def test_the_dose_lies_within_a_quarter_of_its_middle(
