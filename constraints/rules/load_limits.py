@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import PlanVars
 
+BELOW_PEAK = 949  # tenths of a percent: 95 % waits for the realization (RF-21)
 LIGHTER = 100  # tenths of a percent that deload and taper may lie below the window [P]
 
 
@@ -23,10 +24,11 @@ LIGHTER = 100  # tenths of a percent that deload and taper may lie below the win
 class LoadLimits:
     """Percents stay within the lift's window and under the athlete's cap.
 
-    low(exercise) <= percent <= high(exercise), percent of the lift's own 1RM <= cap,
-    and below 95 % before the realization. In deload and taper weeks the lower end is 10 points
-    lower.
-    Tests are free. Only where a 1RM or a stated ratio is known.
+    low(exercise) <= percent <= high(exercise); for heavy compounds percent of the own 1RM <= cap;
+    for every lift below 95 % of its own 1RM before the realization. In deload and taper weeks the
+    lower end is 10 points lower.
+    Olympic lifts and accessories have no cap: pulls may exceed 90 % of the clean. Tests are free.
+    The cap and the 95 % count only where the own 1RM is known or reckoned by a ratio.
     Units: percent of the named lift's 1RM. Source: CAT-PC, CAT-GM, CAT-12, RDLR, PRS, ISCI.
     """
 
@@ -50,13 +52,12 @@ class LoadLimits:
         """Least and greatest percent of an exercise in a week, in tenths."""
         low, high = exercise.percent or (0, 200)
         lower = 0 if week.is_loading else LIGHTER
-        ratio = ratio_of(scenario, exercise)
-        top = round(self.cap * ratio) if ratio else round(high * 10)
-        if exercise.modality != "heavy_compound":
-            top = round(high * 10)
-        if week.phase not in ("realization", "taper") and ratio:
-            top = min(top, round(949 * ratio))
-        return max(0, round(low * 10) - lower), min(round(high * 10), top)
+        ratio, top = ratio_of(scenario, exercise), round(high * 10)
+        if ratio and exercise.modality == "heavy_compound":
+            top = min(top, round(self.cap * ratio))
+        if ratio and week.phase not in ("realization", "taper"):
+            top = min(top, round(BELOW_PEAK * ratio))
+        return max(0, round(low * 10) - lower), top
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Take loads outside the window off the menus."""
