@@ -23,6 +23,19 @@ def strain(what: Prescription) -> int:
     return what.load if what.load is not None else what.rpe or 0
 
 
+def can_compare(before: Prescription, after: Prescription) -> bool:
+    """Whether two strains are of one kind: a load is not to be held against an effort.
+
+    A menu holds one kind only, so this matters for blocks that are edited by hand.
+    """
+    return (before.load is None) == (after.load is None)
+
+
+def shown_strain(what: Prescription, strain: int) -> tuple[float, str]:
+    """A strain of a prescription's kind as people read it, with its unit."""
+    return (strain / 2, "RPE") if what.load is None else (strain / 100, "load")
+
+
 def compared_lines(plan: PlanVars) -> tuple[Line, ...]:
     """Lines that progress week by week: all but jumps, back-offs and tests."""
     return tuple(line for line in plan.lines if not plan.exercise(line).is_jump)

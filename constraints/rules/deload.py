@@ -132,9 +132,10 @@ class Deload:
         where, found = place(week, None, line), []
         heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
         main = is_main(block.scenario, line)
+        load = heavy if was.load is None or now.load is None else now.load  # open: not compared
         for bad, measured, limit, unit in (
-            ((now.load or 0) > heavy, (now.load or 0) / 100, heavy / 100, "load"),
-            ((now.load or 0) < light, (now.load or 0) / 100, light / 100, "load"),
+            (load > heavy, load / 100, heavy / 100, "load"),
+            (load < light, load / 100, light / 100, "load"),
             (now.reps > was.reps, now.reps, was.reps, "reps"),
             (main and (now.rpe or 0) > self.rpe, (now.rpe or 0) / 2, self.rpe / 2, "RPE"),
         ):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
+RPE_STEP = 2  # halves: efforts are asked for in whole points
 RPE_SLACK = 3  # halves: with fewer reps the implied RPE may rise by 1.5 (RF-05)
 
 
@@ -25,8 +26,9 @@ class NoFallingLoads:
     """Inside a phase loads never fall, and reps fall only when the load rises.
 
     strain(late) >= strain(early); reps(late) >= reps(early) or strain(late) > strain(early),
-    for a line in successive loading weeks of one stretch.
-    Jumps, back-offs and tests do not count. Units: load. Source: ACSM09, CAT-12.
+    for a line in successive loading weeks of one stretch. Strain is the load; where that is left
+    open, the RPE. A load that is open in one of the two weeks is not compared.
+    Jumps, back-offs and tests do not count. Units: load, RPE. Source: ACSM09, CAT-12.
     """
 
     slug: ClassVar[str] = "no-falling-loads"
@@ -63,16 +65,17 @@ class NoFallingLoads:
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, True):
                 needed = progress.strain(before) + (after.reps < before.reps)
-                if progress.strain(after) < needed:
+                if progress.can_compare(before, after) and progress.strain(after) < needed:
                     text = (
                         f"{line.exercise}: {_said(before)} in week {shown_week(early)}, "
                         f"{_said(after)} in week {shown_week(late)}"
                     )
                     where = place(late, None, line)
+                    measured, unit = progress.shown_strain(after, progress.strain(after))
+                    limit, _ = progress.shown_strain(after, needed)
                     found.append(
-                        Breach(self.slug, self.priority, where, text,
-                               progress.strain(after) / 100, needed / 100, "load")
-                    )  # fmt: skip
+                        Breach(self.slug, self.priority, where, text, measured, limit, unit)
+                    )
         return tuple(found)
 
     def explain(self) -> str:
@@ -106,8 +109,7 @@ class LargestJump:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
-        written = tuple(f"progression.{k}" for k in ("jump_points", "jump_percent"))
-        priority = scenario.priority(cls.slug, *written)
+        priority = scenario.priority(cls.slug, *cls.numbers)
         points = round(10 * scenario.progression.jump_points)
         return () if priority == "off" else (cls(priority, points, scenario),)
 
@@ -193,8 +195,9 @@ class AfterDeload:
     """After a deload every lift goes on where it stood.
 
     load(first loading week) >= (1 - share) x load(last loading week before), where reps are equal
-    or fewer. The share is 2.5 points of 1RM for the goal lift, 5 % of the load for the others.
-    Loads that are not decided are free. Units: load. Source: ACSM09, P.
+    or fewer. The share is 2.5 points of 1RM for a goal lift whose percent is printed, 5 % of the
+    load for the others. Loads that are left open, in one of the two weeks or in both, are free.
+    Units: load. Source: ACSM09, P.
     """
 
     slug: ClassVar[str] = "after-deload"
@@ -224,7 +227,8 @@ class AfterDeload:
                 where, was = place(late, None, line), plan.worth(early, line, _load)
                 now = plan.worth(late, line, _load)
                 fall = (100 - self.share) * was - 100 * now
-                if line == plan.main:
+                menu = [what for week in (early, late) for what, _ in plan.choices(week, line)]
+                if line == plan.main and all(what.percent is not None for what in menu):
                     percents = [plan.worth(week, line, _percent) for week in (early, late)]
                     fall = percents[0] - percents[1] - self.points
                 if plan.bounds(fall)[1] <= 0:
@@ -243,12 +247,15 @@ class AfterDeload:
                 if not deload or after.reps > before.reps:
                     continue
                 fall: float
-                if is_main(block.scenario, line):
+                has_percent = before.percent is not None and after.percent is not None
+                if is_main(block.scenario, line) and has_percent:
                     lost = _percent(before) - _percent(after)
                     is_too_much = lost > self.points
                     fall, limit, unit = lost / 10, self.points / 10, "points"
+                elif before.load is None or after.load is None:
+                    continue
                 else:
-                    was, now = _load(before), _load(after)
+                    was, now = before.load, after.load
                     is_too_much = (100 - self.share) * was > 100 * now
                     fall, limit, unit = 100 * (was - now) / max(1, was), self.share, "%"
                 if is_too_much:
@@ -274,7 +281,9 @@ class MainRise:
 
     In the last loading week strain, reps or sets are above those of the first, and strain is not
     below. For maintenance, strain is not below, and from one loading week to the next it falls by
-    one step at most. Units: load, reps, sets. Source: ACSM09, RON11.
+    one step at most. Strain is the load, a step the smallest between loads that exist; where the
+    load is left open, strain is the RPE and a step is one point.
+    Units: load, RPE, reps, sets. Source: ACSM09, RON11.
     """
 
     slug: ClassVar[str] = "main-rise"
@@ -286,7 +295,7 @@ class MainRise:
 
     priority: Priority
     keeps: bool
-    step: int  # smallest step of the load in hundredths, or half a point of RPE
+    step: int  # smallest step of the load in hundredths
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -297,6 +306,10 @@ class MainRise:
         step = min((b - a for a, b in pairwise(loads)), default=1)
         keeps = scenario.goal.kind == "maintenance"
         return () if priority == "off" else (cls(priority, keeps, step),)
+
+    def _step_of(self, what: Prescription) -> int:
+        """The largest fall of the strain from week to week, in the strain's own unit."""
+        return RPE_STEP if what.load is None else self.step
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Last loading week against the first one."""
@@ -314,8 +327,8 @@ class MainRise:
             return
         for early, late, when in progress.posted_pairs(plan, line):
             before = plan.worth(early, line, progress.strain)
-            after = plan.worth(late, line, progress.strain)
-            to.at_least(after + self.step, before, place(late, None, line), when, once=True)
+            after = plan.worth(late, line, lambda p: progress.strain(p) + self._step_of(p))
+            to.at_least(after, before, place(late, None, line), when, once=True)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """A main lift that does not rise from the first to the last loading week."""
@@ -329,7 +342,8 @@ class MainRise:
             return tuple(found)
         where = place(weeks[-1], None, main)
         text = f"main lift: {_said(before)} first, {_said(after)} last"
-        if progress.strain(after) < progress.strain(before):
+        falls = progress.strain(after) < progress.strain(before)
+        if falls and progress.can_compare(before, after):
             found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
         if not self.keeps and not _has_risen(block, weeks[0], weeks[-1], main):
             found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
@@ -338,7 +352,8 @@ class MainRise:
     def _falls(self, block: Block, main: Line) -> list[Breach]:
         found = []
         for early, late, before, after in progress.audited_pairs(block, main):
-            if progress.strain(after) + self.step < progress.strain(before):
+            least = progress.strain(before) - self._step_of(after)
+            if progress.can_compare(before, after) and progress.strain(after) < least:
                 text = (
                     f"main lift: {_said(before)} in week {shown_week(early)}, {_said(after)} next"
                 )
@@ -519,8 +534,9 @@ def _has_risen(block: Block, early: int, late: int, line: Line) -> bool:
     before, after = block.prescribed(early, line), block.prescribed(late, line)
     if before is None or after is None:
         return False
+    harder = progress.strain(after) > progress.strain(before)
     return (
-        progress.strain(after) > progress.strain(before)
+        (harder and progress.can_compare(before, after))
         or after.reps > before.reps
         or block.line_sets(late, line) > block.line_sets(early, line)
     )

@@ -42,7 +42,7 @@ class TaperLifts:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after a loading week."""
-        priority, weeks = scenario.priority(cls.slug), timeline.weeks(scenario)
+        priority, weeks = scenario.priority(cls.slug, *cls.numbers), timeline.weeks(scenario)
         loading = [week.index for week in weeks if week.is_loading]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading:
@@ -95,7 +95,7 @@ class TaperLifts:
         ]
         if not is_main(block.scenario, line):
             heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
-            load = now.load or 0
+            load = heavy if was.load is None or now.load is None else now.load  # open: free
             checks.append((load > heavy, load / 100, heavy / 100, "load"))
             checks.append((load < light, load / 100, light / 100, "load"))
         for bad, measured, limit, unit in checks:

@@ -100,6 +100,12 @@ def test_loads_stay_or_fall_by_15_percent_at_most(
             assert (breach.where.week, breach.where.exercise) == (2, name)
 
 
+def test_a_load_that_is_left_open_has_neither_risen_nor_fallen() -> None:
+    for was, now in ((100, None), (None, 100)):
+        pair = entry("hip_thrust", 4, 5, load=was), entry("hip_thrust", 2, 5, load=now)
+        assert breaches([pair[0]], [pair[1]]) == ()
+
+
 @pytest.mark.parametrize(("reps", "found"), [(5, []), (1, []), (6, [("reps", 1)])])
 def test_reps_do_not_rise(reps: int, found: list[tuple[str, int]]) -> None:
     assert wrong([pull()], [pull(2, reps)]) == found

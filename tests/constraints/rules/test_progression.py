@@ -83,6 +83,26 @@ def test_loads_do_not_fall_and_reps_fall_only_under_more_load(
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (row(8, 24, rpe=7), row(8, 22, rpe=8), (22, 24, "load")),
+        (row(8, rpe=8), row(8, rpe=6.5), (6.5, 8, "RPE")),
+        (row(8, rpe=8), row(6, rpe=8), (8, 8.5, "RPE")),  # fewer reps need more effort
+    ],
+)
+def test_a_fall_is_told_in_the_unit_that_falls(
+    before: Entry, after: Entry, said: tuple[float, float, str]
+) -> None:
+    (breach,) = audited(NoFallingLoads, [held(1, before), held(2, after)])
+    assert (breach.measured, breach.limit, breach.unit) == said
+
+
+def test_a_load_is_not_held_against_an_effort() -> None:
+    for before, after in ((row(8, 24), row(6, rpe=7)), (row(8, rpe=7), row(6, 24))):
+        assert audited(NoFallingLoads, [held(1, before), held(2, after)]) == ()
+
+
+@pytest.mark.parametrize(
     ("loads", "weeks"),
     [
         ({1: 100, 2: 105, 3: 102.5}, [3]),
@@ -247,6 +267,17 @@ def test_the_twentieth_is_exact(was: float, least: float, less: float) -> None:
 def test_loads_that_are_not_decided_are_free_after_a_deload() -> None:
     assert audited(AfterDeload, [held(3, row(8, rpe=8)), held(5, row(8, rpe=6))]) == ()
     assert audited(AfterDeload, [held(3, entry("plank", 3, 60)), held(5, entry("plank"))]) == ()
+    assert audited(AfterDeload, [held(3, row(8, 24)), held(5, row(8, rpe=7))]) == ()
+    assert audited(AfterDeload, [held(3, row(8, rpe=7)), held(5, row(8, 24))]) == ()
+
+
+@pytest.mark.parametrize(("load", "measured"), [(95, None), (94, 6)])
+def test_a_goal_lift_without_a_printed_percent_is_held_by_its_load(
+    load: float, measured: float | None
+) -> None:
+    weeks = [held(3, entry(LIFT, 4, 6, load=100)), held(5, entry(LIFT, 4, 6, load=load))]
+    found = [(b.measured, b.limit, b.unit) for b in audited(AfterDeload, weeks)]
+    assert found == ([] if measured is None else [(measured, 5, "%")])
 
 
 @pytest.mark.parametrize(("early", "late"), [(1, 2), (9, 10), (3, 4), (10, 11), (3, 9)])
@@ -296,7 +327,7 @@ def test_jumps_back_offs_and_tests_are_not_compared(kind: Any) -> None:
     assert audited(kind, [held(1, *falling, test[1]), held(2, *rising, test[0])]) == ()
 
 
-@pytest.mark.parametrize("number", ["jump_points", "jump_percent"])
+@pytest.mark.parametrize("number", ["jump_points", "jump_percent", "bell_jump_percent"])
 def test_a_written_jump_is_a_must(number: str) -> None:
     def priority(asked: Scenario) -> str:
         softer = {**asked.priorities, "largest-jump": "should"}  # as defaults may have it

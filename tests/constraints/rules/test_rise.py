@@ -99,6 +99,19 @@ def test_in_season_the_lift_is_kept_and_falls_by_a_step_at_most(
     assert weeks_of(audited(MainRise, lifted(loads), **MAINTENANCE)) == weeks
 
 
+@pytest.mark.parametrize(("rpe", "weeks"), [(8, []), (7, []), (6.5, [2]), (6, [2])])
+def test_where_the_load_is_open_a_step_is_a_point_of_effort(rpe: float, weeks: list[int]) -> None:
+    efforts = [held(1, entry(rpe=8)), held(2, entry(rpe=rpe)), held(12, entry(rpe=8))]
+    assert weeks_of(audited(MainRise, efforts, **MAINTENANCE)) == weeks
+
+
+def test_a_load_that_is_left_open_neither_falls_nor_rises() -> None:
+    for first, last in ((entry(load=100), entry(rpe=8)), (entry(rpe=8), entry(load=100))):
+        weeks = [held(1, first), held(12, last)]
+        assert audited(MainRise, weeks, **MAINTENANCE) == ()
+        assert len(audited(MainRise, [held(1, first), held(10, last)])) == 1
+
+
 def test_a_step_is_the_smallest_that_the_plates_give() -> None:
     coarse: dict[str, Any] = {"equipment": {"barbell": {"bar": 20, "plates": [5, 10, 20]}}}
     loads = {1: 100, 2: 110, 3: 100, 12: 100}

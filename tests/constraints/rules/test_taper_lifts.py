@@ -11,6 +11,7 @@ import pytest
 from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.taper_lifts import TaperLifts
+from scenarios.schema import Scenario
 from tests.builders import block, deadlift, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "barbell_row"
@@ -104,6 +105,11 @@ def test_open_loads_keep_their_sets_and_reps() -> None:
     assert [b.unit for b in breaches({LAST: before, 11: row(3, 9, None)})] == ["reps"]
 
 
+def test_a_load_that_is_left_open_has_not_fallen() -> None:
+    assert breaches({LAST: row(), 11: row(load=None)}) == ()
+    assert breaches({LAST: row(load=None), 11: row()}) == ()
+
+
 @pytest.mark.parametrize("part", ["back_off", "test"])
 def test_back_offs_and_tests_are_free(part: str) -> None:
     after = entry(LIFT, 5, 5, load=160, part=part)
@@ -121,6 +127,19 @@ def test_the_scenario_has_the_drop(drop: float, least: float) -> None:
 def test_asked_on_the_way_to_a_test() -> None:
     assert TaperLifts.asked_by(scenario()) == (TaperLifts("must", 20, 9, (10, 11)),)
     assert TaperLifts.asked_by(scenario(goal={"test": None})) == ()
+
+
+def test_a_written_drop_is_a_must() -> None:
+    def priority(asked: Scenario) -> str:
+        softer = {**asked.priorities, "taper-lifts": "should"}  # as defaults may have it
+        (rule,) = TaperLifts.asked_by(asked.model_copy(update={"priorities": softer}))
+        return rule.priority
+
+    assert priority(scenario()) == "should"
+    assert priority(scenario(taper={"load_drop_percent": 10})) == "must"
+
+
+def test_the_athlete_ranks_it_or_turns_it_off() -> None:
     (rule,) = TaperLifts.asked_by(scenario(priorities={"taper-lifts": "should"}))
     assert [b.priority for b in rule.audit(block([held(11, row())]))] == ["should"]
     assert TaperLifts.asked_by(scenario(priorities={"taper-lifts": "off"})) == ()
