@@ -30,7 +30,8 @@ class HingeGap:
     start(b) - start(a) >= hours, for sessions a < b that both reach the tier.
     The tier of a session is that of its hardest entry, tests included; good mornings and heavy
     Romanian deadlifts count. Hinges planned elsewhere and the last heavy one before the block
-    count too.
+    count too, on the same day and at the same hour as well; however many of them lie too close,
+    the session is one breach, measured to the nearest.
     Units: hours, local wall clock. Source: NSCA-F, TRA21, BEL19 (against), P.
     """
 
@@ -64,14 +65,15 @@ class HingeGap:
             fixed.append((noon.replace(hour=12), Tier.HEAVY))
         return tuple((start, tier) for start, tier in fixed if tier > Tier.NONE)
 
-    def _clashes(self, start: datetime) -> tuple[Tier, ...]:
-        """Tiers that a session at this start may not reach because of sessions elsewhere."""
+    def _clashes(self, start: datetime) -> tuple[tuple[float, Tier], ...]:
+        """Hours to each session elsewhere that is too close, and a tier that it forbids here."""
         found = []
         for other, tier in self._fixed():
-            if abs(timeline.hours_between(other, start)) < self.hours and other != start:
-                found += [self.second] if tier >= self.first else []
-                found += [self.first] if tier >= self.second else []
-        return tuple(dict.fromkeys(found))
+            apart = abs(timeline.hours_between(other, start))
+            if apart < self.hours:
+                found += [(apart, self.second)] if tier >= self.first else []
+                found += [(apart, self.first)] if tier >= self.second else []
+        return tuple(found)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Pairs of slots that lie too close never both reach the tier."""
@@ -87,7 +89,7 @@ class HingeGap:
         for slot in plan.slots:
             clashing = self._clashes(slot.start)
             if clashing:
-                literal = plan.slot_reaches(slot, min(clashing))
+                literal = plan.slot_reaches(slot, min(tier for _, tier in clashing))
                 if literal is not None:
                     to.forbid([literal], place(slot.week))
 
@@ -113,11 +115,15 @@ class HingeGap:
             where = place(b.week_index, b)
             found.append(Breach(self.slug, self.priority, where, text, apart, self.hours, "h"))
         for session in block.in_order:
-            clashing = self._clashes(session.local_start)
-            if clashing and block.tier(session) >= min(clashing):
-                text = f"{session.day}: too close to a hinge session outside the block"
-                where = place(session.week_index, session)
-                found.append(Breach(self.slug, self.priority, where, text, 0, self.hours, "h"))
+            reached = block.tier(session)
+            close = [apart for apart, tier in self._clashes(session.local_start) if reached >= tier]
+            if close:
+                apart, where = min(close), place(session.week_index, session)
+                text = (
+                    f"{session.day}: {apart:g} h from a hinge session outside the block, "
+                    f"least {self.hours:g}"
+                )
+                found.append(Breach(self.slug, self.priority, where, text, apart, self.hours, "h"))
         return tuple(found)
 
     def _what(self) -> str:

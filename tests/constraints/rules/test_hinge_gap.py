@@ -202,6 +202,7 @@ def elsewhere(hinge: str) -> dict[str, Any]:
         (HingeGap, "heavy", HEAVY, "02-06 17:00", 1),
         (HingeGap, "heavy", HEAVY, "02-01 17:00", 1),
         (HingeGap, "heavy", HEAVY, "02-03 09:00", 1),  # on the same day
+        (HingeGap, "heavy", HEAVY, "02-03 18:00", 1),  # at the same hour
         (HingeGap, "heavy", MODERATE, "02-04 18:00", 0),
         (HingeGap, "moderate", HEAVY, "02-04 18:00", 0),
         (HingeModerateGap, "heavy", MODERATE, "02-01 18:00", 0),
@@ -221,6 +222,26 @@ def test_hinges_elsewhere_count_in_both_directions(
 ) -> None:
     found = breaches(kind, at(f"2027-{when}", ours, label="C"), **elsewhere(club))
     assert [(breach.where.session, breach.excess) for breach in found] == [("C", 1)] * count
+
+
+@pytest.mark.parametrize(
+    ("when", "measured"), [("02-05 18:00", 48), ("02-03 20:00", 2), ("02-03 18:00", 0)]
+)
+def test_a_breach_measures_the_hours_to_the_session_elsewhere(when: str, measured: float) -> None:
+    (breach,) = breaches(HingeGap, at(f"2027-{when}", HEAVY), **elsewhere("heavy"))
+    assert (breach.measured, breach.limit, breach.unit) == (measured, 72, "h")
+
+
+def test_of_several_sessions_elsewhere_the_nearest_that_clashes_is_measured() -> None:
+    clubs = [
+        {"title": "Club", "on": date(2027, 2, day), "at": "18:00", "hinge": hinge}
+        for day, hinge in ((1, "heavy"), (2, "moderate"), (5, "heavy"))
+    ]
+    ours = at("2027-02-03 12:00", HEAVY)
+    (breach,) = breaches(HingeGap, ours, elsewhere=clubs)
+    assert breach.measured == 42
+    (breach,) = breaches(HingeModerateGap, ours, elsewhere=clubs)
+    assert breach.measured == 18
 
 
 @pytest.mark.parametrize(
