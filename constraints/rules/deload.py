@@ -23,10 +23,11 @@ class Deload:
     """A deload has fewer sets, no heavier loads and less effort than the loading week before.
 
     low x sets(before) <= sets(deload) <= high x sets(before); every exercise of a session but the
-    jumps stays, with no more sets and reps than before; (1 - drop) x load(before) <= load(deload)
-    <= load(before); main lift: implied RPE <= cap, and at least half of its sets. Weeks that lose
-    days to an away span are not compared.
-    Units: sets, load, RPE. Source: ROG24, BEL22, BEL23, COL24.
+    jumps stays, with no more sets and reps than before, and at least two thirds of the reps;
+    (1 - drop) x load(before) <= load(deload) <= load(before); main lift: implied RPE <= cap, and
+    at least half of its sets. Loads that are left open, in one of the two weeks or in both, are
+    free. Weeks that lose days to an away span are not compared.
+    Units: sets, reps, load, RPE. Source: ROG24 (fewer sets and fewer reps), BEL22, BEL23, COL24, P.
     """
 
     slug: ClassVar[str] = "deload"
@@ -34,7 +35,7 @@ class Deload:
     numbers: ClassVar[tuple[str, ...]] = (
         "deload.sets_percent", "deload.load_drop_percent", "deload.rpe", "deload.every",
     )  # fmt: skip
-    source: ClassVar[tuple[str, ...]] = ("ROG24", "BEL22", "BEL23", "COL24")
+    source: ClassVar[tuple[str, ...]] = ("ROG24", "BEL22", "BEL23", "COL24", "P")
     point: ClassVar[str] = "a set, or a lift"
     narrows: ClassVar[bool] = False
 
@@ -102,13 +103,14 @@ class Deload:
         now = plan.worth(deload, line, lambda p: p.load or 0)
         to.at_most(now, was, where, when, once=True)
         to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
-        reps = plan.worth(deload, line, lambda p: p.reps)
-        to.at_most(reps, plan.worth(before, line, lambda p: p.reps), where, when, once=True)
+        full, reps = (plan.worth(week, line, lambda p: p.reps) for week in (before, deload))
+        to.at_most(reps, full, where, when, once=True)
+        to.at_least(3 * reps, 2 * full, where, when, once=True)
         if line == plan.main:
             effort = plan.worth(deload, line, lambda p: p.rpe or 0)
             to.at_most(effort, self.rpe, where, when, once=True)
-            sets, full = plan.line_sets(deload, line), plan.line_sets(before, line)
-            to.at_least(2 * sets, full, where, when, step=2)
+            sets = plan.line_sets(deload, line)
+            to.at_least(2 * sets, plan.line_sets(before, line), where, when, step=2)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Deloads that are too big, too small, too heavy or too hard, or that drop exercises."""
@@ -137,6 +139,7 @@ class Deload:
             (load > heavy, load / 100, heavy / 100, "load"),
             (load < light, load / 100, light / 100, "load"),
             (now.reps > was.reps, now.reps, was.reps, "reps"),
+            (3 * now.reps < 2 * was.reps, now.reps, round(2 * was.reps / 3, 1), "reps"),
             (main and (now.rpe or 0) > self.rpe, (now.rpe or 0) / 2, self.rpe / 2, "RPE"),
         ):
             if bad:
@@ -196,6 +199,6 @@ class Deload:
         """The rule with its numbers."""
         return (
             f"A deload keeps the exercises, with {self.low} to {self.high} % of the sets of the "
-            f"loading week before and loads up to {self.drop} % lighter; the main lift stays at "
-            f"RPE {self.rpe / 2:g} or less."
+            f"loading week before, two thirds of the reps or more and loads up to {self.drop} % "
+            f"lighter; the main lift stays at RPE {self.rpe / 2:g} or less."
         )

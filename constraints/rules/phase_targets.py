@@ -36,18 +36,25 @@ class PhaseTargets:
     """Main lift, secondary hinges, Olympic lifts and accessories follow the phase.
 
     low <= percent <= high, low <= reps <= high, low <= RPE <= high, by phase and kind.
+    `hinge_percent` is a percent of the deadlift, so it is for the lifts whose loads are reckoned
+    from it by a rule of thumb: Romanian and stiff-leg deadlifts. A deadlift from a deficit, from
+    blocks or with a trap bar, and a good morning, which counts in percent of the squat, keep the
+    window of their own; `hinge_reps` are for all of them.
     A programmed percent means the nearest load that exists, so windows are wider by half a step.
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
-    athlete's own limits. In deload weeks only the upper ends hold, and percents may lie 15 %
-    below. Core and swings follow no phase, bodyweight work
-    none in its reps. Tests are free.
-    Units: percent of the named lift's 1RM, reps, RPE. Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07.
+    athlete's own limits. In deload weeks reps have no lower end, percents may lie 15 % below, and
+    every effort, whatever the kind of exercise, stays under the RPE of deloads. Otherwise core and
+    swings follow no phase, bodyweight work none in its reps. Tests are free.
+    Units: percent of the named lift's 1RM, reps, RPE.
+    Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07, RDLR, ROG24.
     """
 
     slug: ClassVar[str] = "phase-targets"
     sentence: ClassVar[str] = "Percents, reps and RPE follow the phase of the block."
-    numbers: ClassVar[tuple[str, ...]] = ("phases",)
-    source: ClassVar[tuple[str, ...]] = ("BLOG", "RFT", "CAT-12", "LSUS", "PRI", "BOS07", "TRA21")
+    numbers: ClassVar[tuple[str, ...]] = ("phases", "deload.rpe")
+    source: ClassVar[tuple[str, ...]] = (
+        "BLOG", "RFT", "CAT-12", "LSUS", "PRI", "BOS07", "TRA21", "RDLR", "ROG24",
+    )  # fmt: skip
     point: ClassVar[str] = "a prescription"
     narrows: ClassVar[bool] = True
 
@@ -83,7 +90,7 @@ class PhaseTargets:
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
         if week.deload:
-            percent = (percent[0] * DELOAD_BELOW, percent[1])
+            percent, reps = (percent[0] * DELOAD_BELOW, percent[1]), (0, reps[1])
             rpe = (0, self.scenario.deload.rpe)
         half_step = step_percent(self.scenario, exercise) / 10
         percent = (percent[0] - half_step, percent[1] + half_step)
@@ -146,7 +153,10 @@ class PhaseTargets:
             for phase, span in self.scenario.phases.items()
             if phase in used
         ]
-        return f"The main lift follows the phase: {'; '.join(parts)}; other lifts likewise."
+        text = f"The main lift follows the phase: {'; '.join(parts)}; other lifts likewise."
+        has_deload = any(week.deload for week in weeks(self.scenario))
+        cap = f" Deloads stay at RPE {self.scenario.deload.rpe:g} or less."
+        return text + cap if has_deload else text
 
 
 def _in(value: float, span: Span) -> bool:

@@ -106,9 +106,22 @@ def test_a_load_that_is_left_open_has_neither_risen_nor_fallen() -> None:
         assert breaches([pair[0]], [pair[1]]) == ()
 
 
-@pytest.mark.parametrize(("reps", "found"), [(5, []), (1, []), (6, [("reps", 1)])])
-def test_reps_do_not_rise(reps: int, found: list[tuple[str, int]]) -> None:
+@pytest.mark.parametrize(
+    ("reps", "found"),
+    [(5, []), (4, []), (3, [("reps", 1)]), (1, [("reps", 1)]), (6, [("reps", 1)])],
+)
+def test_reps_do_not_rise_and_two_thirds_stay(reps: int, found: list[tuple[str, int]]) -> None:
     assert wrong([pull()], [pull(2, reps)]) == found
+
+
+def test_two_thirds_are_exact_and_jumps_are_free() -> None:
+    def found(name: str, was: int, now: int) -> tuple[Breach, ...]:
+        return breaches([entry(name, 4, was)], [entry(name, 2, now)])
+
+    assert found("hip_thrust", 12, 8) == found("power_clean", 3, 2) == ()
+    (breach,) = found("hip_thrust", 13, 8)
+    assert (breach.measured, breach.limit) == (8, 8.7)
+    assert found("box_jump", 3, 1) == ()
 
 
 @pytest.mark.parametrize(("rpe", "found"), [(6.5, []), (7, [("RPE", 1)])])

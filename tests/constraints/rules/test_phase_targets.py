@@ -144,7 +144,12 @@ def test_what_follows_no_phase_is_free(exercise: str, free: dict[str, Any]) -> N
 
 def test_hinge_percents_are_those_of_romanian_deadlifts() -> None:
     hinge: Any = {"phases": {"accumulation": {"hinge_percent": [60, 70]}}}
-    assert asking("sumo_deadlift", percent=80, changes=hinge) == []
+    for exercise, percent in (
+        ("sumo_deadlift", 80), ("deficit_deadlift", 78), ("block_pull", 90),
+        ("trap_bar_deadlift", 85), ("good_morning", 30),
+    ):  # fmt: skip
+        assert asking(exercise, percent=percent, changes=hinge) == []
+        assert asking(exercise, reps=12, changes=hinge) == [(12, 10, "reps")]
     assert asking("stiff_leg_deadlift", percent=80, changes=hinge) != []
 
 
@@ -197,6 +202,20 @@ def test_a_deload_may_be_lighter() -> None:
     ((_, limit, _),) = asking(week=4, percent=54.4)
     assert round(limit, 2) == 54.45
     assert asking(week=4, rpe=1) == asking("pull_up", week=4, rpe=3) == []
+
+
+def test_a_deload_asks_for_no_least_reps() -> None:
+    for exercise in (LIFT, "romanian_deadlift", "power_clean", "single_arm_db_row", "box_jump"):
+        assert asking(exercise, week=4, reps=1) == []
+        assert [unit for *_, unit in asking(exercise, week=1, reps=1)] == ["reps"]
+
+
+@pytest.mark.parametrize(
+    "exercise", ["pallof_press", "kettlebell_swing", "power_clean", "face_pull", "sumo_deadlift"]
+)
+def test_the_effort_of_a_deload_is_capped_for_every_kind_of_exercise(exercise: str) -> None:
+    assert asking(exercise, week=4, reps=3, rpe=6) == []
+    assert asking(exercise, week=4, reps=3, rpe=6.5) == [(6.5, 6, "RPE")]
 
 
 def test_a_deload_is_never_harder() -> None:
