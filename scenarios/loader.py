@@ -18,6 +18,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from scenarios.busy import Span, united
 from scenarios.errors import ScenarioError
 from scenarios.schema import Level, Scenario, maybe, quoted
 
@@ -74,9 +75,10 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
         stem: the id when the file states none.
     """
     asked: Table = {}
-    for _, table in reversed(chain(own, where)):
+    for source, table in reversed(chain(own, where)):
         below = {k: v for k, v in asked.items() if k not in ("id", "title")}
-        asked = merged(below, {k: v for k, v in table.items() if k != "extends"})
+        above = _located({k: v for k, v in table.items() if k != "extends"}, source)
+        asked = merged(below, above)
     asked = _hyphened(asked)
     _check_names(asked, where)
     resolved: Table = {}
@@ -87,6 +89,16 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
     resolved.setdefault("title", resolved["id"])
     resolved["written"] = sorted({".".join(path) for path in _paths(asked)})
     _give_units(resolved)
+    calendars = _take_calendars(resolved)
+    scenario = _validated(resolved, where)
+    if calendars:
+        spans = _spans(scenario, calendars, where)
+        resolved["availability"]["busy"] = [{"from": a, "to": b} for a, b in spans]
+        scenario = _validated(resolved, where)
+    return scenario
+
+
+def _validated(resolved: Table, where: str) -> Scenario:
     try:
         return Scenario.model_validate(resolved)
     except ValidationError as error:
@@ -113,6 +125,39 @@ def chain(own: Table, where: str) -> list[tuple[str, Table]]:
         source = str(beside) if base.endswith(".toml") and beside.is_file() else base
         found.append((source, _read(source)))
     return found
+
+
+def _located(table: Table, where: str) -> Table:
+    """The table with its calendar files as paths: they count from the file that names them."""
+    ask = table.get("availability")
+    if not isinstance(ask, dict) or "busy" not in ask:
+        return table
+    given = ask["busy"] if isinstance(ask["busy"], list) else [ask["busy"]]
+    folder = Path(where).parent
+    named = [folder / one if isinstance(one, str) else one for one in given]
+    return {**table, "availability": {**ask, "busy": named}}
+
+
+def _take_calendars(resolved: Table) -> list[Path]:
+    """The calendar files of a scenario, taken out of what is busy: the times stay."""
+    ask = resolved.get("availability")
+    if not isinstance(ask, dict) or "busy" not in ask:
+        return []
+    files = [one for one in ask["busy"] if isinstance(one, Path)]
+    times = [one for one in ask["busy"] if not isinstance(one, Path)]
+    resolved["availability"] = {**ask, "busy": times}
+    return files
+
+
+def _spans(scenario: Scenario, calendars: list[Path], where: str) -> list[Span]:
+    """What is busy in the days of the block, by the calendars and by the file itself."""
+    from scenarios.calendar_files import busy_spans
+
+    spans = [(one.begin, one.end) for one in scenario.availability.busy]
+    for path in calendars:
+        at = f"{where}: availability.busy = {quoted(str(path))}"
+        spans += busy_spans(path, at, scenario.start, scenario.end, scenario.timezone)
+    return list(united(spans))
 
 
 def _hyphened(asked: Table) -> Table:
@@ -267,7 +312,7 @@ def _spoken(loc: tuple[str | int, ...]) -> str:
     for before, part in zip(["", *path], path, strict=False):
         if not isinstance(part, int):
             spoken += f".{part}" if spoken else part
-        elif before in ("away", "slots", "cycle", "elsewhere", "phase_plan"):
+        elif before in ("away", "busy", "slots", "cycle", "elsewhere", "phase_plan"):
             spoken += f" (number {part + 1})"
     return spoken
 

@@ -148,6 +148,21 @@ class Slot(Part):
         return self
 
 
+class Busy(Part):
+    """A stretch of time that is taken, local wall-clock time; nothing of what it is for."""
+
+    begin: datetime = Field(alias="from")
+    end: datetime = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> Self:
+        if self.begin.tzinfo or self.end.tzinfo:
+            raise ValueError("write busy times in local time, without an offset")
+        if self.end <= self.begin:
+            raise ValueError(f"the busy time {self.begin} to {self.end} ends before it starts")
+        return self
+
+
 class ShiftDay(Part):
     """One day of a roster: the shift that starts on it, and when one can train."""
 
@@ -185,6 +200,8 @@ class Availability(Part):
     saturday: Windows = ()
     sunday: Windows = ()
     away: tuple[Away, ...] = ()
+    busy: tuple[Busy, ...] = ()  # calendar files are read by the loader
+    buffer_minutes: Annotated[int, Field(ge=0, le=240)] = 0  # for the way, around what is busy
     slots: tuple[Slot, ...] = ()
     roster: Roster | None = None
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from statistics import median_high
 
+from scenarios import busy
 from scenarios.schema import WEEKDAYS, Hinge, Phase, Scenario, Window
 
 
@@ -38,7 +40,7 @@ class Week:
 
 @dataclass(frozen=True)
 class Slot:
-    """One possible session: a day and a window of it, local time."""
+    """One possible session: a day and a window of it, or the rest of one, local time."""
 
     index: int
     week: int
@@ -147,17 +149,26 @@ def _deloads(scenario: Scenario, first: int, length: int, phase: Phase) -> froze
 def slots(scenario: Scenario) -> tuple[Slot, ...]:
     """Every window of the block in order of time, whether it may be used or not.
 
-    Away spans and night shifts are not applied here: they are rules (`availability`,
-    `night-shift`). The test has a slot of its own.
+    Away spans, night shifts and busy times are not applied here: they are rules (`availability`,
+    `night-shift`, `busy`). But what is left of a window after something busy is a slot as well.
+    The test has a slot of its own.
     """
     found: list[tuple[datetime, int, bool, float | None, bool]] = []
+    longest = scenario.availability.minutes
     for week in weeks(scenario):
         for offset in range(week.days):
             day = week.start + timedelta(days=offset)
-            for window, rpe, light in _windows(scenario, day):
-                start = datetime.combine(day, window.begin)
-                minutes = min(window.minutes, scenario.availability.minutes)
-                found.append((start, minutes, day == scenario.goal.test, rpe, light))
+            windows = list(_windows(scenario, day))
+            begins = {datetime.combine(day, window.begin) for window, _, _ in windows}
+            for window, rpe, light in windows:
+                start, end = (datetime.combine(day, at) for at in (window.begin, window.end))
+                is_test = day == scenario.goal.test
+                found.append((start, min(window.minutes, longest), is_test, rpe, light))
+                for later in busy.later_starts(scenario, start, end):
+                    if later not in begins:
+                        begins.add(later)
+                        left = int((end - later).total_seconds()) // 60
+                        found.append((later, min(left, longest), is_test, rpe, light))
     test = scenario.goal.test
     if test is not None and not any(entry[2] for entry in found):
         start = datetime.combine(test, scenario.goal.test_at)
@@ -192,6 +203,32 @@ def _windows(scenario: Scenario, day: date) -> Iterator[tuple[Window, float | No
 def is_away(scenario: Scenario, day: date) -> bool:
     """Whether a day lies in an away span."""
     return any(away.begin <= day <= away.end for away in scenario.availability.away)
+
+
+def is_open(scenario: Scenario, slot: Slot) -> bool:
+    """Whether a slot is neither away nor, where that binds, too busy for a session."""
+    if is_away(scenario, slot.day):
+        return False
+    if scenario.priority("busy") != "must" or is_test_time(scenario, slot.start):
+        return True
+    room = busy.room(scenario, slot.start)
+    return room is None or room >= 60 * min(slot.minutes, busy.SHORTEST_MINUTES)
+
+
+def is_test_time(scenario: Scenario, start: datetime) -> bool:
+    """Whether a start is that of a test outside every window: a meet, say, at a set time."""
+    day = start.date()
+    return day == scenario.goal.test and not any(_windows(scenario, day))
+
+
+@lru_cache(maxsize=64)
+def open_days(scenario: Scenario) -> tuple[frozenset[date], ...]:
+    """The days of each week with a slot that is open (see `is_open`)."""
+    days: list[set[date]] = [set() for _ in range(scenario.weeks)]
+    for slot in slots(scenario):
+        if is_open(scenario, slot):
+            days[slot.week].add(slot.day)
+    return tuple(map(frozenset, days))
 
 
 @lru_cache(maxsize=64)
@@ -235,10 +272,17 @@ def matches(scenario: Scenario) -> tuple[date, ...]:
 
 @lru_cache(maxsize=64)
 def away_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that lose a possible day to an away span."""
-    return frozenset(
-        slot.week for slot in slots(scenario) if not slot.is_test and is_away(scenario, slot.day)
-    )
+    """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
+
+    What is busy every week is how the athlete lives: it counts where fewer days are open than
+    sessions are asked for, and fewer than in the middle one of the weeks.
+    """
+    away = {s.week for s in slots(scenario) if not s.is_test and is_away(scenario, s.day)}
+    counts = [len(days) for days in open_days(scenario)]
+    usual = min(scenario.availability.sessions[0], median_high(counts))
+    if busy.is_asked(scenario):
+        away |= {week for week, count in enumerate(counts) if count < usual}
+    return frozenset(away)
 
 
 @lru_cache(maxsize=64)

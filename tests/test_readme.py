@@ -11,6 +11,7 @@ from planner.cli import app
 from planner.outcome import Planned
 from planner.solve import plan
 from scenarios.loader import load
+from tests.planner.cli.test_busy import WORK
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
@@ -20,6 +21,8 @@ EXAMPLES = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
 def test_an_example_is_a_scenario(text: str, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf-8")
+    for name in re.findall(r'"([^"]+\.ics)"', text):  # calendars of the reader's own
+        (tmp_path / name).write_text(WORK, "utf-8")
     assert load(str(file)).id == "mine"
 
 

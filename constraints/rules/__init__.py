@@ -10,6 +10,7 @@ from typing import Any
 from constraints.rule import Rule
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
+from constraints.rules.busy import Busy
 from constraints.rules.congested_week import CongestedWeek
 from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
@@ -91,8 +92,8 @@ RULES: tuple[type[Any], ...] = (
     PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
     MainDoseMiddle, JumpSessions, VolumeMiddle, VolumeTarget,
     # what the athlete asks for
-    SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Availability,
-    Equipment, Loadable, ExercisePool, Test,
+    SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,
+    Availability, Equipment, Loadable, ExercisePool, Test,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Repeats, Core, SecondHinge,
     Unilateral, Pulls, KneeFlexion,

@@ -68,11 +68,9 @@ class CongestedWeek:
         return usual[-1] if usual else None
 
     def _open_days(self, week: Week) -> set[date]:
-        """Days of a week with a window, not away and not taken by a session elsewhere."""
+        """Days of a week that are open, and not taken by a session elsewhere."""
         taken = {one.start.date() for one in timeline.elsewhere(self.scenario) if one.blocks_day}
-        slots = (slot for slot in timeline.slots(self.scenario) if slot.week == week.index)
-        days = {slot.day for slot in slots if not timeline.is_away(self.scenario, slot.day)}
-        return days - taken
+        return set(timeline.open_days(self.scenario)[week.index] - taken)
 
     def _least(self, week: Week) -> int:
         """Fewest sessions: no more than there are days left."""

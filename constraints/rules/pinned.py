@@ -50,10 +50,7 @@ class Pinned:
     def _is_asked(self, week: Week, name: str) -> bool:
         weeks = self.scenario.limits(name).weeks
         is_inside = weeks is None or weeks[0] <= shown_week(week.index) <= weeks[1]
-        is_open = any(
-            slot.week == week.index and not timeline.is_away(self.scenario, slot.day)
-            for slot in timeline.slots(self.scenario)
-        )
+        is_open = bool(timeline.open_days(self.scenario)[week.index])
         return week.is_loading and is_inside and is_open
 
     def post(self, plan: PlanVars, to: Posting) -> None:

@@ -47,13 +47,13 @@ class SessionCount:
         return min(self.scenario.availability.sessions[0], len(days))
 
     def _is_open(self, slot: timeline.Slot) -> bool:
-        """Not away, no session elsewhere that takes the day, no night shift just before."""
+        """Not away or busy, no session elsewhere that takes the day, no night shift just before."""
         ask, roster = self.scenario, self.scenario.availability.roster
         rest = 0.0 if roster is None else roster.hours_after_night
         taken = {other.start.date() for other in timeline.elsewhere(ask) if other.blocks_day}
         since = [timeline.hours_between(end, slot.start) for end in timeline.night_shift_ends(ask)]
         is_tired = any(0 <= hours < rest for hours in since)
-        return not (timeline.is_away(ask, slot.day) or slot.day in taken or is_tired)
+        return timeline.is_open(ask, slot) and slot.day not in taken and not is_tired
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Enough sessions a week; at most as many as labels is the plan's structure."""

@@ -45,11 +45,7 @@ class StressSpread:
 
     def _can_spread(self, week: int) -> bool:
         """Whether two open days of a week lie apart."""
-        days = [
-            slot.day
-            for slot in timeline.slots(self.scenario)
-            if slot.week == week and not timeline.is_away(self.scenario, slot.day)
-        ]
+        days = timeline.open_days(self.scenario)[week]
         return bool(days) and (max(days) - min(days)).days >= 2
 
     def post(self, plan: PlanVars, to: Posting) -> None:

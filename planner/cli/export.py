@@ -11,19 +11,22 @@ from planner.cli import console, saved
 from planner.cli.options import SavedBlock
 from scenarios.errors import PlannerError
 
-_ENDINGS = {"json": "block.json"}
+_ENDINGS = {"json": "block.json", "busy": "busy.ics"}
 
 
 def export(
     block: SavedBlock,
-    to: Annotated[str, typer.Option("--to", help="html, ics, json, csv or md.", metavar="FORMAT")],
+    to: Annotated[
+        str, typer.Option("--to", help="html, ics, busy, json, csv or md.", metavar="FORMAT")
+    ],
     out: Annotated[
         str | None, typer.Option("--out", help="File, or - for standard output.")
     ] = None,
 ) -> None:
     """Write a saved block in another format.
 
-    Without --out it goes to NAME.FORMAT in this folder.
+    Without --out it goes to NAME.FORMAT in this folder. A calendar to share at work is "busy":
+    NAME.busy.ics holds times only.
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole

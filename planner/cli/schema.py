@@ -18,6 +18,7 @@ REQUIRED: Final = ("start", "weeks", "athlete", "goal", "availability")
 # Entries of lists and tables of the athlete's own, which no layer completes.
 _WHOLE: Final = (
     "Away",
+    "Busy",
     "Elsewhere",
     "Exercise",
     "PhaseSpan",
@@ -53,6 +54,7 @@ def written() -> Node:
             _walk(part, _or_one_number)
     _walk(table, _plain)
     parts["Window"] = _WINDOW
+    _or_files(parts["Availability"]["properties"]["busy"])
     parts["Exercise"]["properties"].pop("id")  # the name of its table
     parts["Exercise"]["required"].remove("id")
     parts["Exercises"]["additionalProperties"] = {"$ref": "#/$defs/ExerciseLimits"}
@@ -89,6 +91,14 @@ def _or_one_number(node: Node) -> None:
         title = pair.pop("title", None)
         node.clear()
         node |= {"anyOf": [ends[0], pair], **({"title": title} if title else {})}
+
+
+def _or_files(node: Node) -> None:
+    """What is busy may be named by calendar files; one needs no list."""
+    file = {"type": "string", "description": "An iCalendar file, such as work.ics."}
+    several = {"type": "array", "items": {"anyOf": [file, node.pop("items")]}}
+    del node["type"]
+    node["anyOf"] = [file, several]
 
 
 def _plain(node: Node) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from constraints.block import Block
 from planner.exports.csv import to_csv
 from planner.exports.html import to_html
-from planner.exports.ics import to_ics
+from planner.exports.ics import to_busy, to_ics
 from planner.exports.json import to_json
 from planner.exports.markdown import to_markdown
 
@@ -16,4 +16,5 @@ FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
     "csv": to_csv,
     "md": to_markdown,
     "html": to_html,
+    "busy": to_busy,
 }

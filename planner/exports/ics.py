@@ -8,9 +8,10 @@ export, because an unchanged session must stay unchanged for whoever reads the f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event, vText
 
@@ -19,7 +20,9 @@ from planner.exports.words import clean, glance, notebook, title
 from scenarios.errors import PlannerError
 
 PRODID: Final = "-//Posterior chain planner//Training block//EN"  # never with a version in it
+BUSY_PRODID: Final = "-//planner//Times//EN"  # a calendar for others does not say of what
 CATEGORY: Final = "Strength training"
+BUSY: Final = "Busy"
 
 IMPORT_HELP: Final = """\
 Best: let the calendar subscribe to the file (put it where it has an https address).
@@ -45,37 +48,63 @@ def to_ics(block: Block) -> bytes:
 
     Errors: PlannerError for a session whose uid, stamp, start or minutes cannot be used.
     """
+    return _calendar(block, PRODID, title(block), _event)
+
+
+def to_busy(block: Block) -> bytes:
+    """The times of the block and nothing else, to share at work: every event is called "Busy".
+
+    The ids are stable, and others than in the full file: nobody can match the two.
+
+    Errors: as `to_ics`.
+    """
+    return _calendar(block, BUSY_PRODID, BUSY, _busy_event)
+
+
+def _calendar(
+    block: Block, prodid: str, name: str, event: Callable[[Block, Session], Event]
+) -> bytes:
     calendar = Calendar()
-    calendar.add("prodid", PRODID)
+    calendar.add("prodid", prodid)
     calendar.add("version", "2.0")
     # Both are TEXT (RFC 7986 5.1); without a type the library would leave a comma unescaped.
-    calendar.add("name", vText(title(block)))
-    calendar.add("x-wr-calname", vText(title(block)))
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
     seen: set[str] = set()
     for session in sorted(block.sessions, key=lambda session: (_start(session), session.uid)):
         if session.uid in seen:
             raise _fault(session, f"another session has the same uid {session.uid}")
         seen.add(session.uid)
-        calendar.add_component(_event(block, session))
+        calendar.add_component(event(block, session))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _event(block: Block, session: Session) -> Event:
-    start, end, stamp = _start(session), _end(session), _stamp(session)
-    wishes, summary = block.scenario.calendar, glance(block, session)
+def _bare(session: Session, uid: str, summary: str) -> Event:
+    """When a session is, and which revision of it this is."""
+    stamp = _stamp(session)
     event = Event()
-    event.add("uid", _uid(session))
+    event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)  # without METHOD the same as DTSTAMP (RFC 5545 3.8.7.2)
     event.add("sequence", session.sequence)
-    event.add("dtstart", start)
-    event.add("dtend", end)
+    event.add("dtstart", _start(session))
+    event.add("dtend", _end(session))
     event.add("summary", summary)
-    event.add("description", notebook(block, session))
-    event.add("categories", [CATEGORY])
     event.add("status", "CONFIRMED")
     event.add("transp", "OPAQUE")
+    return event
+
+
+def _busy_event(_: Block, session: Session) -> Event:
+    return _bare(session, str(uuid5(UUID(_uid(session)), BUSY)), BUSY)
+
+
+def _event(block: Block, session: Session) -> Event:
+    wishes, summary = block.scenario.calendar, glance(block, session)
+    event = _bare(session, _uid(session), summary)
+    event.add("description", notebook(block, session))
+    event.add("categories", [CATEGORY])
     if wishes.private:
         event.add("class", "PRIVATE")
     if location := clean(wishes.location):

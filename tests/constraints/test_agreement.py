@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -161,6 +161,16 @@ _MADE: dict[str, Callable[[], Universe]] = {
         availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
         elsewhere=[{"title": "Match", "on": date(2027, 2, 2), "at": time(9), "blocks_day": True}],
     ),
+    "busy": lambda: tiny(
+        POOL[:4], weeks=2,
+        availability={**CLOSE, "buffer_minutes": 15, "busy": [
+            {"from": datetime(2027, 2, 1, 17), "to": datetime(2027, 2, 1, 18, 20)},
+            {"from": datetime(2027, 2, 2, 18, 50), "to": datetime(2027, 2, 2, 20)},
+            {"from": datetime(2027, 2, 8, 7, 50), "to": datetime(2027, 2, 8, 19, 0)},
+            {"from": datetime(2027, 2, 10), "to": datetime(2027, 2, 11)},
+            {"from": datetime(2027, 2, 12, 7, 40), "to": datetime(2027, 2, 12, 8)},
+        ]},
+    ),
     "season": lambda: tiny(
         (*POOL[:5], "copenhagen"), profile="in_season", goal={"kind": "maintenance"},
         availability={**CLOSE, "sessions": [1, 2]},
@@ -231,6 +241,7 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
+    "busy": ("busy",),
     "congested-week": ("season",),
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),

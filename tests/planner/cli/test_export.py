@@ -19,7 +19,8 @@ def test_every_format(
     monkeypatch.chdir(tmp_path)
     assert run("export", sample, "--to", to).code == 0
     (written,) = tmp_path.iterdir()
-    assert written.name == f"sample_workout.{'block.json' if to == 'json' else to}"
+    ending = {"json": "block.json", "busy": "busy.ics"}.get(to, to)
+    assert written.name == f"sample_workout.{ending}"
     assert written.read_bytes() == expected
 
 
@@ -47,7 +48,7 @@ def test_a_format_that_is_not_there(to: str, said: str, sample: Path) -> None:
     ran = run("export", sample, "--to", to)
     assert ran.code == 2, ran
     assert said in ran.err
-    assert "ics, json, csv, md, html" in ran.err
+    assert "ics, json, csv, md, html, busy" in ran.err
 
 
 def test_a_folder_that_is_not_there(sample: Path, tmp_path: Path) -> None:

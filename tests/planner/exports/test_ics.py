@@ -10,6 +10,7 @@ import time as clock
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -18,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.exports import FORMATS
-from planner.exports.ics import IMPORT_HELP, to_ics
+from planner.exports.ics import IMPORT_HELP, to_busy, to_ics
 from planner.exports.words import glance, notebook
 from scenarios.errors import PlannerError
 from tests.builders import block, entry, session, weeks
@@ -175,6 +176,40 @@ def test_a_zone_object_gives_the_same_as_an_offset() -> None:
         update={"start": own.start.astimezone(zone), "end": own.end.astimezone(zone)}
     )
     assert to_ics(block([zoned])) == to_ics(block([own]))
+
+
+# -- times to share -----------------------------------------------------------------------------
+
+
+def test_times_only() -> None:
+    own = block(
+        weeks(), title="My secret plan", calendar={"reminder_minutes": 5, "location": "Gym"}
+    )
+    calendar, events = read(to_busy(own))
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == ["Busy"]
+    _, full = read(to_ics(own))
+    for event, told in zip(events, full, strict=True):
+        assert set(event) == {
+            "UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS",
+            "TRANSP",
+        }  # fmt: skip
+        assert event["SUMMARY"] == ["Busy"]
+        assert event["TRANSP"] == ["OPAQUE"]
+        assert [event[key] for key in ("DTSTART", "DTEND", "SEQUENCE")] == [
+            told[key] for key in ("DTSTART", "DTEND", "SEQUENCE")
+        ]
+    text = to_busy(own).decode().lower()
+    for word in ("train", "secret", "gym", "deadlift", "wk", own.scenario.id):
+        assert word not in text
+
+
+def test_times_have_ids_of_their_own_that_stay() -> None:
+    own = block(weeks(1))
+    moved = own.model_copy(update={"sessions": (session(uid=own.sessions[0].uid, minutes=70),)})
+    (first, *_), (again,) = (read(to_busy(one))[1] for one in (own, moved))
+    assert first["UID"] == again["UID"]
+    assert not {e["UID"][0] for e in read(to_busy(own))[1]} & {one.uid for one in own.sessions}
+    assert str(UUID(first["UID"][0])) == first["UID"][0]
 
 
 # -- what cannot be used ----------------------------------------------------------------------
