@@ -426,6 +426,20 @@ COUNTED: dict[str, Callable[[], Universe]] = {
         2, 1, ["box_jump", "dead_bug"],
         phase_plan=[{"phase": "accumulation", "weeks": 1}, {"phase": "realization", "weeks": 1}],
     ),
+    "steady-sets": lambda: tiny(
+        ["kb_deadlift"], weeks=2,
+        availability={"sessions": [1, 1], "monday": [], "friday": []},
+        exercises={
+            "kb_deadlift": {"reps": [10, 10], "sets": [2, 4]},
+        },
+    ),
+    "steady-reps": lambda: tiny(
+        ["kb_deadlift"], weeks=2,
+        availability={"sessions": [1, 1], "monday": [], "friday": []},
+        exercises={
+            "kb_deadlift": {"reps": [5, 10], "sets": [2, 2]},
+        },
+    ),
     "precedence": lambda: _smallest(
         1, 1, ["dead_bug", "plank", "calf_raise", "conventional_deadlift"],
         exercises={

@@ -107,9 +107,28 @@ def test_on_bars_a_leap_of_the_load_excuses_no_leap_of_reps(exercise: str, is_fr
         "equipment": {**ATHLETE["equipment"], "trap_bar": {"bar": 25, "plates": [5, 10, 20]}}
     }
     before = entry(exercise, 3, 10, load=60)
-    for reps, count in ((8, 0), (7, not is_free), (5, not is_free)):
+    for reps, count in ((8, 0), (7, not is_free), (6, not is_free), (5, 1)):
         after = entry(exercise, 3, reps, load=90)
         assert len(audited(SteadyReps, [held(1, before), held(2, after)], **bars)) == count
+
+
+@pytest.mark.parametrize(
+    ("before", "least", "most"),
+    [(15, 9, 20), (12, 7, 17), (11, 7, 13), (10, 6, 12), (8, 5, 10), (6, 4, 8), (4, 2, 6)],
+)
+def test_a_bigger_bell_costs_two_fifths_of_the_reps_at_most(
+    before: int, least: int, most: int
+) -> None:
+    def found(reps: int) -> list[tuple[float, float]]:
+        days = [
+            held(week, entry("kb_deadlift", 3, count, load=load, per="bell"))
+            for week, count, load in ((1, before, 16), (2, reps, 24))
+        ]
+        return [(b.measured, b.limit) for b in audited(SteadyReps, days)]
+
+    assert found(least) == found(before) == found(most) == []
+    assert found(least - 1) == [(before - least + 1, before - least)]
+    assert found(most + 1) == [(most + 1 - before, most - before)]
 
 
 @pytest.mark.parametrize(
@@ -195,6 +214,35 @@ def test_from_realization_on_and_in_maintenance_a_set_may_go(
     weeks = sets_of(LIFT, {first: sets[0], first + 1: sets[1]})
     found = audited(SteadySets, weeks, **changes)
     assert [(b.limit, b.excess) for b in found] == ([(limit, excess)] if excess else [])
+
+
+@pytest.mark.parametrize(
+    ("exercise", "loads", "is_free"),
+    [
+        ("kb_deadlift", (16, 24), True),
+        ("kettlebell_swing", (24, 32), True),
+        (ROW, (18, 20), True),
+        (ROW, (20, 22), False),  # a tenth
+        ("kb_deadlift", (24, 24), False),
+        ("kb_deadlift", (24, 16), False),
+        (LIFT, (100, 120), False),  # a bar
+        ("lat_pulldown", (40, 50), False),  # a stack
+    ],
+)
+def test_a_bigger_bell_or_dumbbell_may_cost_a_set(
+    exercise: str, loads: tuple[float, float], is_free: bool
+) -> None:
+    def found(change: int) -> list[tuple[float, int]]:
+        days = [
+            held(1, entry(exercise, 4, 10, load=loads[0], per="hand")),
+            held(2, entry(exercise, 4 + change, 6, load=loads[1], per="hand")),
+        ]
+        return [(breach.limit, breach.excess) for breach in audited(SteadySets, days)]
+
+    assert found(0) == found(1) == []
+    assert found(-1) == ([] if is_free else [(0, 1)])
+    assert found(-2) == [(-1, 1) if is_free else (0, 2)]
+    assert found(2) == [(1, 1)]
 
 
 @pytest.mark.parametrize(
