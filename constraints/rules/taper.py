@@ -7,12 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
-from constraints.lines import Line, Prescription, own_percent, ratio_of, step_percent
+from constraints.lines import (
+    Line,
+    Prescription,
+    Tier,
+    hinge_tier,
+    own_percent,
+    ratio_of,
+    step_percent,
+)
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.schema import Taper as Numbers
+from scenarios.strength import RPE_TEN_HALVES, percent_at
 from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
@@ -31,9 +40,12 @@ class Taper:
     Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
     closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, and none of the
-    forbidden exercises. Tests are free, but their set counts.
+    forbidden exercises. A hinge whose own 1RM is not known is above 75 % when its reps and RPE say
+    so (RPE table), and without an effort when its percent of the other lift is heavy in the sense
+    of `hinge-gap`: a Romanian deadlift from 70 % of the deadlift, a good morning from 40 % of the
+    squat. Tests are free, but their set counts.
     The window is asked only of a single-rep test of a lift with a known 1RM.
-    Units: sets, days, percent. Source: BOS07, TRA21, P.
+    Units: sets, days, percent. Source: BOS07, TRA21, RTS, P.
     """
 
     slug: ClassVar[str] = "taper"
@@ -41,9 +53,10 @@ class Taper:
     numbers: ClassVar[tuple[str, ...]] = (
         "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
         "taper.last_heavy_days", "taper.last_heavy_percent", "taper.light_days",
-        "taper.light_percent", "taper.quiet_days",
+        "taper.light_percent", "taper.quiet_days", "taper.quiet_contacts",
+        "taper.quiet_swing_reps", "taper.forbid", "taper.forbid_days",
     )  # fmt: skip
-    source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "P")
+    source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "RTS", "P")
     point: ClassVar[str] = "a set, or a session"
     narrows: ClassVar[bool] = False
 
@@ -92,13 +105,20 @@ class Taper:
     def _is_loud(self, exercise: Exercise, what: Prescription, days_out: int) -> bool:
         """Whether a prescription is too much this close to the test (contacts apart)."""
         ours = self.numbers_of
-        own = own_percent(self.scenario, exercise, what.percent) or 0
-        is_heavy = exercise.is_hinge and own > round(10 * ours.light_percent)
-        if days_out <= ours.light_days and is_heavy:
+        if days_out <= ours.light_days and exercise.is_hinge and self._is_above(exercise, what):
             return True
         if days_out <= ours.quiet_days and exercise.is_swing and what.reps > ours.quiet_swing_reps:
             return True
         return days_out <= ours.forbid_days and exercise.id in ours.forbid
+
+    def _is_above(self, exercise: Exercise, what: Prescription) -> bool:
+        """Whether a hinge is heavier than the last days allow."""
+        own = own_percent(self.scenario, exercise, what.percent)
+        if own is None and what.rpe is not None:
+            own = percent_at(what.reps, min(what.rpe, RPE_TEN_HALVES))
+        if own is None:
+            return hinge_tier(self.scenario, exercise, what, 1) == Tier.HEAVY
+        return own > round(10 * self.numbers_of.light_percent)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Drops in sets, the window, the quiet days."""
@@ -260,7 +280,8 @@ class Taper:
 class Test:
     """The test is on its day, and not too early in the block.
 
-    date(test) = goal.test; the week of a 1RM test lies in the last third of the block.
+    One session tests the goal lift, date(test) = goal.test, and no other lift is tested; the week
+    of a 1RM test lies in the last third of the block.
     Units: days, weeks. Source: TRA21, LSUS, P.
     """
 
@@ -290,13 +311,19 @@ class Test:
             to.forbid([plan.open[week, k]], place(week, k, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
-        """A test that is missing, on another day, or early."""
-        day, found = self.scenario.goal.test, []
-        tests = [session for session in block.in_order if session.is_test]
+        """A test that is missing, of another lift, on another day, or early."""
+        (day, lift), found = (self.scenario.goal.test, self.scenario.goal.lift), []
+        tests = [session for session in block.in_order if Line(lift, "test") in _lines(session)]
         if [session.day for session in tests] != [day]:
-            text = f"the test belongs on {day}, once"
-            where = place(None, None, self.scenario.goal.lift)
+            text = f"the test of {lift} belongs on {day}, once"
+            where = place(None, None, lift)
             found.append(Breach(self.slug, self.priority, where, text, len(tests), 1, "tests"))
+        for session in block.in_order:
+            for line in _lines(session):
+                if line.part == "test" and line.exercise != lift:
+                    text = f"{session.day}: a test of {line.exercise}, the goal lift is {lift}"
+                    where = place(session.week_index, session, line)
+                    found.append(Breach(self.slug, self.priority, where, text, 1, 0, "tests"))
         for session in tests:
             if self._is_early(session.week_index):
                 text = f"test in week {session.week} of {self.scenario.weeks}"
@@ -309,4 +336,9 @@ class Test:
 
     def explain(self) -> str:
         """The rule with the date."""
-        return f"The test is on {self.scenario.goal.test}, in the last third of the block."
+        goal = self.scenario.goal
+        return f"The test of {goal.lift} is on {goal.test}, in the last third of the block."
+
+
+def _lines(session: Session) -> list[Line]:
+    return [entry.line for entry in session.exercises]

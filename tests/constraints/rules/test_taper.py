@@ -248,6 +248,17 @@ def late(days: int, *entries: Entry, **changes: Any) -> list[Breach]:
         (1, pull(82.5, "block_pull"), 0),  # 75 % of 1.1 times the deadlift
         (1, pull(82.7, "block_pull"), 1),
         (1, pull(90, "power_clean"), 0),  # no hinge
+        (6, entry("sumo_deadlift", 2, 6, rpe=6), 0),  # 73.9 % by the table
+        (6, entry("sumo_deadlift", 2, 6, rpe=6.5), 1),  # 75.1 %
+        (7, entry("sumo_deadlift", 2, 6, rpe=6.5), 0),
+        (1, entry("single_leg_rdl", 2, 8, rpe=8), 0),
+        (1, entry("single_leg_rdl", 2, 6, rpe=8), 1),
+        (1, pull(69.9, "romanian_deadlift"), 0),  # percents of another lift's 1RM
+        (1, pull(70, "romanian_deadlift"), 1),
+        (1, pull(39.9, "good_morning"), 0),
+        (1, pull(40, "good_morning"), 1),
+        (1, pull(70, rpe=9), 0),  # where the own percent is known it counts
+        (1, entry("hip_thrust", 2, 5, rpe=9), 0),  # no hinge
     ],
 )
 def test_no_hinge_is_above_75_percent_in_the_last_days(days: int, hinge: Entry, count: int) -> None:
@@ -332,6 +343,20 @@ def test_the_test_is_on_its_day_and_once() -> None:
     assert verdict(on(TEST_DAY, pull(100))) == [(0, 1, "tests")]
     assert verdict(early) == [(1, 1, "tests")]
     assert verdict(early, right) == [(2, 1, "tests")]
+
+
+def test_it_is_the_goal_lift_that_is_tested() -> None:
+    other = entry("sumo_deadlift", 1, 1, part="test")
+    (rule,) = taper.Test.asked_by(scenario())
+
+    def found(*sessions: Session) -> list[tuple[str | None, float, float]]:
+        breaches = rule.audit(block(sessions))
+        return [(b.where.exercise, b.measured, b.limit) for b in breaches]
+
+    assert found(on(TEST_DAY, other)) == [(LIFT, 0, 1), ("sumo_deadlift", 1, 0)]
+    assert found(on(TEST_DAY, ONE_REP, other)) == [("sumo_deadlift", 1, 0)]
+    early = on(date(2027, 4, 21), other)
+    assert found(early, on(TEST_DAY, ONE_REP)) == [("sumo_deadlift", 1, 0)]
 
 
 @pytest.mark.parametrize(
