@@ -7,7 +7,8 @@ one pair of sessions, whatever lies between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -48,3 +49,25 @@ def short_pairs(
         apart = hours_between(a.local_start, b.local_start)
         if a.day != b.day and apart < hours and first(a) and second(b):
             yield a, b, apart, place(b.week_index, b)
+
+
+def post_after(
+    plan: PlanVars, to: Posting, hours: float, earlier: Sequence[datetime], second: Of
+) -> None:
+    """No session of the second kind less than so many hours after one before the block."""
+    for slot in plan.slots:
+        for start in earlier:
+            literal = second(slot) if hours_between(start, slot.start) < hours else None
+            if literal is not None:
+                to.forbid([literal], place(slot.week))
+
+
+def short_after(
+    block: Block, hours: float, earlier: Sequence[datetime], second: Callable[[Session], bool]
+) -> Iterator[tuple[datetime, Session, float, Place]]:
+    """Sessions that lie too close after one before the block, with their hours and place."""
+    for session in block.in_order:
+        for start in earlier:
+            apart = hours_between(start, session.local_start)
+            if apart < hours and second(session):
+                yield start, session, apart, place(session.week_index, session)

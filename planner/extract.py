@@ -25,17 +25,13 @@ from constraints.rule import LABELS
 from constraints.variables import PlanVars
 from scenarios import ramp
 from scenarios.catalogue import Exercise
+from scenarios.equipment import PER
 from scenarios.rest import rest_seconds
 from scenarios.schema import Scenario
 from scenarios.timeline import shown_week
 
 Value = Callable[[object], int]
 NAMESPACE = uuid.UUID("5c8f8b1e-6f0a-5a51-9d0e-0b1f6d1c7a42")  # of this project's calendar ids
-PER = {
-    "barbell": "bar", "trap_bar": "bar", "dumbbells": "hand", "kettlebells": "bell",
-    "cable": "stack", "leg_curl_machine": "stack", "calf_machine": "stack",
-    "reverse_hyper": "stack",
-}  # fmt: skip
 
 
 def extract(plan: PlanVars, value: Value, solve: Solve) -> Block:

@@ -29,6 +29,11 @@ from scenarios.strength import Unit
 BARS: Final = ("barbell", "trap_bar")
 STACKS: Final = ("cable", "leg_curl_machine", "calf_machine", "reverse_hyper")
 LOADED: Final = (*BARS, "dumbbells", "kettlebells", *STACKS)
+# What a load is counted on: one dumbbell is per hand, a pair of them twice that.
+PER: Final = {
+    **dict.fromkeys(BARS, "bar"), "dumbbells": "hand", "kettlebells": "bell",
+    **dict.fromkeys(STACKS, "stack"),
+}  # fmt: skip
 
 # Tools that carry no load. A stack listed with them is owned, its steps unknown.
 UNLOADED: Final = (

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 
 from scenarios.busy import Span, united
 from scenarios.errors import ScenarioError
+from scenarios.previous import carry_over
 from scenarios.schema import Level, Scenario, maybe, quoted
 
 Table = dict[str, Any]
@@ -77,7 +78,8 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
     asked: Table = {}
     for source, table in reversed(chain(own, where)):
         below = {k: v for k, v in asked.items() if k not in ("id", "title")}
-        above = _located({k: v for k, v in table.items() if k != "extends"}, source)
+        placed = _placed(_located(table, source), source)
+        above = {k: v for k, v in placed.items() if k != "extends"}
         asked = merged(below, above)
     asked = _hyphened(asked)
     _check_names(asked, where)
@@ -89,6 +91,7 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
     resolved.setdefault("title", resolved["id"])
     resolved["written"] = sorted({".".join(path) for path in _paths(asked)})
     _give_units(resolved)
+    resolved = carry_over(resolved, where)
     calendars = _take_calendars(resolved)
     scenario = _validated(resolved, where)
     if calendars:
@@ -158,6 +161,14 @@ def _spans(scenario: Scenario, calendars: list[Path], where: str) -> list[Span]:
         at = f"{where}: availability.busy = {quoted(str(path))}"
         spans += busy_spans(path, at, scenario.start, scenario.end, scenario.timezone)
     return list(united(spans))
+
+
+def _placed(table: Table, where: str) -> Table:
+    """The table with the path of `previous` counted from the file that names it."""
+    name = table.get("previous")
+    if not isinstance(name, str) or not name:
+        return table
+    return {**table, "previous": str(Path(where).parent / name)}
 
 
 def _hyphened(asked: Table) -> Table:

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from scenarios.catalogue import MUSCLES, Exercise, catalogue
 from scenarios.equipment import Equipment
+from scenarios.past import Previous
 
 Level = Literal["beginner", "intermediate", "advanced"]
 Priority = Literal["must", "should", "prefer", "off"]
@@ -547,6 +548,7 @@ class Scenario(Part):
     balance: Balance
     season: Season
     elsewhere: tuple[Elsewhere, ...] = ()
+    previous: Previous | None = None  # an athlete names the file of a saved block
     calendar: Calendar = Calendar()
     priorities: dict[str, Priority]
     written: tuple[str, ...] = ()  # dotted keys that the athlete's own file states
@@ -593,6 +595,11 @@ class Scenario(Part):
             raise ValueError(
                 f"goal.test = {self.goal.test} lies outside the block, "
                 f"which runs from {self.start} to {self.end - timedelta(days=1)}"
+            )
+        if self.previous is not None and self.previous.end >= self.start:
+            raise ValueError(
+                f"previous: the block {quoted(self.previous.block)} ends on {self.previous.end}, "
+                f"but this one starts on {self.start}"
             )
         late = [week for week in self.deload.weeks or () if week > self.weeks]
         if late:

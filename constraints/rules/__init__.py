@@ -11,6 +11,7 @@ from constraints.rule import Rule
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
 from constraints.rules.busy import Busy
+from constraints.rules.carry_on import CarryOn
 from constraints.rules.congested_week import CongestedWeek
 from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
@@ -101,8 +102,8 @@ RULES: tuple[type[Any], ...] = (
     PeakOrder, SetsRamp, Stability, MainLift, MainRise,
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
-    LargestJump, AfterDeload, Deload, TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort,
-    RampSets, NordicRamp, OrderClass,
+    LargestJump, AfterDeload, CarryOn, Deload, TaperLifts, Opener, Taper, RepLimits, LoadLimits,
+    Effort, RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,

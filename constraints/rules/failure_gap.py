@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import gaps
+from constraints import before, gaps
 from constraints.block import Block, Session
 from constraints.lines import Tier
 from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
+from scenarios.timeline import Slot
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -23,7 +25,7 @@ class FailureGap:
     """After a hinge at RPE 10 the next heavy hinge waits a day longer.
 
     start(b) - start(a) >= heavy hinge hours + failure hours, for a session a with a hinge set at
-    RPE 10 (a test too) and a later session b with a heavy hinge.
+    RPE 10 (a test too), in the block or before it, and a later session b with a heavy hinge.
     Units: hours, local wall clock. Source: MOR17, P.
     """
 
@@ -36,6 +38,7 @@ class FailureGap:
 
     priority: Priority
     hours: float
+    earlier: tuple[datetime, ...] = ()  # such sets before the block
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -43,7 +46,12 @@ class FailureGap:
         priority = scenario.priority(cls.slug, "recovery.failure_hours")
         ours = scenario.recovery
         hours = ours.heavy_hinge_hours + ours.failure_hours
-        return () if priority == "off" else (cls(priority, hours),)
+        earlier = tuple(
+            one.start
+            for one in before.sessions(scenario)
+            if any(work.exercise.is_hinge and work.asked.rpe == FAILURE for work in one.work)
+        )
+        return () if priority == "off" else (cls(priority, hours, earlier),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Pairs of slots that lie too close."""
@@ -56,11 +64,13 @@ class FailureGap:
                     found += [] if literal is None else [literal]
             return plan.any_of(("failure", week, k), found) if found else None
 
+        def is_heavy(slot: Slot) -> Literal | None:
+            return plan.slot_reaches(slot, Tier.HEAVY)
+
         gaps.post_gap(
-            plan, to, self.hours,
-            lambda slot: plan.in_slot(slot, "failure", fails),
-            lambda slot: plan.slot_reaches(slot, Tier.HEAVY),
-        )  # fmt: skip
+            plan, to, self.hours, lambda slot: plan.in_slot(slot, "failure", fails), is_heavy
+        )
+        gaps.post_after(plan, to, self.hours, self.earlier, is_heavy)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Heavy hinges too soon after a failure."""
@@ -74,13 +84,23 @@ class FailureGap:
         def is_heavy(session: Session) -> bool:
             return block.tier(session) >= Tier.HEAVY
 
+        pairs = [
+            (a.day, b.day, apart, where)
+            for a, b, apart, where in gaps.short_pairs(block, self.hours, fails, is_heavy)
+        ]
+        pairs += [
+            (start.date(), b.day, apart, where)
+            for start, b, apart, where in gaps.short_after(
+                block, self.hours, self.earlier, is_heavy
+            )
+        ]
         return tuple(
             Breach(
                 self.slug, self.priority, where,
-                f"{a.day} and {b.day}: {apart:g} h after a set to failure, least {self.hours:g}",
+                f"{first} and {second}: {apart:g} h after a set to failure, least {self.hours:g}",
                 apart, self.hours, "h",
             )
-            for a, b, apart, where in gaps.short_pairs(block, self.hours, fails, is_heavy)
+            for first, second, apart, where in pairs
         )  # fmt: skip
 
     def explain(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import gaps
+from constraints import before, gaps
 from constraints.block import Block, Session
 from constraints.lines import Tier
 from constraints.rule import Breach, place
@@ -29,9 +29,9 @@ class HingeGap:
 
     start(b) - start(a) >= hours, for sessions a < b that both reach the tier.
     The tier of a session is that of its hardest entry, tests included; good mornings and heavy
-    Romanian deadlifts count. Hinges planned elsewhere and the last heavy one before the block
-    count too, on the same day and at the same hour as well; however many of them lie too close,
-    the session is one breach, measured to the nearest.
+    Romanian deadlifts count. Hinges planned elsewhere and those before the block count too, on
+    the same day and at the same hour as well; however many of them lie too close, the session is
+    one breach, measured to the nearest.
     Units: hours, local wall clock. Source: NSCA-F, TRA21, BEL19 (against), P.
     """
 
@@ -59,10 +59,7 @@ class HingeGap:
     def _fixed(self) -> tuple[tuple[datetime, Tier], ...]:
         """Starts and tiers of hinge sessions that are not ours."""
         fixed = [(other.start, TIERS[other.hinge]) for other in timeline.elsewhere(self.scenario)]
-        last = self.scenario.recovery.last_heavy_hinge
-        if last is not None:
-            noon = datetime.combine(last, datetime.min.time())
-            fixed.append((noon.replace(hour=12), Tier.HEAVY))
+        fixed += [(one.start, one.tier) for one in before.sessions(self.scenario)]
         return tuple((start, tier) for start, tier in fixed if tier > Tier.NONE)
 
     def _clashes(self, start: datetime) -> tuple[tuple[float, Tier], ...]:

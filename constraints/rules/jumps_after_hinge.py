@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
 from constraints.lines import Tier
 from constraints.rule import Breach, place
@@ -25,7 +26,7 @@ class JumpsAfterHinge:
     """A session on the day after a heavy hinge session has fewer than the most contacts.
 
     contacts(b) <= contacts_session - 1, where a session on the day before b reaches heavy.
-    Heavy hinges planned elsewhere, the last one before the block and tests count as a.
+    Heavy hinges planned elsewhere, those before the block and tests count as a.
     Units: contacts. Source: STACK, P.
     """
 
@@ -50,8 +51,8 @@ class JumpsAfterHinge:
     def _heavy_days(self) -> frozenset[date]:
         """Days of heavy hinges that are not ours."""
         days = {s.start.date() for s in timeline.elsewhere(self.scenario) if s.hinge == "heavy"}
-        last = self.scenario.recovery.last_heavy_hinge
-        return frozenset(days | ({last} if last else set()))
+        earlier = before.sessions(self.scenario)
+        return frozenset(days | {s.start.date() for s in earlier if s.tier == Tier.HEAVY})
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Fewer contacts in every slot whose day before may be, or is, heavy."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
@@ -27,7 +28,8 @@ class MuscleGap:
 
     start(b) - start(a) >= hours, for sessions a < b with >= 5 fractional sets of the same group,
     across week borders and in every week. A breach is a pair of sessions and a group.
-    Sessions planned elsewhere count with the sets that they state. The eight groups of the
+    Sessions planned elsewhere count with the sets that they state, those before the block too. The
+    eight groups of the
     posterior chain count, quads don't.
     Units: hours, local wall clock. Source: MOR17, GON16, HOU, NSCA-F.
     """
@@ -41,7 +43,7 @@ class MuscleGap:
 
     priority: Priority
     hours: float
-    elsewhere: tuple[tuple[datetime, str], ...]  # start and group of hard work elsewhere
+    elsewhere: tuple[tuple[datetime, str], ...]  # start and group of hard work not ours
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -54,7 +56,14 @@ class MuscleGap:
             for muscle, quarters in other.quarter_sets
             if quarters >= HARD_FROM
         )
-        return () if priority == "off" or hours == 0 else (cls(priority, hours, elsewhere),)
+        earlier = tuple(
+            (one.start, muscle)
+            for one in before.sessions(scenario)
+            for muscle in MUSCLES
+            if one.quarter_sets(muscle) >= HARD_FROM
+        )
+        rule = cls(priority, hours, (*earlier, *elsewhere))
+        return () if priority == "off" or hours == 0 else (rule,)
 
     def _is_close(self, a: datetime, b: datetime) -> bool:
         return abs(hours_between(a, b)) < self.hours

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
@@ -27,8 +28,8 @@ class NordicRamp:
 
     reps(w) <= reps(base of w) + 10 and reps(w) <= 60, for every week w; reps are sets x reps.
     The base of w is the last loading week before w in which Nordic curls were trained, however
-    long ago; deload and taper weeks are no base, but are held to one. Without a base it is 0
-    reps, so that the first week has at most 10.
+    long ago; deload and taper weeks are no base, but are held to one. Without one it is the last
+    one of the block before, else 0 reps, so that the first week has at most 10.
     Tests are free. Units: reps a week. Source: NHE-VOL, NHE-REST.
     """
 
@@ -40,12 +41,14 @@ class NordicRamp:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    base: int = 0  # reps of the last loading week before the block that trained them
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority),)
+        last = before.lift(scenario, NORDIC.exercise)
+        return () if priority == "off" else (cls(priority, last.reps_week if last else 0),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """For every possible base of a week: the rise from there, where it is the base."""
@@ -65,12 +68,13 @@ class NordicRamp:
                 rise = plan.total([reps[week], reps[base]], [1, -1])
                 to.at_most(rise, RISE, where, [has_base, *no_later_base], step=POINT_REPS)
                 no_later_base.append(has_base.Not())
-            to.at_most(reps[week], RISE, where, no_later_base, step=POINT_REPS)
+            most = self.base + RISE
+            to.at_most(reps[week], most, where, no_later_base, step=POINT_REPS)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks with too many reps, or too many more than their base."""
         found = []
-        base = 0
+        base = self.base
         for week in block.timeline:
             reps = sum(
                 entry.sets * entry.reps
@@ -95,6 +99,6 @@ class NordicRamp:
     def explain(self) -> str:
         """The rule with its numbers."""
         return (
-            f"Nordic curls start with at most {RISE} reps a week, rise by at most {RISE} from one "
-            f"week that trains them to the next, and stay at {MOST} or fewer."
+            f"Nordic curls start with at most {self.base + RISE} reps a week, rise by at most "
+            f"{RISE} from one week that trains them to the next, and stay at {MOST} or fewer."
         )

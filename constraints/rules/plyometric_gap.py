@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import gaps
+from constraints import before, gaps
 from constraints.block import Block, Session
 from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class PlyometricGap:
     """Sessions with jumps lie far enough apart.
 
-    start(b) - start(a) >= hours, for sessions a < b that both hold a jump.
+    start(b) - start(a) >= hours, for sessions a < b that both hold a jump; a may lie before the
+    block.
     Units: hours, local wall clock. Source: STACK, NSCA.
     """
 
@@ -33,13 +35,15 @@ class PlyometricGap:
 
     priority: Priority
     hours: float
+    earlier: tuple[datetime, ...] = ()  # sessions with jumps before the block
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off or zero."""
         priority = scenario.priority(cls.slug, "recovery.plyometric_hours")
         hours = scenario.recovery.plyometric_hours
-        return () if priority == "off" or hours == 0 else (cls(priority, hours),)
+        earlier = tuple(one.start for one in before.sessions(scenario) if one.jumps)
+        return () if priority == "off" or hours == 0 else (cls(priority, hours, earlier),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Pairs of slots that lie too close never both hold a jump."""
@@ -53,6 +57,7 @@ class PlyometricGap:
             return plan.in_slot(slot, "jumps", jumps)
 
         gaps.post_gap(plan, to, self.hours, in_slot, in_slot)
+        gaps.post_after(plan, to, self.hours, self.earlier, in_slot)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Pairs of sessions with jumps that lie too close."""
@@ -60,13 +65,21 @@ class PlyometricGap:
         def jumps(session: Session) -> bool:
             return any(block.exercise(e.exercise).is_jump for e in session.exercises)
 
+        pairs = [
+            (a.day, b.day, apart, where)
+            for a, b, apart, where in gaps.short_pairs(block, self.hours, jumps, jumps)
+        ]
+        pairs += [
+            (start.date(), b.day, apart, where)
+            for start, b, apart, where in gaps.short_after(block, self.hours, self.earlier, jumps)
+        ]
         return tuple(
             Breach(
                 self.slug, self.priority, where,
-                f"{a.day} and {b.day}: {apart:g} h between jumps, least {self.hours:g}",
+                f"{first} and {second}: {apart:g} h between jumps, least {self.hours:g}",
                 apart, self.hours, "h",
             )
-            for a, b, apart, where in gaps.short_pairs(block, self.hours, jumps, jumps)
+            for first, second, apart, where in pairs
         )  # fmt: skip
 
     def explain(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
@@ -14,7 +16,7 @@ from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import PlanVars
+    from constraints.variables import Expr, PlanVars
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class SetsRamp:
     """Working sets rise by a stated share at most, and those of a group by a few.
 
     sets(late) <= (1 + share) x sets(early), quarter-sets(late, group) <= quarter-sets(early, group)
-    + rise, for successive loading weeks early < late; deloads are no baseline.
+    + rise, for successive loading weeks early < late; deloads are no baseline. The first loading
+    week is compared with the last one of the block before, where that is known.
     Pairs in which the early week loses days to an away span or holds two matches are left out.
     Units: sets, quarter-sets. Source: GAB16 (contested), BAR, P.
     """
@@ -41,6 +44,7 @@ class SetsRamp:
     rise: int  # quarter-sets
     groups: tuple[str, ...]
     odd_weeks: frozenset[int]
+    base: before.Base | None = None  # the last loading week of the block before
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -51,7 +55,7 @@ class SetsRamp:
         odd = timeline.short_weeks(scenario)
         rule = cls(
             priority, round(ours.sets_rise_percent), round(4 * ours.group_rise_sets),
-            tuple(scenario.volume), odd,
+            tuple(scenario.volume), odd, before.base_week(scenario),
         )  # fmt: skip
         return () if priority == "off" else (rule,)
 
@@ -62,39 +66,57 @@ class SetsRamp:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Totals and groups of successive loading weeks."""
         for early, late in self._pairs(plan.loading_weeks):
-            before, after = plan.working_sets(early), plan.working_sets(late)
-            to.at_most(100 * after, (100 + self.share) * before, place(late), step=100)
-            for muscle in self.groups:
-                before, after = plan.quarter_sets(early, muscle), plan.quarter_sets(late, muscle)
-                to.at_most(after - before, self.rise, place(late, muscle=muscle), step=4)
+            groups = {muscle: plan.quarter_sets(early, muscle) for muscle in self.groups}
+            self._post_rise(plan, to, late, plan.working_sets(early), groups)
+        if self.base is not None and plan.loading_weeks:
+            quarters = dict(self.base.quarter_sets)
+            groups = {muscle: quarters[muscle] for muscle in self.groups if muscle in quarters}
+            self._post_rise(plan, to, plan.loading_weeks[0], self.base.working_sets, groups)
+
+    def _post_rise(
+        self, plan: PlanVars, to: Posting, late: int, sets: Expr, groups: Mapping[str, Expr]
+    ) -> None:
+        """A week against the sets of an earlier one, in all and of each group."""
+        most = (100 + self.share) * sets
+        to.at_most(100 * plan.working_sets(late), most, place(late), step=100)
+        for muscle, was in groups.items():
+            rise = plan.quarter_sets(late, muscle) - was
+            to.at_most(rise, self.rise, place(late, muscle=muscle), step=4)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks that rise too much."""
-        found = []
+        found: list[Breach] = []
         for early, late in self._pairs(block.loading_weeks):
-            before, after = block.working_sets(early), block.working_sets(late)
-            over = 100 * after - (100 + self.share) * before
-            if over > 0:
-                limit = (100 + self.share) * before / 100
-                text = f"week {shown_week(late)}: {after} sets after {before}, at most {limit:g}"
-                found.append(
-                    Breach(self.slug, self.priority, place(late), text, after, limit, "sets",
-                           -(-over // 100))
-                )  # fmt: skip
-            for muscle in self.groups:
-                before, after = block.quarter_sets(early, muscle), block.quarter_sets(late, muscle)
-                over = after - before - self.rise
-                if over > 0:
-                    text = (
-                        f"week {shown_week(late)}: {muscle} rises from {before / 4:g} to "
-                        f"{after / 4:g} sets, at most by {self.rise / 4:g}"
-                    )
-                    where = place(late, muscle=muscle)
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, (after - before) / 4,
-                               self.rise / 4, "sets", -(-over // 4))
-                    )  # fmt: skip
+            groups = {muscle: block.quarter_sets(early, muscle) for muscle in self.groups}
+            found += self._rises(block, late, block.working_sets(early), groups)
+        if self.base is not None and block.loading_weeks:
+            quarters = dict(self.base.quarter_sets)
+            groups = {muscle: quarters[muscle] for muscle in self.groups if muscle in quarters}
+            found += self._rises(block, block.loading_weeks[0], self.base.working_sets, groups)
         return tuple(found)
+
+    def _rises(
+        self, block: Block, late: int, sets: int, groups: Mapping[str, int]
+    ) -> Iterator[Breach]:
+        """Where a week rises too much over the sets of an earlier one."""
+        after = block.working_sets(late)
+        over = 100 * after - (100 + self.share) * sets
+        if over > 0:
+            limit = (100 + self.share) * sets / 100
+            text = f"week {shown_week(late)}: {after} sets after {sets}, at most {limit:g}"
+            yield Breach(self.slug, self.priority, place(late), text, after, limit, "sets",
+                         -(-over // 100))  # fmt: skip
+        for muscle, was in groups.items():
+            now = block.quarter_sets(late, muscle)
+            over = now - was - self.rise
+            if over > 0:
+                text = (
+                    f"week {shown_week(late)}: {muscle} rises from {was / 4:g} to "
+                    f"{now / 4:g} sets, at most by {self.rise / 4:g}"
+                )
+                where = place(late, muscle=muscle)
+                yield Breach(self.slug, self.priority, where, text, (now - was) / 4,
+                             self.rise / 4, "sets", -(-over // 4))  # fmt: skip
 
     def explain(self) -> str:
         """The rule with its numbers."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
 from constraints.lines import Line, Tier
 from constraints.rule import Breach, place
@@ -30,8 +31,8 @@ class Swings:
     start(b) - start(a) > 24 h, for a session a with swings of more than 10 reps a set and a later
     session b with a heavy hinge; sum of sets x reps of swings <= 100 in a session.
     Exactly 24 h are too close: the same hour of the next day. Heavy hinges planned elsewhere and
-    tests count as b. A swing for which the athlete limits `reps_session` keeps that limit and is
-    left out of the sum. Swing tests are free.
+    tests count as b, swings before the block as a. A swing for which the athlete limits
+    `reps_session` keeps that limit and is left out of the sum. Swing tests are free.
     Units: hours, local wall clock; reps. Source: MCG12, LAK12, SNS.
     """
 
@@ -61,6 +62,16 @@ class Swings:
     def _is_close(swings: datetime, heavy: datetime) -> bool:
         return 0 < timeline.hours_between(swings, heavy) <= HOURS
 
+    @cached_property
+    def _long_before(self) -> tuple[tuple[datetime, str], ...]:
+        """Starts and names of long swings before the block."""
+        return tuple(
+            (one.start, work.exercise.id)
+            for one in before.sessions(self.scenario)
+            for work in one.work
+            if work.exercise.is_swing and not work.is_test and work.asked.reps > FREE_REPS
+        )
+
     def _counts(self, exercise: str) -> bool:
         return self.scenario.limits(exercise).reps_session is None
 
@@ -69,6 +80,10 @@ class Swings:
         lines = [line for line in plan.lines if plan.exercise(line).is_swing]
         for slot in plan.slots:
             self._post_distance(plan, to, slot, lines)
+            for start, name in self._long_before:
+                heavy = plan.slot_reaches(slot, Tier.HEAVY)
+                if heavy is not None and self._is_close(start, slot.start):
+                    to.forbid([heavy], place(slot.week, None, name))
         for week, k in plan.sessions():
             counted = [line for line in lines if self._counts(line.exercise)]
             reps = plan.total([plan.total_reps(week, k, line) for line in counted])
@@ -100,6 +115,13 @@ class Swings:
         found = []
         heavy = [s.local_start for s in block.in_order if block.tier(s) == Tier.HEAVY]
         for session in block.in_order:
+            for start, name in self._long_before:
+                is_heavy = session.local_start in heavy
+                if is_heavy and self._is_close(start, session.local_start):
+                    apart = timeline.hours_between(start, session.local_start)
+                    text = f"{name} on {start:%Y-%m-%d}: long sets {apart:g} h before a heavy hinge"
+                    where = place(session.week_index, None, name)
+                    found.append(Breach(self.slug, self.priority, where, text, apart, HOURS, "h"))
             swings = [
                 entry
                 for entry in session.exercises

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import gaps
+from constraints import before, gaps
 from constraints.block import Block, Session
 from constraints.lines import PROGRAMMED, Prescription, own_percent, ratio_of
 from constraints.rule import Breach, place
@@ -28,7 +29,7 @@ class VeryHeavyGap:
     """Very heavy work of one lift lies far apart.
 
     start(b) - start(a) >= hours, for sessions a < b that both hold the lift at >= 90 % of its 1RM.
-    Tests count. Units: hours, local wall clock. Source: TRA21.
+    Tests count, and work before the block. Units: hours, local wall clock. Source: TRA21.
     """
 
     slug: ClassVar[str] = "very-heavy-gap"
@@ -41,6 +42,7 @@ class VeryHeavyGap:
     priority: Priority
     hours: float
     lifts: tuple[str, ...]
+    earlier: tuple[tuple[datetime, str], ...] = ()  # start and lift of such work before the block
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -52,7 +54,19 @@ class VeryHeavyGap:
             if exercise.modality == "heavy_compound" and ratio_of(scenario, exercise) is not None
         )
         hours = scenario.recovery.very_heavy_hours
-        return () if priority == "off" else (cls(priority, hours, lifts),)
+        earlier = tuple(
+            (one.start, lift)
+            for one in before.sessions(scenario)
+            for lift in lifts
+            if any(
+                work.exercise.id == lift and before.own_tenths(scenario, work) >= VERY_HEAVY
+                for work in one.work
+            )
+        )
+        return () if priority == "off" else (cls(priority, hours, lifts, earlier),)
+
+    def _starts(self, lift: str) -> tuple[datetime, ...]:
+        return tuple(start for start, name in self.earlier if name == lift)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Pairs of slots that lie too close never both hold the lift very heavy."""
@@ -72,6 +86,7 @@ class VeryHeavyGap:
                 return plan.in_slot(slot, ("very heavy", lift), of)
 
             gaps.post_gap(plan, to, self.hours, in_slot, in_slot)
+            gaps.post_after(plan, to, self.hours, self._starts(lift), in_slot)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Pairs of sessions that lie too close."""
@@ -85,10 +100,12 @@ class VeryHeavyGap:
                     for entry in session.exercises
                 )
 
-            for a, b, apart, where in gaps.short_pairs(
-                block, self.hours, is_very_heavy, is_very_heavy
-            ):
-                text = f"{lift} on {a.day} and {b.day}: {apart:g} h, least {self.hours:g}"
+            pairs = gaps.short_pairs(block, self.hours, is_very_heavy, is_very_heavy)
+            days = [(a.day, b, apart) for a, b, apart, _ in pairs]
+            after = gaps.short_after(block, self.hours, self._starts(lift), is_very_heavy)
+            days += [(start.date(), b, apart) for start, b, apart, _ in after]
+            for day, b, apart in days:
+                text = f"{lift} on {day} and {b.day}: {apart:g} h, least {self.hours:g}"
                 where = place(b.week_index, b, lift)
                 found.append(Breach(self.slug, self.priority, where, text, apart, self.hours, "h"))
         return tuple(found)

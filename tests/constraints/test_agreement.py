@@ -122,7 +122,49 @@ CLOSE = {  # days that touch, and two windows on one of them
     "wednesday": "17:00-18:00",
     "friday": "07:00-08:30",
 }
+
+
+def past(exercise: str, sets: int, reps: int, load: float | None = None, **more: Any) -> Any:
+    """A line of a session before the block."""
+    return {"exercise": exercise, "part": "work", "sets": sets, "reps": reps, "load": load,
+            "unit": "kg", **more}  # fmt: skip
+
+
+PREVIOUS: dict[str, Any] = {  # the evening before the block, and two sessions a few days earlier
+    "block": "before",
+    "end": date(2027, 1, 31),
+    "sessions": [
+        {"start": "2027-01-27T18:00:00", "exercises": [
+            past("conventional_deadlift", 2, 1, 147.5, percent=92.2, rpe=10),
+        ]},
+        {"start": "2027-01-29T18:00:00", "exercises": [past("romanian_deadlift", 3, 8, rpe=8)]},
+        {"start": "2027-01-31T18:00:00", "exercises": [
+            past("box_jump", 5, 3), past("kettlebell_swing", 3, 15, 24),
+            past("nordic_curl", 5, 5, rpe=8), past("romanian_deadlift", 3, 8, rpe=5),
+        ]},
+    ],
+    "loading_week": {
+        "start": date(2027, 1, 25), "days": 7, "working_sets": 12,
+        "sets": {"hamstrings": 6, "glutes": 5, "erectors": 4, "core": 1},
+    },
+    "lifts": {
+        "conventional_deadlift": {
+            "reps": 5, "load": 130, "unit": "kg", "rpe": 8.5, "reps_week": 20,
+        },
+        "kettlebell_swing": {"reps": 15, "load": 16, "unit": "kg", "reps_week": 45},
+        "nordic_curl": {"reps": 5, "unit": "kg", "rpe": 8, "reps_week": 15},
+    },
+}  # fmt: skip
 _MADE: dict[str, Callable[[], Universe]] = {
+    "second": lambda: tiny(
+        (*POOL, "kettlebell_swing"), weeks=2, previous=PREVIOUS,
+        availability=CLOSE, **TIGHT,
+    ),
+    "second singles": lambda: tiny(
+        ["conventional_deadlift", "dead_bug"], weeks=2, previous=PREVIOUS,
+        availability=CLOSE, recovery={"very_heavy_hours": 240},
+        exercises={"conventional_deadlift": {"reps": [1, 3], "load": [120, 160]}},
+    ),
     "plain": tiny,
     "tight": lambda: tiny(**TIGHT),
     "jumps": lambda: tiny(
@@ -242,6 +284,7 @@ USED: dict[str, tuple[str, ...]] = {
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
     "busy": ("busy",),
+    "carry-on": ("second", "second singles"),
     "congested-week": ("season",),
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),
@@ -252,12 +295,12 @@ USED: dict[str, tuple[str, ...]] = {
     "exercise-limits": ("wishes",),
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days"),
-    "failure-gap": ("early test",),
-    "hinge-gap": ("hinges", "hinges after"),
+    "failure-gap": ("early test", "second"),
+    "hinge-gap": ("hinges", "hinges after", "second"),
     "hinge-moderate-gap": ("hinges after",),
     "hinge-pair": ("tight", "long test"),
     "hinge-sets": ("tight",),
-    "jumps-after-hinge": ("jumps", "tight"),
+    "jumps-after-hinge": ("jumps", "tight", "second"),
     "knee-flexion": ("tight test",),
     "largest-jump": ("plain", "deload"),
     "light-gap": ("hinges",),
@@ -266,16 +309,16 @@ USED: dict[str, tuple[str, ...]] = {
     "main-lift": ("season", "early test"),
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
-    "muscle-gap": ("tight test",),
+    "muscle-gap": ("tight test", "second"),
     "night-shift": ("roster",),
-    "nordic-ramp": ("plain", "deload"),
+    "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),
     "peak-order": ("long test",),
     "phase-targets": ("long test",),
     "pinned": ("wishes",),
-    "plyometric-gap": ("jumps",),
+    "plyometric-gap": ("jumps", "second"),
     "precedence": ("before",),
     "preferred-exercises": ("wishes",),
     "prilepin": ("long test",),
@@ -290,18 +333,18 @@ USED: dict[str, tuple[str, ...]] = {
     "session-minutes": ("jumps",),
     "session-size": ("tight", "tight test"),
     "session-volume": ("tight",),
-    "sets-ramp": ("plain", "late deload"),
+    "sets-ramp": ("plain", "late deload", "second"),
     "stability": ("deload", "long test", "early test", "small season"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
-    "swings": ("hinges after",),
+    "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test"),
     "taper-lifts": ("tight test", "long test"),
     "test": ("early test", "long test"),
     "unilateral": ("small",),
     "variety": ("many",),
-    "very-heavy-gap": ("long test",),
+    "very-heavy-gap": ("long test", "second singles"),
     "volume-maximum": ("wishes",),
     "volume-middle": ("easy volume",),
     "volume-minimum": ("easy volume",),
