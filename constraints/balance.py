@@ -1,7 +1,13 @@
-"""Balance: the weeks and the exercises that rules about a whole week can count on.
+"""Balance: the weeks, the exercises and the numbers that rules about a whole week can count on.
 
 A demand that something is trained makes sense in an ordinary week, and only where the athlete can
 train it; several rules need to know that, so it stands here once.
+
+A microcycle has 5 to 14 days, and weekly numbers are written for seven: sets of a muscle group or
+of a kind of exercise, axial points, contacts, reps, rises of these from week to week, and how
+often something comes in a week. `per_microcycle` is the one place that scales them. What is
+written for a session, in hours or days, or as a ratio is not scaled, and neither is
+`availability.sessions`: the athlete says how many sessions a microcycle holds.
 """
 
 from __future__ import annotations
@@ -54,5 +60,27 @@ def weeks_with(scenario: Scenario, holds: Callable[[Exercise], bool]) -> frozens
 
 
 def per_microcycle(number: int, scenario: Scenario) -> int:
-    """A number for seven days, scaled to the athlete's microcycle and rounded down."""
-    return number * scenario.week_days // 7
+    """A number for seven days, scaled by days / 7 to the athlete's microcycle.
+
+    Rounded down, so that no least asks for more than its share and no most allows more. But what
+    comes once a week comes once in a short microcycle too: 1 or more stays 1 or more.
+    """
+    return max(min(number, 1), number * scenario.week_days // 7)
+
+
+def span_per_microcycle(span: tuple[int, int], scenario: Scenario) -> tuple[int, int]:
+    """Both ends of a span for seven days; see `per_microcycle`."""
+    return per_microcycle(span[0], scenario), per_microcycle(span[1], scenario)
+
+
+def quarter_sets(sets: float, scenario: Scenario) -> int:
+    """Fractional sets for seven days as whole quarter-sets of a microcycle, rounded down."""
+    return per_microcycle(int(4 * sets), scenario)
+
+
+def target_bands(scenario: Scenario) -> tuple[tuple[str, int, int], ...]:
+    """Each muscle group with the ends of its target band, in quarter-sets of a microcycle."""
+    return tuple(
+        (muscle, quarter_sets(band.target[0], scenario), quarter_sets(band.target[1], scenario))
+        for muscle, band in scenario.volume.items()
+    )

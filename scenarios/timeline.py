@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median_high
 
 from scenarios import busy
@@ -287,12 +288,16 @@ def away_weeks(scenario: Scenario) -> frozenset[int]:
 
 @lru_cache(maxsize=64)
 def congested_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that hold two or more matches."""
+    """Weeks (from 0) that hold two matches less than seven days apart.
+
+    So a microcycle longer than a week is not crowded by a match every Saturday.
+    """
     days = matches(scenario)
+    close = [(a, b) for a, b in pairwise(days) if (b - a).days < 7]
     return frozenset(
         week.index
         for week in weeks(scenario)
-        if sum(week.start <= day < week.end for day in days) > 1
+        if any(week.start <= a and b < week.end for a, b in close)
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from math import floor
 
 from icalendar import Calendar
 
@@ -61,11 +62,12 @@ def matches(block: Block) -> set[date]:
 
 
 def congested(block: Block) -> set[int]:
-    """Weeks (from 1) with two matches or more."""
+    """Weeks (from 1) with two matches or more within seven days."""
     found = set()
     for row in block.weeks:
         end = row.start + timedelta(days=row.days)
-        if sum(row.start <= day < end for day in matches(block)) > 1:
+        played = sorted(day for day in matches(block) if row.start <= day < end)
+        if any((b - a).days < 7 for a, b in pairwise(played)):
             found.add(row.week)
     return found
 
@@ -687,7 +689,8 @@ def rf_24(block: Block) -> list[str]:
     for week in loading(block):
         sets = weekly(block, week)
         for muscle, band in scenario.volume.items():
-            low = 0 if week in free or is_off else band.min * days
+            least = floor(4 * band.min * days) / 4  # whole quarter-sets
+            low = 0 if week in free or is_off else least
             if not low - 1e-9 <= sets[muscle] <= band.max * days + 1e-9:
                 found.append(f"week {week}: {muscle} {sets[muscle]:g} of {band.min:g}-{band.max:g}")
     for early, late in pairwise(loading(block)):

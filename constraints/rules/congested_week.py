@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import balance
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
@@ -21,12 +22,13 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class CongestedWeek:
-    """A week with two or more matches has few sessions and few sets.
+    """A week with two matches less than seven days apart has few sessions and few sets.
 
     low <= sessions(w) <= high and 100 x sets(w) <= percent x sets(base of w), for every week w
-    with two or more matches; its base is the last loading week before it with fewer and
-    an open day.
-    Weeks are those of the block. `low` is no more than the days that are left: not away, not taken
+    with two such matches; its base is the last loading week before it without, and with an open
+    day.
+    Weeks are those of the block, and the sessions are written for seven days and scaled to the
+    microcycle. `low` is no more than the days that are left: not away, not taken
     by a session elsewhere, no match on the day or the day before. Without a base sets are free.
     Tests count as a session and a set.
     Units: sessions, working sets. Source: RON11, RTP, P.
@@ -54,8 +56,13 @@ class CongestedWeek:
         is_needed = any(rule._is_congested(week) for week in timeline.weeks(scenario))
         return (rule,) if priority != "off" and is_needed else ()
 
+    @property
+    def _sessions(self) -> tuple[int, int]:
+        season = self.scenario.season
+        return balance.span_per_microcycle(season.congested_sessions, self.scenario)
+
     def _is_congested(self, week: Week) -> bool:
-        return sum(week.start <= day < week.end for day in timeline.matches(self.scenario)) >= 2
+        return week.index in timeline.congested_weeks(self.scenario)
 
     def _base(self, week: Week) -> Week | None:
         """The week that sets are compared with."""
@@ -76,7 +83,7 @@ class CongestedWeek:
         """Fewest sessions: no more than there are days left."""
         matches = timeline.matches(self.scenario)
         tired = {match + n * DAY for match in matches for n in (0, 1)}
-        return min(self.scenario.season.congested_sessions[0], len(self._open_days(week) - tired))
+        return min(self._sessions[0], len(self._open_days(week) - tired))
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sessions and sets of every congested week."""
@@ -84,7 +91,7 @@ class CongestedWeek:
             if not self._is_congested(week):
                 continue
             held = plan.total([plan.open[week.index, k] for k in plan.labels])
-            where, high = place(week.index), self.scenario.season.congested_sessions[1]
+            where, high = place(week.index), self._sessions[1]
             to.within(held, min(self._least(week), high), high, where)
             base = self._base(week)
             if base is not None:
@@ -98,7 +105,7 @@ class CongestedWeek:
             if not self._is_congested(week):
                 continue
             where, name = place(week.index), f"week {shown_week(week.index)}, with two matches"
-            count, high = len(block.of_week(week.index)), self.scenario.season.congested_sessions[1]
+            count, high = len(block.of_week(week.index)), self._sessions[1]
             low = min(self._least(week), high)
             if not low <= count <= high:
                 limit = low if count < low else high
@@ -125,7 +132,7 @@ class CongestedWeek:
 
     def explain(self) -> str:
         """The rule with this athlete's numbers."""
-        low, high = self.scenario.season.congested_sessions
+        low, high = self._sessions
         asked = f"{low}" if low == high else f"{low} to {high}"
         return (
             f"A week with two matches has {asked} session(s) and at most {self.percent / 10:g} % "

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import balance
 from constraints.block import Block, Session
 from constraints.lines import Line
 from constraints.rule import Breach, place
@@ -26,8 +27,9 @@ class ExerciseLimits:
     low <= sets(w) <= high, low <= sets x reps(w) <= high, low <= sessions(w) <= high, and for
     every session that trains it low <= sets x reps <= high.
     Upper ends hold always, lower ends in loading weeks that lie in the exercise's own `weeks` and
-    have an open day. A week is a week of the block, whatever its length. Back-off sets count,
-    tests do not. Loads within the athlete's own `load` hold by the menu; the audit looks again.
+    have an open day. Numbers of a week are written for seven days and scaled to the microcycle.
+    Back-off sets count, tests do not. Loads within the athlete's own `load` hold by the menu; the
+    audit looks again.
     Units: sets, reps, sessions. Source: P (the athlete's own).
     """
 
@@ -76,8 +78,9 @@ class ExerciseLimits:
             (plan.total(list(reps.values())), own.reps_week),
             (plan.total([plan.on[w, k, work] for k in labels]), own.sessions_week),
         )
-        for value, span in sums:
-            if span is not None:
+        for value, given in sums:
+            if given is not None:
+                span = balance.span_per_microcycle(given, self.scenario)
                 to.within(value, span[0] if has_low else 0, span[1], where)
         for k, value in reps.items() if own.reps_session is not None else ():
             assert own.reps_session is not None
@@ -120,7 +123,8 @@ class ExerciseLimits:
             (reps, own.reps_week, "reps"),
             (sessions, own.sessions_week, "sessions"),
         ):
-            yield from self._outside(week, None, name, value, span, unit, has_low)
+            given = span and balance.span_per_microcycle(span, self.scenario)
+            yield from self._outside(week, None, name, value, given, unit, has_low)
 
     def _outside(
         self, week: Week, session: Session | None, name: str, value: int, span: IntRange | None,
@@ -143,6 +147,8 @@ class ExerciseLimits:
             for key in ("sets_week", "reps_week", "sessions_week", "reps_session", "load"):
                 span = getattr(own, key)
                 if span is not None:
+                    if key.endswith("_week"):
+                        span = balance.span_per_microcycle(span, self.scenario)
                     parts.append(f"{name} {key} {span[0]:g} to {span[1]:g}")
         return f"Your own limits hold: {'; '.join(parts)}."
 

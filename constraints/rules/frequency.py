@@ -25,7 +25,8 @@ class Frequency:
 
     sessions with >= 1 fractional set of the group(week) >= min(least, sessions(week)), in loading
     weeks without a test, for groups whose target starts at 4 sets or more.
-    Asked where two sessions a week are possible, and not in season.
+    Asked where two sessions a week are possible, and not in season. The least is written for seven
+    days and scaled to the microcycle.
     Units: sessions. Source: PEL24, SCH16, P.
     """
 
@@ -45,7 +46,8 @@ class Frequency:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked of athletes with two sessions a week or more, out of season."""
         priority = scenario.priority(cls.slug, *cls.numbers)
-        least, most_sessions = scenario.balance.exposures, scenario.availability.sessions[1]
+        least = balance.per_microcycle(scenario.balance.exposures, scenario)
+        most_sessions = scenario.availability.sessions[1]
         bands = scenario.volume.items()
         muscles = tuple(muscle for muscle, band in bands if band.target[0] >= TARGET_FROM)
         weeks = balance.ordinary_weeks(scenario)

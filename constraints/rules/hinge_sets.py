@@ -50,8 +50,7 @@ class HingeSets:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug, *cls.numbers)
-        low, high = scenario.lumbar.hinge_sets_week
-        ends = balance.per_microcycle(low, scenario), balance.per_microcycle(high, scenario)
+        ends = balance.span_per_microcycle(scenario.lumbar.hinge_sets_week, scenario)
         weeks = balance.weeks_with(scenario, _is_loaded_hinge)
         return () if priority == "off" else (cls(priority, *ends, weeks),)
 

@@ -26,7 +26,8 @@ class KneeFlexion:
     loading weeks without a test in which the athlete can train knee flexion.
     Hinges are all of the pattern, whatever their axial class, back-offs included; swings are none.
     The least counts only where hamstrings have a target and a session is held, the lower ratio
-    only where some hinge can be trained.
+    only where some hinge can be trained. The least is written for seven days and scaled to the
+    microcycle.
     Units: sets. Source: CUT20, P.
     """
 
@@ -55,7 +56,8 @@ class KneeFlexion:
             return ()
         band = scenario.volume.get("hamstrings")
         has_target = band is not None and band.target[1] > 0
-        least = scenario.balance.knee_flexion_sets if has_target else 0
+        asked = scenario.balance.knee_flexion_sets if has_target else 0
+        least = balance.per_microcycle(asked, scenario)
         low, high = (round(PARTS * ratio) for ratio in scenario.balance.hinge_per_knee_flexion)
         hinge_weeks = balance.weeks_with(scenario, lambda exercise: exercise.is_hinge)
         return (cls(priority, least, low, high, weeks, hinge_weeks),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import before
+from constraints import balance, before
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
@@ -29,7 +29,8 @@ class NordicRamp:
     reps(w) <= reps(base of w) + 10 and reps(w) <= 60, for every week w; reps are sets x reps.
     The base of w is the last loading week before w in which Nordic curls were trained, however
     long ago; deload and taper weeks are no base, but are held to one. Without one it is the last
-    one of the block before, else 0 reps, so that the first week has at most 10.
+    one of the block before, else 0 reps, so that the first week has at most 10. Both numbers are
+    for seven days and scaled to the microcycle.
     Tests are free. Units: reps a week. Source: NHE-VOL, NHE-REST.
     """
 
@@ -41,6 +42,8 @@ class NordicRamp:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    rise: int  # reps
+    most: int
     base: int = 0  # reps of the last loading week before the block that trained them
 
     @classmethod
@@ -48,7 +51,8 @@ class NordicRamp:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
         last = before.lift(scenario, NORDIC.exercise)
-        return () if priority == "off" else (cls(priority, last.reps_week if last else 0),)
+        ends = balance.per_microcycle(RISE, scenario), balance.per_microcycle(MOST, scenario)
+        return () if priority == "off" else (cls(priority, *ends, last.reps_week if last else 0),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """For every possible base of a week: the rise from there, where it is the base."""
@@ -60,15 +64,15 @@ class NordicRamp:
         }
         for number, week in enumerate(weeks):
             where = place(week.index, None, NORDIC)
-            to.at_most(reps[week], MOST, where, step=POINT_REPS)
+            to.at_most(reps[week], self.most, where, step=POINT_REPS)
             no_later_base: list[Literal] = []
             for base in reversed([one for one in weeks[:number] if one.is_loading]):
                 has_base = trained[base]
                 assert has_base is not None
                 rise = plan.total([reps[week], reps[base]], [1, -1])
-                to.at_most(rise, RISE, where, [has_base, *no_later_base], step=POINT_REPS)
+                to.at_most(rise, self.rise, where, [has_base, *no_later_base], step=POINT_REPS)
                 no_later_base.append(has_base.Not())
-            most = self.base + RISE
+            most = self.base + self.rise
             to.at_most(reps[week], most, where, no_later_base, step=POINT_REPS)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
@@ -83,7 +87,7 @@ class NordicRamp:
                 if entry.line == NORDIC
             )
             where = place(week.index, None, NORDIC)
-            for limit, why in ((MOST, ""), (base + RISE, f", {base} the time before")):
+            for limit, why in ((self.most, ""), (base + self.rise, f", {base} the time before")):
                 if reps > limit:
                     text = (
                         f"week {shown_week(week.index)}: {reps} Nordic reps, at most {limit}{why}"
@@ -99,6 +103,7 @@ class NordicRamp:
     def explain(self) -> str:
         """The rule with its numbers."""
         return (
-            f"Nordic curls start with at most {self.base + RISE} reps a week, rise by at most "
-            f"{RISE} from one week that trains them to the next, and stay at {MOST} or fewer."
+            f"Nordic curls start with at most {self.base + self.rise} reps a week, rise by at most "
+            f"{self.rise} from one week that trains them to the next, and stay at {self.most} or "
+            "fewer."
         )

@@ -34,7 +34,8 @@ class Pulls:
     pull sets(week) >= ratio x hinge sets(week); at least one horizontal and one vertical pull, in
     loading weeks without a test.
     Pulls are rows and vertical pulls, not face pulls; hinges as in knee-flexion. A way of pulling
-    counts only where the athlete can train it and a session is held.
+    counts only where the athlete can train it and a session is held. One of each is asked of a
+    microcycle of any length.
     Units: sets; a missing way of pulling is one point. Source: ART, P.
     """
 

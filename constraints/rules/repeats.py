@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import balance
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
@@ -25,7 +26,8 @@ class Repeats:
 
     sessions(w) that train it <= heavy for a heavy compound lift, <= other for accessories,
     isolation and Olympic lifts. Jumps, core and swings are free, and so are exercises for which
-    the athlete gives `sessions_week`. Units: sessions. Source: PRS, CRE, P.
+    the athlete gives `sessions_week`. Written for seven days, scaled to the microcycle.
+    Units: sessions. Source: PRS, CRE, P.
     """
 
     slug: ClassVar[str] = "repeats"
@@ -43,11 +45,9 @@ class Repeats:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority, ours = scenario.priority(cls.slug, *cls.numbers), scenario.balance
-        return (
-            ()
-            if priority == "off"
-            else (cls(priority, ours.heavy_sessions, ours.accessory_sessions),)
-        )
+        heavy = balance.per_microcycle(ours.heavy_sessions, scenario)
+        other = balance.per_microcycle(ours.accessory_sessions, scenario)
+        return () if priority == "off" else (cls(priority, heavy, other),)
 
     def _most(self, scenario: Scenario, exercise: Exercise) -> int | None:
         if exercise.modality in OFTEN or scenario.limits(exercise.id).sessions_week is not None:

@@ -27,7 +27,7 @@ class Core:
     sessions that hold one(week) >= min(least, sessions(week)), in loading weeks without a test in
     which the athlete can train one.
     Direct core work counts; what core gets from hinges and carries over doesn't. Two core
-    exercises in a session are one session.
+    exercises in a session are one session. Written for seven days, scaled to the microcycle.
     Units: sessions. Source: P.
     """
 
@@ -46,7 +46,8 @@ class Core:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off, zero, or out of the athlete's reach."""
-        priority, least = scenario.priority(cls.slug, *cls.numbers), cls._least(scenario)
+        priority = scenario.priority(cls.slug, *cls.numbers)
+        least = balance.per_microcycle(cls._least(scenario), scenario)
         weeks = balance.weeks_with(scenario, lambda one: cls._counts(scenario, one))
         weeks -= cls._free(scenario)
         return () if priority == "off" or not weeks or not least else (cls(priority, least, weeks),)

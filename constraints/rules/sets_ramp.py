@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import before
+from constraints import balance, before
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
@@ -24,8 +24,9 @@ class SetsRamp:
     """Working sets rise by a stated share at most, and those of a group by a few.
 
     sets(late) <= (1 + share) x sets(early), quarter-sets(late, group) <= quarter-sets(early, group)
-    + rise, for successive loading weeks early < late; deloads are no baseline. The first loading
-    week is compared with the last one of the block before, where that is known.
+    + rise, for successive loading weeks early < late; deloads are no baseline. The rise of a group
+    is written for seven days and scaled to the microcycle. The first loading week is compared with
+    the last one of the block before, where that is known.
     Pairs in which the early week loses days to an away span or holds two matches are left out.
     Units: sets, quarter-sets. Source: GAB16 (contested), BAR, P.
     """
@@ -54,8 +55,9 @@ class SetsRamp:
         priority = scenario.priority(cls.slug, *written)
         odd = timeline.short_weeks(scenario)
         rule = cls(
-            priority, round(ours.sets_rise_percent), round(4 * ours.group_rise_sets),
-            tuple(scenario.volume), odd, before.base_week(scenario),
+            priority, round(ours.sets_rise_percent),
+            balance.quarter_sets(ours.group_rise_sets, scenario), tuple(scenario.volume), odd,
+            before.base_week(scenario),
         )  # fmt: skip
         return () if priority == "off" else (rule,)
 

@@ -23,7 +23,7 @@ class Unilateral:
     sets of unilateral leg work(week) >= least, in loading weeks without a test in which a session
     is held and the athlete can train such an exercise.
     Single-leg exercises and hinges on one leg count; Copenhagens and one-armed rows don't. A set
-    of both sides is one set.
+    of both sides is one set. Written for seven days, scaled to the microcycle.
     Units: sets. Source: ART.
     """
 
@@ -42,7 +42,7 @@ class Unilateral:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off, zero, or out of the athlete's reach."""
         priority = scenario.priority(cls.slug, *cls.numbers)
-        least = scenario.balance.unilateral_sets
+        least = balance.per_microcycle(scenario.balance.unilateral_sets, scenario)
         weeks = balance.weeks_with(scenario, lambda exercise: exercise.is_unilateral_leg)
         return () if priority == "off" or not weeks or not least else (cls(priority, least, weeks),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import balance
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from constraints.variables import PlanVars
 
 Quarters = tuple[tuple[str, int], ...]  # muscle group and quarter-sets
-DELOAD_SHARE = 0.4  # of the target's lower end, in deload weeks (evidence 2.5)
+DELOAD_PERCENT = 40  # of the target's lower end, in deload weeks (evidence 2.5)
 
 
 def _given(scenario: Scenario, key: str) -> tuple[Quarters, Quarters]:
     """One end of the bands in quarter-sets: what the athlete wrote, and what the level says."""
-    ends = {muscle: round(4 * getattr(band, key)) for muscle, band in scenario.volume.items()}
+    ends = {
+        muscle: balance.quarter_sets(getattr(band, key), scenario)
+        for muscle, band in scenario.volume.items()
+    }
     own = tuple((m, e) for m, e in ends.items() if f"volume.{m}.{key}" in scenario.written)
     return own, tuple((m, e) for m, e in ends.items() if (m, e) not in own)
 
@@ -31,14 +35,15 @@ class VolumeMinimum:
     """Every group gets its least sets in a week.
 
     quarter-sets(week, group) >= minimum; in deload weeks 40 % of the target's lower end, where
-    that is less.
+    that is less. Both are written for seven days, scaled to the microcycle and rounded down to a
+    whole quarter-set.
     Fractional sets are sets x credit x hyp-factor. Taper and short weeks (an away day, two
     matches) are free. Units: quarter-sets. Source: PEL24, BAR, IVE21, P.
     """
 
     slug: ClassVar[str] = "volume-minimum"
     sentence: ClassVar[str] = "Every muscle group gets its least weekly sets."
-    numbers: ClassVar[tuple[str, ...]] = ("volume.*.min",)
+    numbers: ClassVar[tuple[str, ...]] = ("volume.*.min", "volume.*.target")
     source: ClassVar[tuple[str, ...]] = ("PEL24", "BAR", "IVE21", "P")
     point: ClassVar[str] = "a quarter-set"
     narrows: ClassVar[bool] = False
@@ -53,8 +58,8 @@ class VolumeMinimum:
         """One rule for what the athlete wrote, one for what the level says."""
         own, given = _given(scenario, "min")
         lower = tuple(
-            (muscle, round(4 * DELOAD_SHARE * band.target[0]))
-            for muscle, band in scenario.volume.items()
+            (muscle, low * DELOAD_PERCENT // 100)
+            for muscle, low, _ in balance.target_bands(scenario)
         )
         short = timeline.short_weeks(scenario)
         keys = [f"volume.{muscle}.min" for muscle, _ in own]
@@ -92,14 +97,18 @@ class VolumeMinimum:
 
     def explain(self) -> str:
         """The rule with its minimums."""
-        return "Least sets a week: " + _listed(self.least) + "; less in deload weeks."
+        return (
+            f"Least sets a week: {_listed(self.least)}; in deload weeks {DELOAD_PERCENT} % of the "
+            "target's lower end."
+        )
 
 
 @dataclass(frozen=True)
 class VolumeMaximum:
     """No group gets more than its most sets in a week.
 
-    quarter-sets(week, group) <= maximum in every week.
+    quarter-sets(week, group) <= maximum in every week; written for seven days, scaled to the
+    microcycle and rounded down.
     Units: quarter-sets. Source: RPV, BAZ22, P.
     """
 
@@ -146,7 +155,8 @@ class VolumeMaximum:
 class VolumeTarget:
     """Every group lies in its target band in loading weeks.
 
-    low <= quarter-sets(week, group) <= high
+    low <= quarter-sets(week, group) <= high; written for seven days, scaled to the microcycle and
+    rounded down.
     Short weeks (an away day, two matches) are free. Units: quarter-sets.
     Source: PEL24, BAZ22, RPV, P.
     """
@@ -166,10 +176,7 @@ class VolumeTarget:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        bands = tuple(
-            (muscle, round(4 * band.target[0]), round(4 * band.target[1]))
-            for muscle, band in scenario.volume.items()
-        )
+        bands = balance.target_bands(scenario)
         return () if priority == "off" else (cls(priority, bands, timeline.short_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
@@ -204,7 +211,8 @@ class VolumeMiddle:
     """Over a phase, every group lies near the middle of its target band.
 
     |sum of quarter-sets - weeks x middle| <= weeks x a quarter of the band, over the loading weeks
-    of a stretch. Short weeks (an away day, two matches) are left out.
+    of a stretch; the band as in `volume-target`. Short weeks (an away day, two matches) are left
+    out.
     Units: quarter-sets; a point is a whole set. Source: PEL24, P.
     """
 
@@ -226,7 +234,9 @@ class VolumeMiddle:
         bands = []
         for muscle, band in scenario.volume.items():
             low, high = band.target
-            bands.append((muscle, round(3 * low + high), round(low + 3 * high)))
+            first, last = ((3 * low + high) / 4, (low + 3 * high) / 4)
+            ends = balance.quarter_sets(first, scenario), balance.quarter_sets(last, scenario)
+            bands.append((muscle, *ends))
         short = timeline.short_weeks(scenario)
         return () if priority == "off" else (cls(priority, tuple(bands), short),)
 

@@ -16,6 +16,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from constraints import balance
 from constraints.block import Block, Session
 from planner.cli import console
 from planner.exports import words
@@ -213,14 +214,15 @@ def _columns(block: Block) -> tuple[list[list[str]], bool]:
     is_asked, is_outside = block.scenario.priority("volume-target") != "off", False
     rows = [block.week_row(week) for week in block.timeline]
     columns = [["wk ", "   ", *map(week_label, block.timeline)]]
+    bands = {m: (low / 4, high / 4) for m, low, high in balance.target_bands(block.scenario)}
     for muscle in MUSCLES:
-        band = block.scenario.volume.get(muscle)
-        cells = [f"{_GROUPS[muscle]} ", f"{band.target[0]:g}-{band.target[1]:g} " if band else " "]
+        band = bands.get(muscle)
+        cells = [f"{_GROUPS[muscle]} ", f"{band[0]:g}-{band[1]:g} " if band else " "]
         for week, row in zip(block.timeline, rows, strict=True):
             sets, mark = row.sets.get(muscle, 0), " "
-            inside = band is None or band.target[0] <= sets <= band.target[1]
+            inside = band is None or band[0] <= sets <= band[1]
             if band and is_asked and week.is_loading and not inside:
-                mark, is_outside = "<" if sets < band.target[0] else ">", True
+                mark, is_outside = "<" if sets < band[0] else ">", True
             cells.append(f"{sets:g}{mark}")
         columns.append(cells)
     columns.append(["jumps", "", *(str(row.contacts) for row in rows)])

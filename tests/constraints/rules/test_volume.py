@@ -66,7 +66,7 @@ def test_the_ends_are_those_of_every_group_of_the_scenario() -> None:
     ]
     least = tuple((muscle, round(4 * band.min)) for muscle, band in ask.volume.items())
     most = tuple((muscle, round(4 * band.max)) for muscle, band in ask.volume.items())
-    lower = tuple((muscle, round(0.4 * first)) for muscle, first, _ in low)
+    lower = tuple((muscle, first * 40 // 100) for muscle, first, _ in low)  # rounded down
     assert VolumeMinimum.asked_by(ask) == (
         VolumeMinimum(priority="should", least=least, lower=lower, short=frozenset()),
     )

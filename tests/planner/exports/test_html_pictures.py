@@ -99,6 +99,8 @@ def test_sets_of_each_group_with_the_target() -> None:
 
 
 def test_no_target_where_none_is_asked_for() -> None:
+    longer = volume.picture(block(week_days=8, volume={"glutes": {"target": [7, 14]}}))
+    assert dict(zip(longer.head, longer.rows[0], strict=True))["Glutes"] == "8 to 16"
     made = volume.picture(block(priorities={"volume-target": "off"}))
     assert made.says == "This block asks for no target."
     assert made.rows[0][0] == "1"

@@ -6,6 +6,7 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
+from constraints import balance
 from constraints.block import Block
 from constraints.rules.volume import VolumeTarget
 from planner.exports.html.figure import COLOUR, drawn
@@ -20,13 +21,13 @@ from planner.exports.html.pictures.picture import (
 from planner.exports.words import number
 from scenarios import timeline
 from scenarios.catalogue import MUSCLES
-from scenarios.schema import Band
 
 _NAMES: Final = {
     "hamstrings": "Hamstrings", "glutes": "Glutes", "erectors": "Spinal erectors", "lats": "Lats",
     "upper_back": "Upper back", "core": "Core", "adductors": "Adductors",
     "calves_foot": "Calves and feet",
 }  # fmt: skip
+Ends = tuple[float, float]  # of a target band, in sets
 _NAMED: Final = 4  # places that are named in the caption
 _PANEL: Final = 108  # height of one, in units
 
@@ -34,7 +35,7 @@ _PANEL: Final = 108  # height of one, in units
 def picture(block: Block) -> Picture:
     """Small pictures side by side: bars are weeks, the band is the target."""
     outside = _outside(block)
-    given = {} if outside is None else block.scenario.volume
+    given = {} if outside is None else _bands(block)
     bands = {muscle: given.get(muscle) for muscle in MUSCLES}
     says, title = _says(outside), "Weekly sets of each muscle group"
     key = "Bars: fractional sets of a week."
@@ -57,6 +58,12 @@ def picture(block: Block) -> Picture:
             ),
         ),
     )  # fmt: skip
+
+
+def _bands(block: Block) -> dict[str, Ends]:
+    """Ends of the target bands in sets of a week of the block, whatever its length."""
+    bands = balance.target_bands(block.scenario)
+    return {muscle: (low / 4, high / 4) for muscle, low, high in bands}
 
 
 def _outside(block: Block) -> set[tuple[int, str]] | None:
@@ -84,13 +91,13 @@ def _sets(block: Block, week: int, muscle: str) -> float:
     return block.quarter_sets(week, muscle) / 4
 
 
-def _said(band: Band | None) -> str:
-    return "" if band is None else f"{band.target[0]:g} to {band.target[1]:g}"
+def _said(band: Ends | None) -> str:
+    return "" if band is None else f"{band[0]:g} to {band[1]:g}"
 
 
 def _svg(
     block: Block,
-    bands: dict[str, Band | None],
+    bands: dict[str, Ends | None],
     outside: set[tuple[int, str]] | None,
     title: str,
     says: str,
@@ -103,7 +110,7 @@ def _svg(
         return drawing.svg("volume", title, says)
 
 
-def _panel(axes: Axes, block: Block, muscle: str, band: Band | None, framed: set[int]) -> None:
+def _panel(axes: Axes, block: Block, muscle: str, band: Ends | None, framed: set[int]) -> None:
     weeks = block.timeline
     sets = [_sets(block, week.index, muscle) for week in weeks]
     axes.set_title(_NAMES[muscle])
@@ -114,7 +121,7 @@ def _panel(axes: Axes, block: Block, muscle: str, band: Band | None, framed: set
     top = max(sets, default=0)
     axes.set_yticks([top], [number(top)])
     if band is not None:
-        low, high = band.target
+        low, high = band
         axes.axhspan(low, high, color=COLOUR["band"], linewidth=0, zorder=0)
         for end in (low, high):  # also above the bars
             axes.axhline(end, color=COLOUR["paper"], linewidth=0.8, zorder=3)
