@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from planner import __version__
-from planner.cli import check, console, explain, export, listings, new, plan, schema, show
+from planner.cli import check, console, explain, export, listings, new, plan, publish, schema, show
 from scenarios.errors import PlannerError
 
 STOPPED = 130  # 128 + SIGINT, as shells count
@@ -70,6 +70,7 @@ app.command()(show.show)
 app.command()(check.check)
 app.command()(explain.explain)
 app.command()(export.export)
+app.command()(publish.publish)
 app.command()(new.new)
 app.command()(listings.scenarios)
 app.command()(listings.exercises)

@@ -23,6 +23,8 @@ PRODID: Final = "-//Posterior chain planner//Training block//EN"  # never with a
 BUSY_PRODID: Final = "-//planner//Times//EN"  # a calendar for others does not say of what
 CATEGORY: Final = "Strength training"
 BUSY: Final = "Busy"
+MARK: Final = "X-POSTERIOR-CHAIN-BLOCK"  # on a server: the block that an event belongs to
+NAMESPACE: Final = UUID("0b7a1f0e-52c3-5d0c-8f64-3a1e9be4d7a5")  # of the keys of blocks
 
 IMPORT_HELP: Final = """\
 Best: let the calendar subscribe to the file (put it where it has an https address).
@@ -49,6 +51,29 @@ def to_ics(block: Block) -> bytes:
     Errors: PlannerError for a session whose uid, stamp, start or minutes cannot be used.
     """
     return _calendar(block, PRODID, title(block), _event)
+
+
+def to_singles(block: Block) -> dict[str, bytes]:
+    """Each session as a calendar object of its own, by uid, as servers keep them (RFC 4791 4.1).
+
+    Each carries `MARK` with the key of its block.
+
+    Errors: as `to_ics`.
+    """
+    found = {}
+    for session in block.in_order:
+        calendar, event = Calendar(), _event(block, session)
+        calendar.add("prodid", PRODID)
+        calendar.add("version", "2.0")
+        event.add(MARK, block_key(block))
+        calendar.add_component(event)
+        found[session.uid] = calendar.to_ical()
+    return found
+
+
+def block_key(block: Block) -> str:
+    """What marks the events of a block on a server: a UUID of the scenario's id, no name."""
+    return str(uuid5(NAMESPACE, block.scenario.id))
 
 
 def to_busy(block: Block) -> bytes:

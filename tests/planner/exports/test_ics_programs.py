@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from caldav.davclient import DAVClient
 
 from constraints.block import Block
 from planner.exports.ics import to_ics
@@ -73,48 +70,6 @@ def singles(data: bytes) -> dict[str, str]:
 # -- CalDAV -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a Radicale on this machine; it ends with the test."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    empty = tmp_path / "radicale.ini"  # so that no configuration of this machine is read
-    empty.touch()
-    command = [
-        sys.executable, "-m", "radicale", "--config", str(empty),
-        "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
-        "--storage-filesystem-folder", str(tmp_path / "collections"),
-    ]  # fmt: skip
-    log = tmp_path / "radicale.log"
-    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
-        try:
-            until = time.monotonic() + 30
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                    break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    assert time.monotonic() < until, log.read_text()
-                    time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-@pytest.fixture
-def collection(server: str) -> Iterator[Collection]:
-    client: Any = DAVClient(url=server, username="lifter", password="none", timeout=30)
-    with client:
-        yield client.principal().make_calendar(name="training", cal_id="training")
-
-
 def on_server(collection: Collection) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for resource in collection.events():
@@ -151,7 +106,7 @@ def test_caldav_updates_a_revised_session(collection: Collection) -> None:
     assert on_server(collection) == rows(revised)
 
 
-def test_upload_of_the_whole_file(server: str, collection: Collection) -> None:
+def test_upload_of_the_whole_file(collection: Collection) -> None:
     own = plan()
     for _ in range(2):
         request = urllib.request.Request(
