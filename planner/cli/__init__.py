@@ -18,15 +18,16 @@ from scenarios.errors import PlannerError
 STOPPED = 130  # 128 + SIGINT, as shells count
 
 NEXT = """\
-planner makes a training block for the posterior chain, proves that it is the
-best one under the rules of training, and writes it as calendar entries.
+planner makes a training block for the back of the body: it keeps the rules of
+training, proves that no block under them is better, and fills your calendar.
 
-  planner scenarios                         what is shipped to start from
-  planner plan intermediate_3day_barbell    plan one of them, here and now
-  planner new mine.toml                     a commented file to make your own
-  planner plan mine.toml                    plan it: mine.ics, mine.block.json
-  planner check mine.block.json             audit a block, also an edited one
-  planner --help                            every command
+  planner new mine.toml                    a few questions, then a file of yours
+  planner plan mine.toml                   plan it: on screen and for calendars
+  planner plan intermediate_3day_barbell   or plan an athlete that is shipped
+  planner show mine.block.json --week 2    read any week again
+  planner explain mine.block.json          why it is as it is
+  planner scenarios                        what else is shipped
+  planner --help                           every command
 """
 
 

@@ -6,6 +6,7 @@ there is no colour and no live display, and lines are 80 columns wide.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -42,6 +43,22 @@ def write(data: bytes) -> None:
 def say(text: str) -> None:
     """Print a message to standard error; lines are not wrapped, so that they can be copied."""
     _console(sys.stderr).print(printable(text), soft_wrap=True)
+
+
+def is_asking() -> bool:
+    """Whether somebody sits at a terminal who can be asked and sees the question."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def ask(question: str) -> str:
+    """The line that somebody types; only where `is_asking`.
+
+    Raises:
+        EOFError: the input has ended.
+    """
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  # lets an answer be edited
+    return input(printable(question))
 
 
 def indented(text: str, columns: int = 2) -> Padding:
