@@ -12,7 +12,19 @@ import typer
 from typer.core import TyperGroup
 
 from planner import __version__
-from planner.cli import check, console, explain, export, listings, new, plan, publish, schema, show
+from planner.cli import (
+    check,
+    console,
+    explain,
+    export,
+    listings,
+    new,
+    plan,
+    publish,
+    schema,
+    serve,
+    show,
+)
 from scenarios.errors import PlannerError
 
 STOPPED = 130  # 128 + SIGINT, as shells count
@@ -72,6 +84,7 @@ app.command()(check.check)
 app.command()(explain.explain)
 app.command()(export.export)
 app.command()(publish.publish)
+app.command()(serve.serve)
 app.command()(new.new)
 app.command()(listings.scenarios)
 app.command()(listings.exercises)
