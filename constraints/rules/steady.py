@@ -56,6 +56,7 @@ class SteadyReps:
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Both directions; under a leap of the load reps may fall further."""
+        model = plan.model
         for line in progress.compared_lines(plan):
             unit = plan.exercise(line).rep_unit
 
@@ -70,12 +71,16 @@ class SteadyReps:
                 after = plan.worth(late, line, lambda p: p.reps)
                 step = plan.worth(early, line, allowed)
                 where = place(late, None, line)
-                to.at_most(after - before - step, 0, where, when, once=True)
+                # One variable for both directions: two plain demands took three times as long.
+                uneven = model.new_int_var(0, 200, f"w{late} {line} change of reps")
+                model.add(uneven >= after - before)
+                model.add(uneven >= before - after)
                 if on_bar(plan.scenario, plan.exercise(line)):
-                    to.at_most(before - after - step, 0, where, when, once=True)
+                    to.at_most(uneven - step, 0, where, when, once=True)
                     continue
                 leaps = _post_leap(plan, line, early, late, when)
-                to.at_most(before - after - step, 0, where, [*when, leaps.Not()], once=True)
+                to.at_most(uneven - step, 0, where, [*when, leaps.Not()], once=True)
+                to.at_most(after - before - step, 0, where, [*when, leaps], once=True)
                 least = plan.worth(early, line, floor)
                 to.at_least(10 * after, least, where, [*when, leaps], once=True)
 
