@@ -18,6 +18,7 @@ from planner.cli import (
     explain,
     export,
     listings,
+    log,
     new,
     plan,
     publish,
@@ -85,6 +86,7 @@ app.command()(explain.explain)
 app.command()(export.export)
 app.command()(publish.publish)
 app.command()(serve.serve)
+app.command()(log.log)
 app.command()(new.new)
 app.command()(listings.scenarios)
 app.command()(listings.exercises)

@@ -1,0 +1,278 @@
+"""What really happened: a block read against its log.
+
+A pure function, so that replanning can freeze the past, and an estimate can learn from it. For
+every planned entry it says whether it was done, and with which sets; what the log does not mention
+is open. Later entries of the log correct earlier ones; an exercise that was logged on its own stays
+as logged when its session is then logged as done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from constraints.block import Block, Entry, Session
+from constraints.lines import unit_of
+from planner.log.model import Log, LogEntry, Set
+from scenarios import strength
+from scenarios.errors import PlannerError
+from scenarios.schema import maybe, quoted
+from scenarios.strength import Unit
+
+Status = Literal["open", "done", "changed", "missed"]
+
+
+@dataclass(frozen=True)
+class DoneSet:
+    """One set as it was done.
+
+    Units: reps or seconds; hundredths of the entry's unit; halves of RPE. RPE is None where the
+    athlete did not note it: what was planned is no measurement.
+    """
+
+    reps: int
+    load: int | None
+    rpe: int | None
+
+
+@dataclass(frozen=True)
+class DoneEntry:
+    """What became of one planned entry; no sets while it is open or when it was missed."""
+
+    planned: Entry
+    status: Status = "open"
+    sets: tuple[DoneSet, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DoneSession:
+    """What became of one planned session; `start` is when it was really held, local time."""
+
+    session: Session
+    start: datetime
+    entries: tuple[DoneEntry, ...]
+    note: str = ""
+
+    @property
+    def status(self) -> Status:
+        """Open while an entry is; done or missed when all are; else changed."""
+        found = {entry.status for entry in self.entries}
+        if "open" in found or not found:
+            return "open"
+        return found.pop() if len(found) == 1 else "changed"
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether the log says anything about what was done."""
+        return any(entry.status != "open" for entry in self.entries)
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether it was held at another time than planned."""
+        return self.start != self.session.local_start
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Work that was not planned; `start` is a local time, at the day's beginning if unknown."""
+
+    start: datetime
+    exercise: str
+    unit: Unit
+    sets: tuple[DoneSet, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What happened in all: sessions in order of their planned time, then what came on top."""
+
+    sessions: tuple[DoneSession, ...]
+    extras: tuple[Extra, ...] = ()
+
+    def of(self, uid: str) -> DoneSession:
+        """What became of the session with this id."""
+        return next(one for one in self.sessions if one.session.uid == uid)
+
+
+def done(block: Block, log: Log, where: str = "log") -> Done:
+    """What became of every planned entry.
+
+    Args:
+        block: the block that the log is about.
+        log: what the athlete wrote.
+        where: what to call the log in messages.
+
+    Raises:
+        PlannerError: the log is of another block, or names a session or an exercise that the
+            block does not hold.
+    """
+    if log.block != block.scenario.id:
+        raise PlannerError(
+            f"{where}: block = {quoted(log.block)}: this log belongs to another block; this one is "
+            f"{quoted(block.scenario.id)}\nMaybe choose the other file with --log"
+        )
+    held = {session.uid: _untouched(session) for session in block.in_order}
+    extras = []
+    for number, entry in enumerate(log.entry, start=1):
+        at = f"{where}: entry {number}"
+        if entry.what == "extra":
+            extras.append(_extra(block, entry, at))
+            continue
+        session = find(block, entry, at)
+        held[session.uid] = _logged(held[session.uid], entry, block, at)
+    return Done(tuple(held.values()), tuple(extras))
+
+
+def find(block: Block, entry: LogEntry, at: str) -> Session:
+    """The session that an entry is about; by its id, else its date, else week and label.
+
+    Raises:
+        PlannerError: the block holds no such session.
+    """
+    ways: tuple[tuple[object, str, Mapping[object, Session]], ...] = (
+        (entry.uid, f"uid = {quoted(entry.uid or '')}", {s.uid: s for s in block.in_order}),
+        (entry.date, f"date = {entry.date}", {s.day: s for s in block.in_order}),
+        (
+            None if entry.week is None else (entry.week, entry.session),
+            f"week = {entry.week}, session = {quoted(entry.session or '')}",
+            {(s.week, s.label): s for s in block.in_order},
+        ),
+    )
+    asked, said, known = next(way for way in ways if way[0] is not None)
+    if asked not in known:
+        raise PlannerError(f"{at}: {said}: the block has no such session{_near(block, entry)}")
+    return known[asked]
+
+
+def _near(block: Block, entry: LogEntry) -> str:
+    """A session that may have been meant."""
+    sessions = block.in_order
+    if entry.uid is None and entry.date is not None and sessions:
+        day: date = entry.date
+        one = min(sessions, key=lambda session: abs((session.day - day).days))
+        return f"\nMaybe {one.day}, which is {one.week}{one.label}"
+    labels = [one.label for one in sessions if one.week == entry.week]
+    if labels:
+        return f"\nMaybe one of {', '.join(f'{entry.week}{label}' for label in labels)}"
+    return f"\nMaybe a week from 1 to {block.scenario.weeks}" if entry.week is not None else ""
+
+
+def _untouched(session: Session) -> DoneSession:
+    entries = tuple(DoneEntry(entry) for entry in _in_order(session))
+    return DoneSession(session, session.local_start, entries)
+
+
+def _in_order(session: Session) -> tuple[Entry, ...]:
+    return tuple(sorted(session.exercises, key=lambda entry: entry.order))
+
+
+def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSession:
+    """The session after one more entry of the log."""
+    if entry.what == "moved":
+        held = replace(held, start=moment(entry.to, held.session.local_start))
+    if entry.exercise is None:
+        return replace(
+            held,
+            note=entry.note or held.note,
+            entries=tuple(_whole(one, entry.what == "missed") for one in held.entries),
+        )
+    about = lines_of(held.session, entry, block, at)
+    return replace(
+        held,
+        entries=tuple(_one(one, entry) if one.planned in about else one for one in held.entries),
+    )
+
+
+def moment(when: date | None, usual: datetime) -> datetime:
+    """A local time; that of `usual` where only a day is known."""
+    if isinstance(when, datetime) or when is None:
+        return when or usual
+    return datetime.combine(when, usual.time())
+
+
+def lines_of(session: Session, entry: LogEntry, block: Block, at: str) -> tuple[Entry, ...]:
+    """The planned entries that an entry of the log is about.
+
+    Raises:
+        PlannerError: the session does not hold the exercise, or holds it more than once and it is
+            not clear which of them was changed.
+    """
+    mine = [one for one in _in_order(session) if one.exercise == entry.exercise]
+    found = [one for one in mine if entry.part in (None, one.part)]
+    name, place = entry.exercise or "", f"session {session.week}{session.label}"
+    if not mine:
+        planned = list(dict.fromkeys(one.exercise for one in _in_order(session)))
+        close = maybe(name, planned)
+        listed = close.replace(". Maybe", "\nMaybe") or f"\nMaybe one of {', '.join(planned)}"
+        known = "" if name in block.scenario.catalogue else ", nor does the catalogue"
+        raise PlannerError(
+            f"{at}: exercise = {quoted(name)}: {place} does not hold it{known}{listed}"
+        )
+    parts = ", ".join(one.part for one in mine)
+    if not found:
+        raise PlannerError(
+            f"{at}: part = {quoted(entry.part or '')}: {place} has {parts} of {name}"
+        )
+    if entry.what == "changed" and len(found) > 1:
+        raise PlannerError(
+            f"{at}: exercise = {quoted(name)}: {place} holds it as {parts}"
+            f"\nMaybe add: part = {quoted(found[0].part)}"
+        )
+    return tuple(found)
+
+
+def _whole(one: DoneEntry, is_missed: bool) -> DoneEntry:
+    """An entry when its whole session was logged: what was logged before stays, unless missed."""
+    if is_missed:
+        return replace(one, status="missed", sets=())
+    return one if one.status != "open" else _as_planned(one)
+
+
+def _one(one: DoneEntry, entry: LogEntry) -> DoneEntry:
+    one = replace(one, note=entry.note or one.note)
+    if entry.what == "missed":
+        return replace(one, status="missed", sets=())
+    if entry.sets is None:
+        return _as_planned(one)
+    sets = tuple(done_set(one.planned, each) for each in entry.sets)
+    return replace(one, status="changed", sets=sets)
+
+
+def _as_planned(one: DoneEntry) -> DoneEntry:
+    return replace(one, status="done", sets=planned_sets(one.planned))
+
+
+def planned_sets(entry: Entry) -> tuple[DoneSet, ...]:
+    """The sets of an entry, all as planned; how hard they were is not known."""
+    return (DoneSet(entry.reps, entry.prescription.load, None),) * entry.sets
+
+
+def done_set(planned: Entry, one: Set) -> DoneSet:
+    """A logged set in the units of its entry; a load that was not noted is as planned."""
+    load = planned.prescription.load
+    if one.load is not None:
+        unit = one.unit or planned.unit
+        load = strength.convert(round(100 * one.load), unit, planned.unit)
+    return DoneSet(one.reps, load, None if one.rpe is None else round(2 * one.rpe))
+
+
+def _extra(block: Block, entry: LogEntry, at: str) -> Extra:
+    name, sets = entry.exercise or "", entry.sets or ()
+    if name not in block.scenario.catalogue:
+        close = maybe(name, block.scenario.catalogue).replace(". Maybe", "\nMaybe")
+        raise PlannerError(f"{at}: exercise = {quoted(name)}: no exercise is called so{close}")
+    unit = unit_of(block.scenario, block.exercise(name))
+
+    def weighed() -> Iterator[DoneSet]:
+        for one in sets:
+            load = None
+            if one.load is not None:
+                load = strength.convert(round(100 * one.load), one.unit or unit, unit)
+            yield DoneSet(one.reps, load, None if one.rpe is None else round(2 * one.rpe))
+
+    start = moment(entry.on, datetime.min)
+    return Extra(start, name, unit, tuple(weighed()), entry.note)

@@ -1,0 +1,160 @@
+"""1RMs that move with the logged sets: estimated by the RPE table, smoothed, capped, explained.
+
+One set says little: effort is felt, not measured, and a good day is no new strength. So the sets of
+a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
+than lifters gain. A test is a measurement and counts as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from constraints.block import Block
+from constraints.lines import reference_of, unit_of
+from planner.log.done import Done, DoneEntry, DoneSet
+from scenarios import strength
+from scenarios.catalogue import Exercise
+from scenarios.schema import Level, Scenario
+from scenarios.strength import Unit
+from scenarios.timeline import shown_week
+
+MOST_REPS: Final = 10  # of a set that an estimate may rest on; evidence 2.7
+LEAST_RPE: Final = 12  # halves: below RPE 6 nobody knows how many reps were left [P]
+WAY: Final = Fraction(1, 3)  # of the way to what a week's sets say [P]
+# Tenths of a percent a week: the upper end of the usual gain in 12 weeks (evidence 2.8: 25, 8, 3
+# and, for masters, 6 %), shared out and rounded up to half a percent [P].
+MOST_UP: Final[dict[Level, int]] = {"beginner": 25, "intermediate": 10, "advanced": 5}
+MOST_UP_MASTERS: Final = 5
+MOST_DOWN: Final = 25  # too heavy loads are worse than too light ones, so it may fall faster [P]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the sets of one week did to an estimate.
+
+    Units: week from 0; hundredths of the exercise's unit; `before` is None where nothing was known.
+    """
+
+    week: int
+    sets: int
+    says: int
+    before: int | None
+    after: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The 1RM of one exercise before the logged sets and after them.
+
+    Units: hundredths of `unit`; `before` is None where nothing was known.
+    """
+
+    exercise: str
+    unit: Unit
+    before: int | None
+    after: int
+    steps: tuple[Step, ...]
+
+    @property
+    def reason(self) -> str:
+        """Week by week what was seen and what followed."""
+        return "; ".join(self._said(step) for step in self.steps)
+
+    def _said(self, step: Step) -> str:
+        sets = "the test says" if step.why == _TEST else f"{step.sets} sets say"
+        sets = "1 set says" if sets == "1 sets say" else sets
+        was = "" if step.before is None else f"{_kilos(step.before)} -> "
+        return (
+            f"week {shown_week(step.week)}: {sets} {_kilos(step.says)} {self.unit}, "
+            f"{was}{_kilos(step.after)} {self.unit} ({step.why})"
+        )
+
+
+_TEST: Final = "measured"
+_FIRST: Final = "the first that is known"
+_SMOOTHED: Final = "a third of the way"
+
+
+def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
+    """The 1RMs for which logged sets speak, by exercise; those that no set speaks for are left out.
+
+    A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more; in a test
+    the RPE that was asked for holds where none is logged. The median of a week counts.
+    """
+    found = []
+    for name in sorted({e.planned.exercise for s in done.sessions for e in s.entries}):
+        exercise = block.exercise(name)
+        if exercise.rep_unit == "reps":
+            estimate = _estimate(block.scenario, exercise, done)
+            found += [] if estimate is None else [estimate]
+    return tuple(found)
+
+
+def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | None:
+    before = reference_of(scenario, exercise).own
+    now, steps = before, []
+    for week in sorted({session.session.week_index for session in done.sessions}):
+        entries = [
+            entry
+            for session in done.sessions
+            for entry in session.entries
+            if session.session.week_index == week and entry.planned.exercise == exercise.id
+        ]
+        tests = [_says(one) for entry in entries for one in _attempts(entry)]
+        sets = [_says(one) for entry in entries for one in _speaking(entry)]
+        if tests:
+            steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
+        elif sets:
+            says = sorted(sets)[(len(sets) - 1) // 2]  # the median, the lower of two
+            after, why = (says, _FIRST) if now is None else _moved(scenario, now, says)
+            steps.append(Step(week, len(sets), says, now, after, why))
+        now = steps[-1].after if steps else now
+    if now is None or not steps:
+        return None
+    return Estimate(exercise.id, unit_of(scenario, exercise), before, now, tuple(steps))
+
+
+def _speaking(entry: DoneEntry) -> Iterator[DoneSet]:
+    """The logged sets that an estimate may rest on."""
+    for one in entry.sets if entry.planned.part != "test" else ():
+        known = one.load is not None and one.load > 0 and one.rpe is not None
+        if known and 1 <= one.reps <= MOST_REPS and (one.rpe or 0) >= LEAST_RPE:
+            yield one
+
+
+def _attempts(entry: DoneEntry) -> Iterator[DoneSet]:
+    """The attempts of a test that were lifted, as hard as logged, else as hard as asked for."""
+    asked = entry.planned.prescription.rpe
+    for one in entry.sets if entry.planned.part == "test" else ():
+        rpe = asked if one.rpe is None else one.rpe
+        if one.load and rpe is not None and 1 <= one.reps <= MOST_REPS:
+            yield DoneSet(one.reps, one.load, rpe)
+
+
+def _says(one: DoneSet) -> int:
+    """The 1RM that a set speaks for."""
+    assert one.load is not None, "only sets with a load speak"
+    assert one.rpe is not None, "only sets with an RPE speak"
+    return strength.estimated_max(one.load, one.reps, one.rpe)
+
+
+def _moved(scenario: Scenario, now: int, says: int) -> tuple[int, str]:
+    """The estimate after a week, and why it is that."""
+    masters = "masters" in scenario.profile
+    up = MOST_UP_MASTERS if masters else MOST_UP[scenario.athlete.level]
+    wanted = now + WAY * (says - now)
+    highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - MOST_DOWN, 1000)
+    if wanted > highest:
+        return floor(highest), f"at most {up / 10:g} % up in a week"
+    if wanted < lowest:
+        return -floor(-lowest), f"at most {MOST_DOWN / 10:g} % down in a week"
+    return floor(wanted + Fraction(1, 2)), _SMOOTHED
+
+
+def _kilos(hundredths: int) -> str:
+    return f"{round(hundredths / 100, 1):g}"

@@ -1,0 +1,155 @@
+"""1RMs by logged sets: every expected number is derived in a comment.
+
+The table: 5 reps at RPE 8 are 81.1 %, at RPE 9 83.7 %, at RPE 10 86.3 % of a 1RM.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.block import Block
+from planner.log.done import done
+from planner.log.maxes import Estimate, estimates
+from planner.log.model import Log, LogEntry
+from tests.builders import block, deadlift, entry, session
+
+MONDAY = date(2027, 2, 1)
+
+
+def own(*lines: Any, **changes: Any) -> Block:
+    """Four weeks with one session each: 5x5 deadlifts at 130 kg, or these lines."""
+    held = [
+        session(MONDAY + timedelta(weeks=week), week=week + 1,
+                exercises=lines or (deadlift(5, 5, 130),))
+        for week in range(4)
+    ]  # fmt: skip
+    return block(held, **{"weeks": 4, "goal": {"test": None}, **changes})
+
+
+def by(
+    *weeks: list[str], of: Block | None = None, exercise: str = "conventional_deadlift"
+) -> tuple[Estimate, ...]:
+    """Estimates when week after week these sets were logged; an empty list logs nothing."""
+    log = Log(
+        block="test",
+        entry=tuple(
+            LogEntry.model_validate(
+                {"what": "changed", "week": n, "session": "A", "exercise": exercise, "sets": sets}
+            )
+            for n, sets in enumerate(weeks, start=1)
+            if sets
+        ),
+    )
+    of = of or own()
+    return estimates(of, done(of, log))
+
+
+def test_a_third_of_the_way_to_what_the_sets_say() -> None:
+    # 130 / 0.811 = 160.30; a third of the way from 160 is 160.10.
+    (one,) = by(["5 x 130 @ 8"])
+    assert (one.exercise, one.unit, one.before, one.after) == (
+        "conventional_deadlift", "kg", 16000, 16010,
+    )  # fmt: skip
+    assert one.reason == "week 1: 1 set says 160.3 kg, 160 -> 160.1 kg (a third of the way)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "after", "why"),
+    [
+        # 140 / 0.811 = 172.63: a third of the way is 164.21, which is more than any may gain.
+        ({}, 16160, "at most 1 % up in a week"),
+        ({"athlete": {"level": "beginner"}}, 16400, "at most 2.5 % up in a week"),
+        ({"athlete": {"level": "advanced"}}, 16080, "at most 0.5 % up in a week"),
+        ({"profile": "masters"}, 16080, "at most 0.5 % up in a week"),
+    ],
+)
+def test_no_more_in_a_week_than_lifters_gain(changes: dict[str, Any], after: int, why: str) -> None:
+    (one,) = by(["5 x 140 @ 8"], of=own(**changes))
+    assert (one.after, one.steps[0].why) == (after, why)
+
+
+def test_down_it_may_go_faster_but_not_at_once() -> None:
+    # 100 / 0.811 = 123.30: a third of the way is 147.77; at most 2.5 % down is 156.
+    (one,) = by(["5 x 100 @ 8"])
+    assert one.after == 15600
+    # 125 / 0.811 = 154.13: a third of the way is 158.04.
+    (one,) = by(["5 x 125 @ 8"])
+    assert one.after == 15804
+
+
+def test_the_median_of_a_week_speaks() -> None:
+    # 130 kg say 160.30 at RPE 8, 155.32 at RPE 9, 150.64 at RPE 10. The median is 155.32;
+    # 160 - 4.68 / 3 = 158.44. Of two sets the lower one counts, which is 155.32 again.
+    (three,) = by(["5 x 130 @ 8", "5 x 130 @ 10", "5 x 130 @ 9"])
+    (two,) = by(["5 x 130 @ 9", "5 x 130 @ 8"])
+    assert three.after == two.after == 15844
+    assert [one.sets for one in (*three.steps, *two.steps)] == [3, 2]
+
+
+def test_weeks_follow_each_other() -> None:
+    # Up to the cap from 160: 161.6. A week without sets changes nothing. Then 161.6 is held
+    # against 150.64: 161.6 - 10.96 / 3 = 157.95, above the lowest that is allowed, 157.56.
+    (one,) = by(["5 x 140 @ 8"], [], ["5 x 130 @ 10"])
+    assert [(step.week, step.before, step.after) for step in one.steps] == [
+        (0, 16000, 16160), (2, 16160, 15795),
+    ]  # fmt: skip
+    assert one.after == 15795
+    assert one.reason.startswith("week 1: 1 set says 172.6 kg, 160 -> 161.6 kg (at most 1 %")
+    assert "; week 3: 1 set says 150.6 kg, 161.6 -> 157.9 kg" in one.reason
+
+
+@pytest.mark.parametrize(
+    "silent", ["5 x 100", "5 x 100 @ 5.5", "11 x 100 @ 9", "0 x 100 @ 10", "5 x 0 @ 9"]
+)
+def test_sets_that_say_nothing(silent: str) -> None:
+    assert by([silent]) == ()
+    (one,) = by([silent, "5 x 130 @ 8"])
+    assert one.steps[0].sets == 1
+
+
+def test_what_was_done_as_planned_is_no_measurement() -> None:
+    log = Log(block="test", entry=(LogEntry(what="done", week=1, session="A"),))
+    assert estimates(own(), done(own(), log)) == ()
+
+
+def test_the_first_set_of_an_exercise_that_nobody_knew() -> None:
+    # 60 / 0.739 = 81.19; then 62.5 / 0.739 = 84.57, a third of the way is 82.32, the cap 82.00.
+    rows = own(entry("barbell_row", 3, 8, rpe=8))
+    (one,) = by(["8 x 60 @ 8"], ["8 x 62.5 @ 8"], of=rows, exercise="barbell_row")
+    assert (one.before, [step.after for step in one.steps]) == (None, [8119, 8200])
+    assert one.reason.startswith(
+        "week 1: 1 set says 81.2 kg, 81.2 kg (the first that is known); week 2: 1 set says 84.6 kg"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sets", "after"),
+    [
+        (["1 x 152.5", "1 x 162.5", "0 x 167.5"], 16250),  # the best that was lifted
+        (["1 x 180"], 18000),  # measured: no cap, nothing smoothed
+        (["1 x 150 @ 9"], 15707),  # 150 / 0.955: there was one more rep in it
+    ],
+)
+def test_a_test_is_a_measurement(sets: list[str], after: int) -> None:
+    tested = own(deadlift(1, 1, 160, part="test", rpe=10))
+    (one,) = by(sets, of=tested)
+    assert (one.after, one.steps[0].why) == (after, "measured")
+    assert one.reason.startswith("week 1: the test says")
+
+
+def test_a_test_as_planned_is_what_was_planned() -> None:
+    tested = own(deadlift(1, 1, 162.5, part="test", rpe=10))
+    log = Log(block="test", entry=(LogEntry(what="done", week=1, session="A"),))
+    (one,) = estimates(tested, done(tested, log))
+    assert one.after == 16250
+
+
+def test_estimates_are_in_the_unit_of_the_tool() -> None:
+    (one,) = by(
+        ["5 x 130 @ 8"], of=own(athlete={"units": "lb"}, equipment={"barbell": {"unit": "kg"}})
+    )
+    assert one.unit == "kg"
+    assert one.before == 7257  # 160 lb
