@@ -17,7 +17,10 @@ _ENDINGS = {"json": "block.json", "busy": "busy.ics"}
 def export(
     block: SavedBlock,
     to: Annotated[
-        str, typer.Option("--to", help="html, ics, busy, json, csv or md.", metavar="FORMAT")
+        str,
+        typer.Option(
+            "--to", help="html, ics, busy, json, csv, md or liftoscript.", metavar="FORMAT"
+        ),
     ],
     out: Annotated[
         str | None, typer.Option("--out", help="File, or - for standard output.")
@@ -26,7 +29,7 @@ def export(
     """Write a saved block in another format.
 
     Without --out it goes to NAME.FORMAT in this folder. A calendar to share at work is "busy":
-    NAME.busy.ics holds times only.
+    NAME.busy.ics holds times only. The text for the app Liftosaur is "liftoscript".
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole

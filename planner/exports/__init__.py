@@ -8,6 +8,7 @@ from planner.exports.csv import to_csv
 from planner.exports.html import to_html
 from planner.exports.ics import to_busy, to_ics
 from planner.exports.json import to_json
+from planner.exports.liftoscript import to_liftoscript
 from planner.exports.markdown import to_markdown
 
 FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
@@ -17,4 +18,5 @@ FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
     "md": to_markdown,
     "html": to_html,
     "busy": to_busy,
+    "liftoscript": to_liftoscript,
 }

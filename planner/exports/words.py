@@ -136,6 +136,14 @@ def ramp_line(entry: Entry) -> str:
     return f"{shown} {entry.unit}" if sets and sets[-1][1] != "light" else shown
 
 
+def attempts(block: Block, entry: Entry) -> tuple[float, ...]:
+    """What is tried in the test of a 1RM, in the unit of the entry; nothing for all else."""
+    if entry.part != "test" or entry.reps != 1 or entry.load is None:
+        return ()
+    tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
+    return tuple(one / 100 for one in tries) or (entry.load,)
+
+
 def glance(block: Block, session: Session) -> str:
     """A session in one short line: "Wk 3 A: Deadlift 4x6 @ 120 kg +4"."""
     lead = _lead(block, session)
@@ -171,10 +179,8 @@ def _entry_lines(block: Block, entry: Entry) -> list[str]:
     parts = ", ".join(filter(None, (asked, percent(block, entry), how, rest(entry))))
     lines = [f"{entry.order}. {line(block, entry)}: {parts}"]
     lines += [f"   Ramp: {ramp_line(entry)}"] if entry.warmup else []
-    if entry.part == "test" and entry.reps == 1 and entry.load is not None:
-        tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
-        shown = ", ".join(number(one / 100) for one in tries) or number(entry.load)
-        lines.append(f"   Attempts: {shown} {entry.unit}")
+    if tries := attempts(block, entry):
+        lines.append(f"   Attempts: {', '.join(map(number, tries))} {entry.unit}")
     return lines
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from constraints.block import Block, Entry, Session
 from constraints.lines import tool_of
 from planner.exports import words
-from scenarios import ramp, timeline
+from scenarios import timeline
 from scenarios.equipment import BARS, as_written
 from scenarios.schema import WEEKDAYS
 
@@ -203,7 +203,11 @@ def _row(block: Block, entry: Entry) -> Row:
             Ramp(one.reps, Lift(_ramp_load(entry, one.load), "", _plates(block, entry, one.load)))
             for one in entry.warmup
         ),
-        sets=entry.sets, attempts=tuple(_attempts(block, entry)),
+        sets=entry.sets,
+        attempts=tuple(
+            Lift(_ramp_load(entry, load), "", _plates(block, entry, load))
+            for load in words.attempts(block, entry)
+        ),
         note="Lighter sets after the top set" if entry.part == "back_off" else "",
     )  # fmt: skip
 
@@ -216,14 +220,6 @@ def _load(entry: Entry) -> tuple[str, str]:
     """How much is lifted, and of what: "22 kg", "per hand"."""
     much, unit, of = times(words.load(entry)).partition(f"\u00a0{entry.unit}")
     return f"{much}{unit}", of.strip()
-
-
-def _attempts(block: Block, entry: Entry) -> Iterator[Lift]:
-    """What is tried in the test of a 1RM, with plates; nothing for all else."""
-    if entry.part == "test" and entry.reps == 1 and entry.load is not None:
-        tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
-        for load in [one / 100 for one in tries] or [entry.load]:
-            yield Lift(_ramp_load(entry, load), "", _plates(block, entry, load))
 
 
 def _bar_tool(block: Block, entry: Entry) -> str | None:
