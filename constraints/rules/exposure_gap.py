@@ -32,7 +32,7 @@ class ExposureGap:
 
     slug: ClassVar[str] = "exposure-gap"
     sentence: ClassVar[str] = "No muscle group waits too long for its next session."
-    numbers: ClassVar[tuple[str, ...]] = ("balance.exposure_gap_days",)
+    numbers: ClassVar[tuple[str, ...]] = ("balance.exposure_gap_days", "volume.*.target")
     source: ClassVar[tuple[str, ...]] = ("NSCA-F", "P")
     point: ClassVar[str] = "a day"
     narrows: ClassVar[bool] = False

@@ -31,7 +31,7 @@ class FailureGap:
 
     slug: ClassVar[str] = "failure-gap"
     sentence: ClassVar[str] = "After a hinge to failure the next heavy one waits a day longer."
-    numbers: ClassVar[tuple[str, ...]] = ("recovery.failure_hours",)
+    numbers: ClassVar[tuple[str, ...]] = ("recovery.failure_hours", "recovery.heavy_hinge_hours")
     source: ClassVar[tuple[str, ...]] = ("MOR17", "P")
     point: ClassVar[str] = "a pair of sessions"
     narrows: ClassVar[bool] = False

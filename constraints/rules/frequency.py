@@ -32,7 +32,7 @@ class Frequency:
 
     slug: ClassVar[str] = "frequency"
     sentence: ClassVar[str] = "Every muscle group is trained in enough sessions of a week."
-    numbers: ClassVar[tuple[str, ...]] = ("balance.exposures",)
+    numbers: ClassVar[tuple[str, ...]] = ("balance.exposures", "volume.*.target")
     source: ClassVar[tuple[str, ...]] = ("PEL24", "SCH16", "P")
     point: ClassVar[str] = "a session"
     narrows: ClassVar[bool] = False

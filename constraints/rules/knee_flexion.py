@@ -34,7 +34,7 @@ class KneeFlexion:
     slug: ClassVar[str] = "knee-flexion"
     sentence: ClassVar[str] = "Hamstrings get knee flexion every week, in proportion to the hinges."
     numbers: ClassVar[tuple[str, ...]] = (
-        "balance.knee_flexion_sets", "balance.hinge_per_knee_flexion",
+        "balance.knee_flexion_sets", "balance.hinge_per_knee_flexion", "volume.*.target",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("CUT20", "P")
     point: ClassVar[str] = "a set"

@@ -54,7 +54,7 @@ class Taper:
         "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
         "taper.last_heavy_days", "taper.last_heavy_percent", "taper.light_days",
         "taper.light_percent", "taper.quiet_days", "taper.quiet_contacts",
-        "taper.quiet_swing_reps", "taper.forbid", "taper.forbid_days",
+        "taper.quiet_swing_reps", "taper.forbid", "taper.forbid_days", "effort.percent",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "RTS", "P")
     point: ClassVar[str] = "a set, or a session"
