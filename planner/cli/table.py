@@ -8,7 +8,6 @@ from __future__ import annotations
 import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +24,6 @@ from scenarios.timeline import Week, shown_week
 
 SHOWN_PRICES: Final = 3
 _PARTS: Final = {"work": "", "top": ", top set", "back_off": ", back-off", "test": ", test"}
-_NOTICE: Final = "Not medical advice."
-_NOTICE_BACK: Final = (
-    "Not medical advice: clear this block with a clinician, and take new or growing pain there."
-)
 
 
 def shown(
@@ -57,8 +52,7 @@ def shown(
     if not asked and not every and block.scenario.weeks > 1:
         name = shlex.quote(str(file))
         yield f"\nMore: planner show {name} --week 2, or --all"
-    careful = {"masters", "low_back"} & set(block.scenario.profile)
-    yield f"\n{_NOTICE_BACK if careful else _NOTICE}"
+    yield f"\n{words.notice(block)}"
 
 
 def weeks_asked(count: int, weeks: Sequence[int] | None) -> tuple[int, ...]:
@@ -85,18 +79,8 @@ def status(solve: Solve) -> str:
 
 
 def _head(block: Block) -> Iterator[RenderableType]:
-    scenario = block.scenario
-    lift = words.name(block, scenario.goal.lift)
-    test = f", test on {words.day(scenario.goal.test)}" if scenario.goal.test else ""
-    ends = scenario.end - timedelta(days=1)
-    minutes = sum(session.minutes for session in block.sessions)
     yield Text(words.title(block), style="bold")
-    yield f"{scenario.athlete.level.capitalize()}, {scenario.goal.kind}: {lift}{test}."
-    yield (
-        f"{words.day(scenario.start, year=True)} to {words.day(ends, year=True)}: "
-        f"{words.count(scenario.weeks, 'week')}, {words.count(len(block.sessions), 'session')}, "
-        f"{minutes / 60:.0f} h."
-    )
+    yield from words.about(block)
     yield status(block.solve)
     yield from _prices(block)
 

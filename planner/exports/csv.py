@@ -7,11 +7,25 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from constraints.block import Block
+from constraints.block import Block, Entry
 from planner.exports.words import clean, name, number
 
 COLUMNS: Final = (
-    *("date", "week", "session", "order", "exercise", "part", "set", "reps", "rep_unit", "sides"),
+    *(
+        "date",
+        "start",
+        "week",
+        "phase",
+        "deload",
+        "session",
+        "order",
+        "exercise",
+        "part",
+        "set",
+        "reps",
+        "rep_unit",
+        "sides",
+    ),
     *("load", "unit", "per", "percent", "percent_of", "rpe", "rest_seconds"),
 )
 _FORMULA: Final = ("=", "+", "-", "@")  # what makes a spreadsheet calculate
@@ -31,12 +45,19 @@ def _rows(block: Block) -> Iterator[tuple[str | int, ...]]:
         for entry in sorted(session.exercises, key=lambda entry: entry.order):
             for one in range(1, entry.sets + 1):
                 yield (
-                    session.day.isoformat(), session.week, _text(session.label), entry.order,
+                    session.day.isoformat(), f"{session.start:%H:%M}", session.week,
+                    session.phase, "yes" if session.deload else "no", _text(session.label),
+                    entry.order,
                     _text(name(block, entry.exercise)), entry.part, one, entry.reps,
                     entry.rep_unit, entry.sides, _number(entry.load), entry.unit,
-                    entry.per or "", _number(entry.percent), _text(entry.percent_of or ""),
+                    entry.per or "", _number(entry.percent), _lift(block, entry),
                     _number(entry.rpe), entry.rest_seconds,
                 )  # fmt: skip
+
+
+def _lift(block: Block, entry: Entry) -> str:
+    """The lift that the percent is of, called as in the column of exercises."""
+    return _text(name(block, entry.percent_of)) if entry.percent_of else ""
 
 
 def _text(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from constraints.block import Block, Entry, Session
+from constraints.block import Block, Entry, Session, WeekRow
 from constraints.lines import tool_of
 from scenarios import ramp
 from scenarios.equipment import as_written
@@ -82,6 +82,14 @@ def count(how_many: int, what: str) -> str:
     return f"{how_many} {what}{'' if how_many == 1 else 's'}"
 
 
+def sums(row: WeekRow) -> tuple[str, ...]:
+    """What a week adds up to: minutes, and jumps and load of the back where there are any."""
+    found = [f"{row.minutes} min"]
+    found += [f"{row.contacts} jump contacts"] if row.contacts else []
+    found += [f"{row.axial} axial points"] if row.axial else []
+    return tuple(found)
+
+
 def scheme(entry: Entry) -> str:
     """Sets and reps: "4x6", "3x30 s", "2x8 per side"."""
     seconds = " s" if entry.rep_unit == "seconds" else ""
@@ -142,6 +150,31 @@ def attempts(block: Block, entry: Entry) -> tuple[float, ...]:
         return ()
     tries = ramp.attempts(round(entry.load * 100), block.loads(entry.exercise))
     return tuple(one / 100 for one in tries) or (entry.load,)
+
+
+def about(block: Block) -> tuple[str, str]:
+    """Who trains for what, and when, as two sentences."""
+    scenario = block.scenario
+    test = f", test on {day(scenario.goal.test)}" if scenario.goal.test else ""
+    ends = scenario.end - timedelta(days=1)
+    hours = sum(session.minutes for session in block.sessions) / 60
+    return (
+        f"{scenario.athlete.level.capitalize()}, {scenario.goal.kind}: "
+        f"{name(block, scenario.goal.lift)}{test}.",
+        f"{day(scenario.start, year=True)} to {day(ends, year=True)}: "
+        f"{count(scenario.weeks, 'week')}, {count(len(block.sessions), 'session')}, "
+        f"{hours:.0f} h.",
+    )
+
+
+def notice(block: Block) -> str:
+    """What the block is not; said louder where it is planned with care for a history."""
+    careful = {"masters", "low_back"} & set(block.scenario.profile)
+    return (
+        "Not medical advice: clear this block with a clinician, and take new or growing pain there."
+        if careful
+        else "Not medical advice."
+    )
 
 
 def glance(block: Block, session: Session) -> str:

@@ -117,15 +117,12 @@ def times(text: str) -> str:
 
 
 def _week(block: Block, week: timeline.Week) -> WeekView:
-    row, number = block.week_row(week), timeline.shown_week(week.index)
-    sums = [f"{row.minutes} min"]
-    sums += [f"{row.contacts} jump contacts"] if row.contacts else []
-    sums += [f"{row.axial} axial points"] if row.axial else []
+    number = timeline.shown_week(week.index)
     sessions = block.of_week(week.index)
     return WeekView(
         number=number, anchor=f"week-{number}",
         dates=f"{_whole(week.start)} to {_whole(week.end - timedelta(days=1))}",
-        deload=week.deload, sums=", ".join(sums) if sessions else "",
+        deload=week.deload, sums=", ".join(words.sums(block.week_row(week))) if sessions else "",
         notes=tuple(_notes(block, week)),
         sessions=tuple(_sheet(block, one, place) for place, one in enumerate(sessions, 1)),
     )  # fmt: skip

@@ -23,10 +23,11 @@ def test_a_row_for_each_working_set() -> None:
         *(("Plank", str(number)) for number in (1, 2)),
     ]
     assert found[0] == {
-        "date": "2027-02-01", "week": "1", "session": "A", "order": "1",
+        "date": "2027-02-01", "start": "18:00", "week": "1", "phase": "accumulation",
+        "deload": "no", "session": "A", "order": "1",
         "exercise": "Conventional deadlift", "part": "work", "set": "1", "reps": "6",
         "rep_unit": "reps", "sides": "1", "load": "112.5", "unit": "kg", "per": "bar",
-        "percent": "70.3", "percent_of": "conventional_deadlift", "rpe": "5",
+        "percent": "70.3", "percent_of": "Conventional deadlift", "rpe": "5",
         "rest_seconds": "210",
     }  # fmt: skip
     assert found[-1]["load"] == ""
@@ -34,6 +35,7 @@ def test_a_row_for_each_working_set() -> None:
 
 def test_every_session_in_order_of_time() -> None:
     made = block(weeks())
+    assert {row["week"] for row in rows(made) if row["deload"] == "yes"} == {"4", "8"}
     dates = [row["date"] for row in rows(made.model_copy(update={"sessions": made.sessions[::-1]}))]
     assert dates == sorted(dates)
     assert len(set(dates)) == 36

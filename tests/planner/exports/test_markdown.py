@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from constraints.block import Place, ScoreRow
 from planner.exports.markdown import to_markdown
-from tests.builders import block, entry, session, weeks
+from tests.builders import block, deadlift, entry, session, weeks
 
 
 def test_a_session() -> None:
     text = to_markdown(block()).decode()
-    assert text.startswith("# Twelve weeks to a deadlift test\n\nProved optimal")
-    assert "\n## Week 1: accumulation\n\n### A: Monday 2027-02-01, 18:00 to 19:05\n" in text
+    assert text.startswith("# Twelve weeks to a deadlift test\n\n- Intermediate, strength: Conv")
+    assert "Fri 23 Apr.\n- Mon 1 Feb 2027 to Sun 25 Apr 2027: 12 weeks" in text
+    assert "\n\nProved optimal" in text
+    sums = "Mon 1 Feb to Sun 7 Feb: 1 session, 65 min, 12 jump contacts, 18 axial points."
+    assert (
+        f"\n## Week 1: accumulation\n\n{sums}\n\n### A: Monday 2027-02-01, 18:00 to 19:05\n" in text
+    )
     assert "\n2. Conventional deadlift: 4x6 @ 112.5 kg, 70.3%, RPE 5, rest 3:30\n" in text
     assert "\n   - Ramp: 5 x 45, 4 x 70, 3 x 92.5 kg\n" in text
-    assert text.endswith("\n")
+    assert text.endswith("\n\nNot medical advice.\n")
     assert "\r" not in text
 
 
@@ -22,6 +27,14 @@ def test_every_week_and_session_has_a_heading() -> None:
     assert sum(line.startswith("## Week") for line in lines) == 12
     assert sum(line.startswith("### ") for line in lines) == 36
     assert "## Week 4: accumulation, deload" in lines
+
+
+def test_a_ramp_belongs_to_its_point_also_to_the_tenth() -> None:
+    made = [deadlift(order=number) for number in (9, 10)]
+    text = to_markdown(block([session(exercises=made)])).decode()
+    assert "\n9. Conv" in text
+    assert "\n   - Ramp" in text
+    assert "\n    - Ramp" in text.partition("\n10. Conv")[2]
 
 
 def test_without_warm_up() -> None:
