@@ -114,6 +114,24 @@ class Session(Frozen):
         return any(entry.part == "test" for entry in self.exercises)
 
 
+class Dropped(Frozen):
+    """A session that calendars may still hold, though the block no longer does.
+
+    It stays in every later version of the block, so that it is shown as cancelled, and so that a
+    session that comes back to its place gets its id again. `title` is what it was called last.
+    """
+
+    uid: str
+    sequence: int = Field(ge=0)
+    stamp: str
+    week: int = Field(ge=1)
+    label: str
+    start: AwareDatetime
+    end: AwareDatetime
+    minutes: int = Field(ge=0)
+    title: str
+
+
 class WeekRow(Frozen):
     """What a week adds up to."""
 
@@ -190,6 +208,7 @@ class Block(Frozen):
     score: tuple[ScoreRow, ...] = ()
     weeks: tuple[WeekRow, ...] = ()
     sessions: tuple[Session, ...]
+    dropped: tuple[Dropped, ...] = ()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -197,10 +216,11 @@ class Block(Frozen):
             for entry in session.exercises:
                 if entry.exercise not in self.scenario.catalogue:
                     raise ValueError(f'no exercise is called "{entry.exercise}"')
-            if not 2000 <= session.start.year < 2200:
-                raise ValueError(f"a session in the year {session.start.year}")
             if session.week > self.scenario.weeks:
                 raise ValueError(f"week {session.week} is after the last week of the block")
+        for start in [one.start for one in self.sessions] + [one.start for one in self.dropped]:
+            if not 2000 <= start.year < 2200:
+                raise ValueError(f"a session in the year {start.year}")
         return self
 
     # -- the calendar of the block -----------------------------------------------------------

@@ -59,6 +59,7 @@ class Feeds:
 
     folder: Path
     key: bytes
+    cancelled: bool = True  # whether sessions that a block has dropped are shown as cancelled
     report: Callable[[str], None] = lambda _: None
     _made: dict[tuple[Path, Kind], tuple[tuple[int, ...], bytes]] = field(default_factory=dict)
 
@@ -133,7 +134,8 @@ class Feeds:
             return held[1]
         if not is_page:
             block = from_json(data, file.name)
-            data = to_busy(block) if feed.kind == "busy.ics" else to_ics(block)
+            written = to_busy if feed.kind == "busy.ics" else to_ics
+            data = written(block, self.cancelled)
         self._made[file, feed.kind] = version, data
         return data
 

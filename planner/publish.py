@@ -2,8 +2,9 @@
 
 The collection is brought to what the block says, with as few changes as can be: what is the same
 is left alone, and so is every event of others. An event is our own when its UID is that of a
-session, or when it carries the mark of the block (`MARK`). Every change says which version of the
-event it is about (If-Match), so that nothing that somebody else wrote meanwhile is lost.
+session, held or dropped, or when it carries the mark of the block (`MARK`). Every change says
+which version of the event it is about (If-Match), so that nothing that somebody else wrote
+meanwhile is lost.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def agenda(block: Block, found: Iterable[Found]) -> Agenda:
         found: every event of the collection.
     """
     wanted, key = to_singles(block), block_key(block)
+    dropped = {one.uid for one in block.dropped}
     there: dict[str, tuple[Found, Event]] = {}
     removed, foreign = [], 0
     for one in found:
@@ -76,7 +78,7 @@ def agenda(block: Block, found: Iterable[Found]) -> Agenda:
         uid = "" if event is None else str(event.get("UID", ""))
         if event is not None and uid in wanted and uid not in there:
             there[uid] = one, event
-        elif event is not None and str(event.get(MARK, "")) == key:
+        elif event is not None and (uid in dropped or str(event.get(MARK, "")) == key):
             removed.append(_change("removed", uid, event, found=one))
         else:
             foreign += 1

@@ -25,6 +25,9 @@ def serve(
     url: Annotated[
         str | None, typer.Option("--url", help="Where others reach it, such as https://me.org.")
     ] = None,
+    no_cancelled: Annotated[
+        bool, typer.Option("--no-cancelled", help="Leave dropped sessions out of the calendars.")
+    ] = False,
 ) -> None:
     """Offer the blocks of a folder as calendar feeds, until Ctrl-C.
 
@@ -39,7 +42,7 @@ def serve(
         raise PlannerError(
             f"{folder}: holds no block\nMaybe plan one into it: planner plan NAME --out {folder}"
         )
-    feeds = Feeds(folder, key_of(folder), console.say)
+    feeds = Feeds(folder, key_of(folder), not no_cancelled, console.say)
     server, free = server_of(feeds, host, port)
     name = f"[{host}]" if ":" in host else host
     base = (url or f"http://{name}:{free}").rstrip("/")

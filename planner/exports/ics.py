@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from constraints.block import Block, Session
+from constraints.block import Block, Dropped, Session
 from planner.exports.words import clean, glance, notebook, title
 from scenarios.errors import PlannerError
 
@@ -23,6 +23,7 @@ PRODID: Final = "-//Posterior chain planner//Training block//EN"  # never with a
 BUSY_PRODID: Final = "-//planner//Times//EN"  # a calendar for others does not say of what
 CATEGORY: Final = "Strength training"
 BUSY: Final = "Busy"
+CANCELLED: Final = "Cancelled"
 MARK: Final = "X-POSTERIOR-CHAIN-BLOCK"  # on a server: the block that an event belongs to
 NAMESPACE: Final = UUID("0b7a1f0e-52c3-5d0c-8f64-3a1e9be4d7a5")  # of the keys of blocks
 
@@ -45,12 +46,16 @@ calendar, vdirsyncer and an upload that replaces a whole Radicale calendar.
 """
 
 
-def to_ics(block: Block) -> bytes:
+def to_ics(block: Block, cancelled: bool = True) -> bytes:
     """The block as an iCalendar file (RFC 5545): UTF-8, CRLF, lines of at most 75 octets.
+
+    Args:
+        block: the block.
+        cancelled: whether sessions that it has dropped are in it, as cancelled events.
 
     Errors: PlannerError for a session whose uid, stamp, start or minutes cannot be used.
     """
-    return _calendar(block, PRODID, title(block), _event)
+    return _calendar(block, PRODID, title(block), _event, cancelled)
 
 
 def to_singles(block: Block) -> dict[str, bytes]:
@@ -61,7 +66,7 @@ def to_singles(block: Block) -> dict[str, bytes]:
     Errors: as `to_ics`.
     """
     found = {}
-    for session in block.in_order:
+    for session in sorted(block.sessions, key=lambda session: (_start(session), session.uid)):
         calendar, event = Calendar(), _event(block, session)
         calendar.add("prodid", PRODID)
         calendar.add("version", "2.0")
@@ -76,18 +81,29 @@ def block_key(block: Block) -> str:
     return str(uuid5(NAMESPACE, block.scenario.id))
 
 
-def to_busy(block: Block) -> bytes:
+def to_busy(block: Block, cancelled: bool = True) -> bytes:
     """The times of the block and nothing else, to share at work: every event is called "Busy".
 
     The ids are stable, and others than in the full file: nobody can match the two.
 
-    Errors: as `to_ics`.
+    Args and errors: as `to_ics`.
     """
-    return _calendar(block, BUSY_PRODID, BUSY, _busy_event)
+    return _calendar(block, BUSY_PRODID, BUSY, _busy_event, cancelled)
+
+
+def event_text(block: Block, session: Session | Dropped) -> bytes:
+    """What the calendar says of a session, its revision left out: to see whether it changed."""
+    first = {"sequence": 0, "stamp": "2000-01-01T00:00:00Z"}
+    text: bytes = _event(block, session.model_copy(update=first)).to_ical()
+    return text
 
 
 def _calendar(
-    block: Block, prodid: str, name: str, event: Callable[[Block, Session], Event]
+    block: Block,
+    prodid: str,
+    name: str,
+    event: Callable[[Block, Session | Dropped], Event],
+    cancelled: bool,
 ) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", prodid)
@@ -96,7 +112,8 @@ def _calendar(
     calendar.add("name", vText(name))
     calendar.add("x-wr-calname", vText(name))
     seen: set[str] = set()
-    for session in sorted(block.sessions, key=lambda session: (_start(session), session.uid)):
+    sessions: list[Session | Dropped] = [*block.sessions, *(block.dropped if cancelled else ())]
+    for session in sorted(sessions, key=lambda session: (_start(session), session.uid)):
         if session.uid in seen:
             raise _fault(session, f"another session has the same uid {session.uid}")
         seen.add(session.uid)
@@ -105,9 +122,13 @@ def _calendar(
     return data
 
 
-def _bare(session: Session, uid: str, summary: str) -> Event:
-    """When a session is, and which revision of it this is."""
-    stamp = _stamp(session)
+def _bare(session: Session | Dropped, uid: str, summary: str) -> Event:
+    """When a session is, which revision of it this is, and whether it is held at all.
+
+    Some programs do not look at the status: so a session that is dropped says so in its title,
+    and takes no time.
+    """
+    stamp, is_held = stamp_of(session), isinstance(session, Session)
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
@@ -115,23 +136,26 @@ def _bare(session: Session, uid: str, summary: str) -> Event:
     event.add("sequence", session.sequence)
     event.add("dtstart", _start(session))
     event.add("dtend", _end(session))
-    event.add("summary", summary)
-    event.add("status", "CONFIRMED")
-    event.add("transp", "OPAQUE")
+    event.add("summary", summary if is_held else clean(f"{CANCELLED}: {summary}"))
+    event.add("status", "CONFIRMED" if is_held else "CANCELLED")
+    event.add("transp", "OPAQUE" if is_held else "TRANSPARENT")
     return event
 
 
-def _busy_event(_: Block, session: Session) -> Event:
+def _busy_event(_: Block, session: Session | Dropped) -> Event:
     return _bare(session, str(uuid5(UUID(_uid(session)), BUSY)), BUSY)
 
 
-def _event(block: Block, session: Session) -> Event:
-    wishes, summary = block.scenario.calendar, glance(block, session)
+def _event(block: Block, session: Session | Dropped) -> Event:
+    wishes = block.scenario.calendar
+    summary = session.title if isinstance(session, Dropped) else glance(block, session)
     event = _bare(session, _uid(session), summary)
-    event.add("description", notebook(block, session))
     event.add("categories", [CATEGORY])
     if wishes.private:
         event.add("class", "PRIVATE")
+    if isinstance(session, Dropped):
+        return event
+    event.add("description", notebook(block, session))
     if location := clean(wishes.location):
         event.add("location", location)
     if wishes.reminder_minutes is not None:
@@ -140,13 +164,13 @@ def _event(block: Block, session: Session) -> Event:
     return event
 
 
-def _start(session: Session) -> datetime:
+def _start(session: Session | Dropped) -> datetime:
     if session.start.utcoffset() is None:
         raise _fault(session, f"start {session.start} has no offset, such as +01:00")
     return session.start.astimezone(UTC).replace(microsecond=0)
 
 
-def _end(session: Session) -> datetime:
+def _end(session: Session | Dropped) -> datetime:
     """Start and minutes, added in UTC: on wall clocks an hour is lost or won over a change."""
     end = _start(session) + timedelta(minutes=session.minutes)
     if session.minutes < 1:
@@ -157,7 +181,8 @@ def _end(session: Session) -> datetime:
     return end
 
 
-def _stamp(session: Session) -> datetime:
+def stamp_of(session: Session | Dropped) -> datetime:
+    """When a session was last revised, in UTC: no clock time, it only grows."""
     try:
         stamp = datetime.fromisoformat(session.stamp)
     except ValueError:
@@ -167,7 +192,7 @@ def _stamp(session: Session) -> datetime:
     return stamp.astimezone(UTC).replace(microsecond=0)
 
 
-def _uid(session: Session) -> str:
+def _uid(session: Session | Dropped) -> str:
     """The uid, a UUID: it holds no name, mail, date or host (RFC 7986 5.3)."""
     try:
         if str(UUID(session.uid)) == session.uid:
@@ -177,6 +202,6 @@ def _uid(session: Session) -> str:
     raise _fault(session, f'uid "{session.uid}" is not a UUID')
 
 
-def _fault(session: Session, what: str) -> PlannerError:
+def _fault(session: Session | Dropped, what: str) -> PlannerError:
     where = f"week {session.week}, session {session.label}"
     return PlannerError(f"{where}: {what}\nMaybe plan again, or undo the last edit of the block")

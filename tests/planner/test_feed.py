@@ -184,7 +184,7 @@ def test_a_page_that_is_a_link_is_not_offered(folder: Path) -> None:
 
 def test_a_block_that_cannot_be_read_is_not_taken_for_an_empty_one(folder: Path) -> None:
     said: list[str] = []
-    feeds = Feeds(folder, KEY, said.append)
+    feeds = Feeds(folder, KEY, report=said.append)
     (folder / "anna.block.json").write_text("half of", "utf-8")
     answer = Answer(feeds, paths(feeds)["anna training.ics"])
     assert answer.status == 503

@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from constraints.block import Block
+from constraints.block import Block, Dropped, Session
 from planner.exports.ics import PRODID, to_ics
-from planner.exports.words import glance, notebook
+from planner.exports.words import clean, glance, notebook
 
 Component = dict[str, list[str]]
 
@@ -77,7 +77,8 @@ def check(own: Block) -> tuple[Component, list[Component]]:
     assert (calendar["VERSION"], calendar["PRODID"]) == (["2.0"], [PRODID])
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     assert text(calendar["NAME"][0]).strip()
-    by_uid = {one.uid: one for one in own.sessions}
+    every: list[Session | Dropped] = [*own.sessions, *own.dropped]
+    by_uid = {one.uid: one for one in every}
     assert len(events) == len(by_uid)
     assert {event["UID"][0] for event in events} == set(by_uid)
     for event in events:
@@ -85,7 +86,11 @@ def check(own: Block) -> tuple[Component, list[Component]]:
         once = {"UID", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION"}
         once |= {"SEQUENCE", "STATUS", "TRANSP", "CATEGORIES"}
         may = {"CLASS", "LOCATION", "VALARM", "VALARM/ACTION", "VALARM/TRIGGER"}
-        assert once <= set(event) <= once | may | {"VALARM/DESCRIPTION"}
+        is_held = isinstance(planned, Session)
+        if is_held:
+            assert once <= set(event) <= once | may | {"VALARM/DESCRIPTION"}
+        else:
+            assert once - {"DESCRIPTION"} <= set(event) <= once - {"DESCRIPTION"} | {"CLASS"}
         assert {len(values) for values in event.values()} == {1}
         assert str(UUID(planned.uid)) == planned.uid
         start, end = utc(event["DTSTART"][0]), utc(event["DTEND"][0])
@@ -93,12 +98,16 @@ def check(own: Block) -> tuple[Component, list[Component]]:
         assert end - start == timedelta(minutes=planned.minutes) > timedelta()
         assert event["DTSTAMP"] == event["LAST-MODIFIED"]
         assert event["SEQUENCE"] == [str(planned.sequence)]
-        assert (event["STATUS"], event["TRANSP"]) == (["CONFIRMED"], ["OPAQUE"])
+        shown = ("CONFIRMED", "OPAQUE") if is_held else ("CANCELLED", "TRANSPARENT")
+        assert (event["STATUS"], event["TRANSP"]) == tuple([one] for one in shown)
         for key in ("SUMMARY", "DESCRIPTION", "LOCATION", "VALARM/DESCRIPTION"):
             for value in map(text, event.get(key, [])):
                 assert value == value.strip() != ""
                 assert not set(value) & set("<>\ufeff\u202e")
         assert "\n" not in text(event["SUMMARY"][0])
+        if not isinstance(planned, Session):
+            assert text(event["SUMMARY"][0]) == clean(f"Cancelled: {planned.title}")
+            continue
         assert text(event["SUMMARY"][0]) == glance(own, planned)
         assert text(event["DESCRIPTION"][0]) == notebook(own, planned)
     return calendar, events
