@@ -171,9 +171,19 @@ def difference(before: Block, after: Block) -> Difference:
 def _asked(before: Block, after: Block) -> Iterator[KeyChange]:
     """Keys that differ; which of them the file itself states shows in the priorities of rules."""
     old, new = all_values(before.scenario), all_values(after.scenario)
-    for key in dict.fromkeys((*old, *new)):
-        if key != "written" and old.get(key) != new.get(key):
-            yield KeyChange(key=key, before=old.get(key), after=new.get(key))
+    differing = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
+    named = [key for key in differing if key != "written" and not key.startswith(_READ_FROM_FILE)]
+    for key in named:
+        yield KeyChange(key=key, before=old.get(key), after=new.get(key))
+    if "previous.block" not in named and any(key.startswith(_READ_FROM_FILE) for key in differing):
+        block = new.get("previous.block")
+        yield KeyChange(key="previous", before=block, after=f"{block}, planned anew")
+
+
+# The athlete named a file; what was read from it is no news, unless it is all that differs.
+_READ_FROM_FILE = (
+    "previous.sessions", "previous.loading_week", "previous.lifts", "previous.define",
+)  # fmt: skip
 
 
 def _rules(before: Iterable[ScoreRow], after: Iterable[ScoreRow]) -> Iterator[RuleChange]:

@@ -274,6 +274,16 @@ def test_what_was_asked() -> None:
     assert "written" not in keys
 
 
+def test_the_block_before_is_named_and_not_spelled_out() -> None:
+    lift = {"reps": 5, "load": 100, "unit": "kg", "reps_week": 20}
+    old: dict[str, Any] = {"block": "old", "end": date(2027, 1, 31)}
+    bare, led = block(previous=old), block(previous={**old, "lifts": {"back_squat": lift}})
+    asked = [(one.key, one.after) for one in difference(block(), led).asked]
+    assert asked == [("previous.block", "old"), ("previous.end", "2027-01-31")]
+    (change,) = difference(bare, led).asked
+    assert (change.key, change.before, change.after) == ("previous", "old", "old, planned anew")
+
+
 def test_blocks_of_two_scenarios() -> None:
     with pytest.raises(PlannerError, match='"test" and "other"'):
         difference(block(), block(id="other"))

@@ -61,6 +61,7 @@ def test_shipped_scenarios_follow_it(name: str) -> None:
         f"{SHORTEST}[exercises.pull_up]\nreps = 5\nsets = [2, 3]",
         f'{SHORTEST}[exercises.define.mine]\npattern = "hinge"\nmodality = "accessory"',
         f'{SHORTEST}[priorities]\nhinge-gap = "should"',
+        f'previous = "old.block.json"\n{SHORTEST}[season]\nmatches = [2027-02-06T19:45:00]',
     ],
 )
 def test_what_may_be_written(text: str) -> None:
@@ -76,6 +77,7 @@ def test_what_may_be_written(text: str) -> None:
         SHORTEST.replace("18:00-19:30", "18 to 19"),
         SHORTEST.replace("weeks = 12", "weeks = 1000"),
         f"written = []\n{SHORTEST}",
+        f'{SHORTEST}[previous]\nblock = "old"',
         f'{SHORTEST}[priorities]\nhinge-gpa = "should"',
         f"{SHORTEST}[exercises.pull_up]\nrep = 5",
         f'{SHORTEST}[exercises.define.mine]\nmodality = "accessory"',

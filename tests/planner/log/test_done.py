@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from constraints.block import Block
 from planner.log.done import Done, DoneSet, done
@@ -175,3 +177,42 @@ def test_seconds_are_counted_like_reps() -> None:
     plank = block([session(exercises=[entry("plank", 2, 30, rep_unit="seconds")])])
     state = after({**FIRST, "exercise": "plank", "what": "changed", "sets": ["45", "40"]}, of=plank)
     assert [one.reps for one in state.sessions[0].entries[0].sets] == [45, 40]
+
+
+EXERCISES = ("box_jump", "conventional_deadlift", "barbell_row", None)  # in every session
+BLOCK = own()
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> LogEntry:
+    """Anything that one may say of a session that the block holds."""
+    about: dict[str, Any] = {
+        "week": draw(st.integers(1, 2)), "session": draw(st.sampled_from("ABC")),
+    }  # fmt: skip
+    exercise = draw(st.sampled_from(EXERCISES))
+    if exercise is None:
+        what = draw(st.sampled_from(["done", "missed", "moved"]))
+        about["to"] = date(2027, 2, draw(st.integers(1, 14))) if what == "moved" else None
+        return LogEntry(what=what, **about)
+    what = draw(st.sampled_from(["done", "missed", "changed"]))
+    sets = [f"{draw(st.integers(0, 9))} x {draw(st.integers(0, 200))}"] * draw(st.integers(1, 4))
+    about["sets"] = sets if what == "changed" else None
+    return LogEntry(what=what, exercise=exercise, **about)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(entries(), max_size=8), entries())
+def test_whatever_is_logged_every_planned_entry_is_answered(
+    earlier: list[LogEntry], last: LogEntry
+) -> None:
+    before = done(BLOCK, Log(block="test", entry=tuple(earlier)))
+    after = done(BLOCK, Log(block="test", entry=(*earlier, last)))
+    for one, was, planned in zip(after.sessions, before.sessions, BLOCK.in_order, strict=True):
+        assert one.session == planned
+        assert {e.planned.order for e in one.entries} == {e.order for e in planned.exercises}
+        assert all(bool(e.sets) == (e.status in ("done", "changed")) for e in one.entries)
+        if (planned.week, planned.label) != (last.week, last.session):
+            assert one == was  # an entry changes nothing but what it names
+        elif last.exercise is not None:
+            (mine,) = (e for e in one.entries if e.planned.exercise == last.exercise)
+            assert mine.status == last.what
