@@ -15,6 +15,7 @@ from constraints import ordering
 from constraints.block import Block, Entry, Session, Solve, WarmUpSet
 from constraints.lines import (
     Line,
+    Part,
     Prescription,
     ramp_style,
     reference_of,
@@ -95,17 +96,17 @@ def _entry(
     plan: PlanVars, value: Value, week: int, k: int, line: Line, order: int, is_top: bool
 ) -> Entry:
     chosen = next(what for what, literal in plan.choices(week, line, k) if value(literal))
-    part = "top" if is_top and line.part == "work" else line.part
+    part: Part = "top" if is_top and line.part == "work" else line.part
     sets = int(value(plan.sets[week, k, line]))
     return entry_of(plan.scenario, plan.exercise(line), part, chosen, sets, order)
 
 
 def entry_of(
-    scenario: Scenario, exercise: Exercise, part: str, what: Prescription, sets: int, order: int
+    scenario: Scenario, exercise: Exercise, part: Part, what: Prescription, sets: int, order: int
 ) -> Entry:
     """One line of the notebook from a prescription, with all that follows from it."""
     tool = tool_of(scenario, exercise)
-    style = ramp_style(scenario, exercise, part)  # type: ignore[arg-type]
+    style = ramp_style(scenario, exercise, part)
     warmup: tuple[WarmUpSet, ...] = ()
     if tool is not None and what.load is not None and style != "none":
         sets_up = ramp.ramp(what.load, what.percent, style, scenario.equipment.loads(tool))

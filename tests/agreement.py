@@ -12,8 +12,8 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, cast
 
 from ortools.sat.python import cp_model
 
@@ -23,7 +23,7 @@ from constraints.rule import Rule
 from planner.build import Built, build
 from planner.extract import extract
 from planner.order_cuts import add_order_cuts
-from scenarios.schema import Scenario
+from scenarios.schema import Priority, Scenario
 
 Key = tuple[Any, ...]
 UNPROVED = Solve(status="feasible", gap=0, tiers=(), seed=0, solver="none", planner="none")
@@ -184,12 +184,17 @@ def _wishes(chance: random.Random, keys: Iterable[Key], style: str) -> dict[Key,
 
 def as_must(rule: Rule) -> Rule:
     """The rule, binding."""
-    return replace(rule, priority="must")  # type: ignore[type-var]
+    return _ranked(rule, "must")
 
 
 def as_wish(rule: Rule) -> Rule:
     """The rule, at a price."""
-    return replace(rule, priority="prefer")  # type: ignore[type-var]
+    return _ranked(rule, "prefer")
+
+
+def _ranked(rule: Rule, priority: Priority) -> Rule:
+    made: Rule = replace(cast(Any, rule), priority=priority)  # rules are dataclasses, all of them
+    return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,8 +234,11 @@ class Posted:
     def written(self, values: tuple[int, ...]) -> Plan:
         """The plan that such values stand for."""
         by_index = {variable.index: values[at] for variable, at in self._columns}
-        block = extract(self.built.plan, lambda v: by_index[v.index], UNPROVED)  # type: ignore[attr-defined]
-        return Plan(values, block)
+
+        def value(variable: Any) -> int:
+            return by_index[variable.index]
+
+        return Plan(values, extract(self.built.plan, value, UNPROVED))
 
     def plan(self, solution: Any) -> Plan:
         """The plan that a solution of the model stands for."""
@@ -268,7 +276,7 @@ class Posted:
             assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), f"not decided: {status}"
             if status == cp_model.INFEASIBLE:
                 return None
-            if not add_order_cuts(self.built.plan, solver.value):  # type: ignore[arg-type]
+            if not add_order_cuts(self.built.plan, partial(_value, solver)):
                 return solver
 
     @property
@@ -288,6 +296,10 @@ class Posted:
             assert weight == weight_of(slug), f"{slug} weighs {weight}"
             found[slug, where] += solver.value(expr)
         return +found
+
+
+def _value(solver: cp_model.CpSolver, variable: Any) -> int:
+    return solver.value(variable)
 
 
 def _solver() -> cp_model.CpSolver:

@@ -163,6 +163,11 @@ def sets_where(block: Block, week: int, holds: Callable[[Exercise], bool]) -> in
     )
 
 
+def sets_of(block: Block, week: int, pattern: str) -> int:
+    """Sets of a week of the exercises of a pattern."""
+    return sets_where(block, week, lambda exercise: exercise.pattern == pattern)
+
+
 def axial(block: Block, session: Session) -> int:
     """Axial points of a session."""
     return sum(entry.sets * ours(block, entry).axial for entry in session.exercises)
@@ -781,7 +786,7 @@ def rf_29(block: Block) -> list[str]:
         if week in free:
             continue
         kinds = ("horizontal-pull", "vertical-pull")
-        pulls = {kind: sets_where(block, week, lambda e, k=kind: e.pattern == k) for kind in kinds}  # type: ignore[misc]
+        pulls = {kind: sets_of(block, week, kind) for kind in kinds}
         hinges = sets_where(block, week, lambda e: e.pattern == "hinge")
         if sum(pulls.values()) < 0.5 * hinges:
             found.append(f"week {week}: {pulls} for {hinges} hinge sets")

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Solve
-from constraints.lines import Line, Prescription
+from constraints.lines import Line, Part, Prescription
 from constraints.rule import Rule
 from constraints.rules import asked_by
 from planner.build import Built, build
@@ -87,15 +87,15 @@ REJECTED_BY: Mapping[str, str] = {}
 BELL = 2400  # the reference names no bell; one for all weeks
 OPEN = Solve(status="feasible", gap=0, tiers=(), seed=0, solver="none", planner="none")
 Row = tuple[Line, int, int, float | None]
+PARTS: Mapping[str | None, Part] = {None: "work", "back_off": "back_off", "test": "test"}
 
 
 def _row(text: str) -> Row:
     match = re.fullmatch(r"(\w+)(?::(\w+))? (\d+)x(\d+)(?: @([\d.]+))?", text.strip())
     assert match, text
     name, part, sets, reps, percent = match.groups()
-    assert part in (None, "back_off", "test")
-    line = Line(name, part or "work")  # type: ignore[arg-type]
-    return line, int(sets), int(reps), None if percent is None else float(percent)
+    load = None if percent is None else float(percent)
+    return Line(name, PARTS[part]), int(sets), int(reps), load
 
 
 def reference() -> list[list[list[Row]]]:

@@ -179,8 +179,9 @@ def _headline(block: Block, session: Session) -> tuple[str, str]:
     if not session.is_test:
         deload = " (deload)" if session.deload else ""
         said = said.removeprefix(words.clean(f"Wk {session.week} {session.label}{deload}"))
-    lead, more = re.fullmatch(r"(.*?)(?: \+(\d+))?", said.removeprefix(":").strip()).groups()  # type: ignore[union-attr]
-    return times(lead), f"and {more} more" if more else ""
+    said = said.removeprefix(":").strip()
+    found = re.fullmatch(r"(.*) \+(\d+)", said)
+    return (times(said), "") if found is None else (times(found[1]), f"and {found[2]} more")
 
 
 def _row(block: Block, entry: Entry) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -28,6 +29,7 @@ from planner.search import Options
 from planner.solve import plan
 from scenarios.loader import load
 from scenarios.schema import Scenario
+from scenarios.strength import Unit
 from tests.planner.cli.running import run
 
 SUNDAY = date(2027, 2, 28)
@@ -67,7 +69,8 @@ def loaded(answers: Answers, folder: Path) -> Scenario:
 def combinations() -> Iterator[Answers]:
     """Every level, kit, aim and lift; days, minutes, units and what is known vary along."""
     span = itertools.cycle([(1,), (0, 3), (0, 2, 4), (0, 1, 3, 4), (0, 1, 2, 4, 5)])
-    length, unit = itertools.cycle([0, 60, 90]), itertools.cycle(["kg", "lb"])
+    units: tuple[Unit, ...] = get_args(Unit)
+    length, unit = itertools.cycle([0, 60, 90]), itertools.cycle(units)
     known = itertools.cycle(["", "100", "8 x 60 @ 7.5"])
     for level, kit in itertools.product(LEVELS, KITS):
         for aim, lift in itertools.product(aims(kit, level), lifts(kit, level)):
@@ -77,7 +80,7 @@ def combinations() -> Iterator[Answers]:
                 level=level, aim=aim, kit=kit, lift=lift, days=next(span), at=time(6, 30),
                 minutes=next(length) or SHORTEST[kit], start=date(2027, 3, 1),
                 weeks=12 if aim == "test" else 8, timezone="America/Chicago",
-                unit=next(unit), known=tuple((one, said) for one in names),  # type: ignore[arg-type]
+                unit=next(unit), known=tuple((one, said) for one in names),
             )  # fmt: skip
 
 

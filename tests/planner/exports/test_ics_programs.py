@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +54,13 @@ def rows(own: Block) -> dict[str, Row]:
     }
 
 
+def reminders(own: Block) -> dict[str, list[datetime]]:
+    """When the athlete wants to be reminded of each session."""
+    minutes = own.scenario.calendar.reminder_minutes
+    before = [] if minutes is None else [timedelta(minutes=minutes)]
+    return {s.uid: [s.start.astimezone(UTC) - one for one in before] for s in own.sessions}
+
+
 def singles(data: bytes) -> dict[str, str]:
     """One calendar for each event, as CalDAV wants them and clients cut them (RFC 4791 4.1)."""
     whole = icalendar.Calendar.from_ical(data)
@@ -76,10 +83,19 @@ def on_server(collection: Collection) -> dict[str, Row]:
         event: Any
         (event,) = icalendar.Calendar.from_ical(resource.data).events
         assert event["UID"] not in found
-        assert len(event.alarms.times) <= 1
         found[str(event["UID"])] = (
             event.start, event.end, str(event["SUMMARY"]), str(event["DESCRIPTION"]),
         )  # fmt: skip
+    return found
+
+
+def due_on_server(collection: Collection) -> dict[str, list[datetime]]:
+    """When the server's events remind, by uid."""
+    found = {}
+    for resource in collection.events():
+        event: Any
+        (event,) = icalendar.Calendar.from_ical(resource.data).events
+        found[str(event["UID"])] = [one.trigger for one in event.alarms.times]
     return found
 
 
@@ -92,6 +108,7 @@ def test_caldav_keeps_every_session_and_doubles_none(
         for one in singles(to_ics(own)).values():
             collection.add_event(one)
         assert on_server(collection) == rows(own)
+        assert due_on_server(collection) == reminders(own)
         assert len(on_server(collection)) == 36
 
 
@@ -104,6 +121,7 @@ def test_caldav_updates_a_revised_session(collection: Collection) -> None:
     revised = own.model_copy(update={"sessions": (first.model_copy(update=changes), *others)})
     collection.add_event(singles(to_ics(revised))[first.uid])
     assert on_server(collection) == rows(revised)
+    assert due_on_server(collection) == reminders(revised)
 
 
 def test_upload_of_the_whole_file(collection: Collection) -> None:
@@ -117,6 +135,7 @@ def test_upload_of_the_whole_file(collection: Collection) -> None:
         with opener.open(request, timeout=30) as answer:
             assert answer.status == 201
         assert on_server(collection) == rows(own)
+        assert due_on_server(collection) == reminders(own)
 
 
 # -- khal -------------------------------------------------------------------------------------

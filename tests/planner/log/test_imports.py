@@ -8,6 +8,7 @@ import pytest
 
 from planner.log.imports import read
 from scenarios.errors import PlannerError
+from scenarios.strength import Unit
 
 STRONG = """\
 Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,\
@@ -47,8 +48,8 @@ HEVY = """\
 """
 
 
-def said(text: str, unit: str = "kg") -> tuple[str, list[tuple[str, str]]]:
-    program, sets = read(text.encode(), "mine.csv", unit)  # type: ignore[arg-type]
+def said(text: str, unit: Unit = "kg") -> tuple[str, list[tuple[str, str]]]:
+    program, sets = read(text.encode(), "mine.csv", unit)
     return program, [(one.name, str(one.done)) for one in sets]
 
 
