@@ -1,150 +1,28 @@
 """`previous = "old.block.json"`: from the file of an earlier block to plain keys of a scenario.
 
 A block that follows another one does not start from nothing: the athlete still recovers from the
-last sessions, is used to so many sets, and knows what was on the bar. The file is read leniently,
-field by field, because an older version may have written it; what it says is then written into the
-scenario, so that everything later (the saved block too) needs the file no more.
+last sessions, is used to so many sets, and knows what was on the bar. What the file says is written
+into the scenario, so that everything later (the saved block too) needs the file no more.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final, Literal
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from scenarios import strength
 from scenarios.catalogue import Exercise, catalogue
 from scenarios.equipment import PER, Equipment
 from scenarios.errors import ScenarioError
+from scenarios.old_block import OldAthlete, OldBlock, OldEntry, OldWeek, read
 from scenarios.past import PastEntry, PastLift, PastSession, PastWeek, Previous
 from scenarios.schema import RECENT_SET
 
 Table = dict[str, Any]
-FORMAT: Final = "posterior-chain-block"
-VERSION: Final = 1
 LONGEST_BREAK_DAYS: Final = 28  # after more days off, sets and loads start anew [P]
-
-
-class Lenient(BaseModel):
-    """A piece of a saved block of which only some fields are read."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class OldEntry(Lenient):
-    """One line of an old session."""
-
-    exercise: str
-    part: Literal["work", "top", "back_off", "test"]
-    sets: int
-    reps: int
-    rep_unit: Literal["reps", "seconds"]
-    load: float | None
-    unit: strength.Unit
-    per: str | None
-    percent: float | None
-    rpe: float | None
-
-
-class OldSession(Lenient):
-    """One old session."""
-
-    week: int
-    start: AwareDatetime
-    exercises: tuple[OldEntry, ...]
-
-
-class OldWeek(Lenient):
-    """What an old week added up to."""
-
-    week: int
-    start: date
-    days: int
-    phase: str
-    deload: bool
-    sets: dict[str, float]
-
-
-class OldAthlete(Lenient):
-    """What was known about the athlete."""
-
-    units: strength.Unit
-    one_rep_max: dict[str, float] = {}
-    recent_sets: dict[str, str] = {}
-    ratios: dict[str, Table] = {}
-
-
-class OldExercises(Lenient):
-    """The athlete's own exercises."""
-
-    define: dict[str, Table] = {}
-
-
-class OldScenario(Lenient):
-    """What the old block was asked to be."""
-
-    id: str
-    start: date
-    weeks: int
-    week_days: int
-    athlete: OldAthlete
-    exercises: OldExercises = OldExercises()
-
-    @property
-    def end(self) -> date:
-        """The last day of the block."""
-        return self.start + timedelta(days=self.weeks * self.week_days - 1)
-
-
-class OldBlock(Lenient):
-    """A saved block, as far as it matters to the next one."""
-
-    scenario: OldScenario
-    weeks: tuple[OldWeek, ...]
-    sessions: tuple[OldSession, ...]
-
-
-def read(path: str, where: str) -> OldBlock:
-    """The block in a file.
-
-    Args:
-        path: the file.
-        where: what stands before every message, with the key that names the file.
-
-    Raises:
-        ScenarioError: the file is missing, or holds no block that can be read.
-    """
-    try:
-        table = json.loads(Path(path).read_text("utf-8-sig"))
-    except OSError as error:
-        raise ScenarioError(
-            f"{where}: cannot be read: {error.strerror or error}"
-            "\nMaybe correct the path: it counts from the folder of the scenario"
-        ) from None
-    except (ValueError, RecursionError):
-        raise ScenarioError(f"{where}: not a saved block: no JSON{_MAYBE}") from None
-    if not isinstance(table, dict) or table.get("format") != FORMAT:
-        raise ScenarioError(f'{where}: not a saved block: "format" is not "{FORMAT}"{_MAYBE}')
-    if table.get("version") != VERSION:
-        raise ScenarioError(
-            f"{where}: version = {str(table.get('version'))[:20]}: this planner reads version "
-            f"{VERSION}\nMaybe plan that block again"
-        )
-    try:
-        return OldBlock.model_validate(table)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        key, message = ".".join(map(str, fault["loc"])), fault["msg"].removeprefix("Value error, ")
-        raise ScenarioError(
-            f"{where}: {key}: {message[:1].lower()}{message[1:]}\nMaybe plan that block again"
-        ) from None
-
-
-_MAYBE: Final = "\nMaybe give the file NAME.block.json that planner plan has written"
 
 
 def carry_over(resolved: Table, where: str) -> Table:
@@ -182,11 +60,12 @@ def carry_over(resolved: Table, where: str) -> Table:
     exercises = _known(resolved)
     lifts = dict(_lifts(old, _tools(resolved, exercises)))
     last = max(session.start.date() for session in old.sessions)
+    begins = datetime.combine(start, time())
     is_fresh = (start - last).days <= LONGEST_BREAK_DAYS
     before = Previous(
         block=old.scenario.id,
         end=old.scenario.end,
-        sessions=tuple(_sessions(old, start - timedelta(hours=_longest_recovery(resolved)))),
+        sessions=tuple(_sessions(old, begins - timedelta(hours=_longest_recovery(resolved)))),
         loading_week=_loading_week(old) if is_fresh else None,
         lifts=lifts if is_fresh else {},
         define=_definitions(old, exercises),
@@ -233,19 +112,22 @@ def _tools(resolved: Table, exercises: Mapping[str, Exercise]) -> Mapping[str, s
 
 
 def _longest_recovery(resolved: Table) -> float:
-    """Hours for which a session can still matter: the longest gap, and what a failure adds."""
+    """Hours for which a session can still matter: the longest gap, and what a failure adds.
+
+    The day before matters whatever the gaps are: to jumps, and to swings before a heavy hinge.
+    """
     recovery = resolved.get("recovery")
     gaps = recovery.items() if isinstance(recovery, dict) else ()
     hours = {key: gap for key, gap in gaps if isinstance(gap, (int, float))}
     longest = max(hours.values(), default=0) + hours.get("failure_hours", 0)
-    return min(longest, 24 * 56)
+    return min(max(longest, 48), 24 * 56)
 
 
-def _sessions(old: OldBlock, since: date) -> Iterator[PastSession]:
+def _sessions(old: OldBlock, since: datetime) -> Iterator[PastSession]:
     for session in sorted(old.sessions, key=lambda one: one.start):
-        if session.start.date() >= since:
-            entries = (_entry(entry) for entry in session.exercises)
-            yield PastSession(start=session.start.replace(tzinfo=None), exercises=tuple(entries))
+        start = session.start.replace(tzinfo=None)
+        if start > since:  # a gap of just so many hours is long enough
+            yield PastSession(start=start, exercises=tuple(map(_entry, session.exercises)))
 
 
 def _entry(entry: OldEntry) -> PastEntry:

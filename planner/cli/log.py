@@ -131,8 +131,8 @@ def _when(text: str, option: str) -> date | datetime:
 
 def _session(block: Block, text: str) -> Session:
     """The session that is meant by a date, or by week and label."""
-    from planner.log.done import find
     from planner.log.model import LogEntry
+    from planner.log.places import find
 
     place = re.fullmatch(r"\s*(\d{1,2})\s*([A-Za-z])\s*", text)
     if place is not None:
@@ -155,8 +155,8 @@ def _entry(block: Block, session: Session, exercise: str | None, asked: dict[str
     """
     from pydantic import ValidationError
 
-    from planner.log.done import lines_of
     from planner.log.model import LogEntry
+    from planner.log.places import lines_of
 
     numbers = [key for key in ("--sets", "--reps", "--load", "--rpe", "--set") if asked[key]]
     numbers += ["--reps"] if asked["--reps"] == 0 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ KNOWN = {"recent_sets": {"barbell_row": "8 x 60 @ 7", "hip_thrust": "8 x 100 @ 8
 def held(week: int, day: int, *entries: Entry, **more: Any) -> Any:
     """A session on a day (from 0) of a week of the old block."""
     return session(date(2027, 2, 1) + DAY * (7 * (week - 1) + day), week=week, exercises=entries,
-                   label="ABC"[day // 2], **more)  # fmt: skip
+                   label="ABCD"[day // 2], **more)  # fmt: skip
 
 
 ROW = entry("barbell_row", 3, 8, load=65, rpe=8)
@@ -66,6 +66,23 @@ def test_the_last_sessions_are_taken_over_as_they_were(tmp_path: Path) -> None:
     assert [(one.exercise, one.sets, one.reps, one.load) for one in last.exercises] == [
         ("conventional_deadlift", 2, 4, 95), ("barbell_row", 1, 8, 55),
     ]  # fmt: skip
+
+
+def test_the_hour_counts_of_the_first_session_from_which_one_recovers(tmp_path: Path) -> None:
+    # 100 hours before Monday, midnight, is Wednesday, 20:00: no session after it may be left out.
+    def before(at: time, day: int = 2, gap: int = 50) -> list[datetime]:
+        old = saved(tmp_path, [held(3, day, ROW, at=at)])
+        hours = {key: gap for key in ("very_heavy_hours", "heavy_hinge_hours", "muscle_hours",
+                                     "plyometric_hours", "moderate_hours", "light_hours",
+                                     "heavy_moderate_hours", "failure_hours")}  # fmt: skip
+        known = after(old, recovery=hours).previous
+        assert known is not None
+        return [one.start for one in known.sessions]
+
+    assert before(time(20)) == []
+    assert before(time(20, 1)) == [datetime(2027, 2, 17, 20, 1)]
+    # The day before always matters: to jumps after a heavy hinge.
+    assert before(time(6), day=6, gap=0) == [datetime(2027, 2, 21, 6)]
 
 
 def test_longer_recovery_looks_further_back(tmp_path: Path) -> None:
