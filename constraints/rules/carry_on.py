@@ -24,11 +24,12 @@ class CarryOn:
     """Loads do not start lower than they ended without a reason, nor leap.
 
     For the first loading week that trains an exercise, against the last one of the block before:
-    load >= (1 - 5 %) x last load where reps are equal or fewer; where no effort is known,
-    load <= (1 + share) x last load unless reps fall by 30 %. More reps are the reason of a new
-    accumulation; where the effort is known, the phase holds it. The share is that of
-    largest-jump. Only exercises that are loaded by the same kind of tool as before.
-    Units: load. Source: ACSM09, 2F2, P.
+    load >= (1 - 5 %) x last load, where the effort is known and reps are equal or fewer. More
+    reps are the reason of a new accumulation, and the phase holds how hard they are. Where no
+    effort is known, more reps must make up for a lighter bell: load >= (1 - 5 %) x last load or
+    load x reps >= (1 - 5 %) x last load x reps; and load <= (1 + share) x last load unless reps
+    fall by 30 %. The share is that of largest-jump. Only exercises that are loaded by the same
+    kind of tool as before. Units: load. Source: ACSM09, 2F2, P.
     """
 
     slug: ClassVar[str] = "carry-on"
@@ -62,9 +63,13 @@ class CarryOn:
         return round(10 * (ours.jump_percent if is_bar else ours.bell_jump_percent))
 
     def _is_light(self, last: before.Lift, now: Prescription) -> bool:
-        if now.load is None or last.load is None or now.reps > last.reps:
+        if now.load is None or last.load is None:
             return False
-        return 100 * now.load < (100 - SHARE) * last.load
+        if 100 * now.load >= (100 - SHARE) * last.load:
+            return False
+        if now.rpe is not None:
+            return now.reps <= last.reps
+        return 100 * now.load * now.reps < (100 - SHARE) * last.load * last.reps
 
     def _is_leap(self, line: Line, last: before.Lift, now: Prescription) -> bool:
         if now.load is None or last.load is None or now.rpe is not None:
@@ -119,5 +124,6 @@ class CarryOn:
         """The rule as it stands."""
         return (
             f"{self.sentence} Where reps are not more, the first load is at most {SHARE} % below "
-            "the last one; a bell whose effort is not known does not leap."
+            "the last one; a bell whose effort is not known gets lighter only for as many more "
+            "reps, and does not leap."
         )

@@ -39,10 +39,12 @@ def breaches(*entries: Entry, week: int = 1, **changes: Any) -> list[tuple[float
         (deadlift(4, 5, 115), []),  # 4.2 % less
         (deadlift(4, 5, 112.5), [(-6.2, -5)]),
         (deadlift(4, 3, 112.5), [(-6.2, -5)]),  # fewer reps are no reason
-        (deadlift(4, 6, 100), []),  # more reps are
+        (deadlift(4, 6, 100), []),  # more reps are, where the effort is known
         (deadlift(4, 5, 150), []),  # its RPE is known: the phase holds it
         (entry("kettlebell_swing", 3, 15, load=16, per="bell"), []),
         (entry("kettlebell_swing", 3, 15, load=12, per="bell"), [(-25.0, -5)]),
+        (entry("kettlebell_swing", 3, 18, load=12, per="bell"), [(-25.0, -5)]),
+        (entry("kettlebell_swing", 3, 19, load=12, per="bell"), []),  # 228 of 240: 5 % less
         (entry("kettlebell_swing", 3, 15, load=20, per="bell"), []),  # a quarter more
         (entry("kettlebell_swing", 3, 15, load=24, per="bell"), [(50.0, 25)]),
         (entry("kettlebell_swing", 3, 11, load=24, per="bell"), [(50.0, 25)]),
