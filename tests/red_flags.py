@@ -708,7 +708,7 @@ def rf_24(block: Block) -> list[str]:
         found += [
             f"week {late}: {muscle} {now[muscle]:g} sets after {was[muscle]:g}"
             for muscle in scenario.volume
-            if now[muscle] - was[muscle] > 3
+            if now[muscle] - was[muscle] > 3 * days
         ]
     return found
 
@@ -961,16 +961,18 @@ def rf_40(block: Block) -> list[str]:
 
 def rf_41(block: Block) -> list[str]:
     """Nordics begin low and rise slowly."""
-    reps = []
+    reps, days = [], block.scenario.week_days / 7
     for week in range(1, block.scenario.weeks + 1):
         rows = [e for s in week_of(block, week) for e in s.exercises if e.exercise == "nordic_curl"]
         reps.append(sum(e.sets * e.reps for e in rows))
     trained = [(number + 1, count) for number, count in enumerate(reps) if count]
-    found = [f"week {w}: {n} Nordics at first" for w, n in trained[:1] if n > 10]
-    found += [f"week {w}: {n} Nordics" for w, n in trained if n > 60]
+    found = [f"week {w}: {n} Nordics at first" for w, n in trained[:1] if n > 10 * days]
+    found += [f"week {w}: {n} Nordics" for w, n in trained if n > 60 * days]
     counted = [(w, n) for w, n in trained if w in loading(block)]
     found += [
-        f"week {w}: {n} Nordics after {m}" for (_, m), (w, n) in pairwise(counted) if n - m > 10
+        f"week {w}: {n} Nordics after {m}"
+        for (_, m), (w, n) in pairwise(counted)
+        if n - m > 10 * days
     ]
     return found
 
