@@ -34,29 +34,44 @@ def log(
         str | None,
         typer.Option("--moved-to", metavar="WHEN", help="2027-02-02 or 2027-02-02T18:00."),
     ] = None,
-    sets: Annotated[int | None, typer.Option("--sets", min=1, max=50, help="Sets done.")] = None,
-    reps: Annotated[int | None, typer.Option("--reps", min=0, max=999, help="Of each set.")] = None,
-    load: Annotated[
-        str | None, typer.Option("--load", help="In the planned unit, or like 250lb.")
+    sets: Annotated[
+        int | None, typer.Option("--sets", metavar="N", min=1, max=50, help="Sets done.")
     ] = None,
-    rpe: Annotated[float | None, typer.Option("--rpe", help="How hard, 1 to 10.")] = None,
+    reps: Annotated[
+        int | None, typer.Option("--reps", metavar="N", min=0, max=999, help="Of each set.")
+    ] = None,
+    load: Annotated[
+        str | None,
+        typer.Option("--load", metavar="WEIGHT", help="In the planned unit, or like 250lb."),
+    ] = None,
+    rpe: Annotated[
+        float | None, typer.Option("--rpe", metavar="RPE", help="How hard, 1 to 10.")
+    ] = None,
     each: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="SET", help='One set: "6 x 112.5 @ 8" (repeatable).'),
     ] = None,
-    part: Annotated[str | None, typer.Option("--part", help="work, top, back_off or test.")] = None,
-    note: Annotated[str, typer.Option("--note", help="A word to remember it by.")] = "",
+    part: Annotated[
+        str | None, typer.Option("--part", metavar="PART", help="work, top, back_off or test.")
+    ] = None,
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help="A word to remember it by.")
+    ] = "",
     file: Annotated[
-        Path | None, typer.Option("--import", help="A CSV export of Strong or Hevy.")
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="A CSV export of Strong or Hevy."),
     ] = None,
     names: Annotated[
-        Path | None, typer.Option("--names", help="TOML: names in that file and our ids.")
+        Path | None,
+        typer.Option("--names", metavar="FILE", help="TOML: names in that file and our ids."),
     ] = None,
     unit: Annotated[
-        str | None, typer.Option("--unit", help="kg or lb, where the CSV does not say.")
+        str | None,
+        typer.Option("--unit", metavar="UNIT", help="kg or lb, where the CSV does not say."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--log", help="The log, if not NAME.log.toml beside BLOCK.")
+        Path | None,
+        typer.Option("--log", metavar="FILE", help="The log, if not NAME.log.toml beside BLOCK."),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="List what is due by this day.")
@@ -96,9 +111,9 @@ def log(
             console.show(*logged.shown(found, written, target, day))
         return
     _refuse(on is not None or as_json, "--on, --json", "are for printing: leave SESSION out")
-    one = _session(found, session)
-    entry = _entry(found, one, exercise, asked)
     before = read(target, found)
+    one = _session(found, before, session)
+    entry = _entry(found, one, exercise, asked)
     after = append(target, found, [entry])
     console.say(f"Logged in {target}:")
     console.show(*logged.one(found, before, after, one.uid))
@@ -129,22 +144,25 @@ def _when(text: str, option: str) -> date | datetime:
     return found.date() if len(text) <= len("2027-02-02") else found
 
 
-def _session(block: Block, text: str) -> Session:
-    """The session that is meant by a date, or by week and label."""
+def _session(block: Block, log: Log, text: str) -> Session:
+    """The session that is meant by week and label, or by the day it was planned or moved to."""
+    from planner.log.done import done
     from planner.log.model import LogEntry
     from planner.log.places import find
 
-    place = re.fullmatch(r"\s*(\d{1,2})\s*([A-Za-z])\s*", text)
+    place = re.fullmatch(r"\s*([1-9]\d?)\s*([A-Za-z])\s*", text)
     if place is not None:
-        where: dict[str, Any] = {"week": int(place[1]) or None, "session": place[2].upper()}
-    else:
-        try:
-            where = {"date": date.fromisoformat(text)}
-        except ValueError:
-            where = {}
-    if not where or ("week" in where and not where["week"]):
-        raise PlannerError(f"SESSION {text}: no session is named so{_LIKE}")
-    return find(block, LogEntry(what="done", **where), "SESSION")
+        where: dict[str, Any] = {"week": int(place[1]), "session": place[2].upper()}
+        return find(block, LogEntry(what="done", **where), "SESSION")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise PlannerError(f"SESSION {text}: no session is named so{_LIKE}") from None
+    planned = {one.day for one in block.sessions}
+    for one in done(block, log).sessions:
+        if day not in planned and one.start.date() == day:
+            return one.session
+    return find(block, LogEntry(what="done", date=day), "SESSION")
 
 
 def _entry(block: Block, session: Session, exercise: str | None, asked: dict[str, Any]) -> LogEntry:

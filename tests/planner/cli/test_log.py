@@ -84,6 +84,14 @@ def test_missed_moved_and_noted(mine: Path) -> None:
     assert [one.what for one in logged(mine).entry] == ["missed", "moved", "missed"]
 
 
+def test_a_session_is_found_on_the_day_that_it_was_moved_to(mine: Path) -> None:
+    run("log", mine, "1C", "--moved-to", "2027-02-06")
+    out = ok(run("log", mine, "2027-02-06", LIFT, "--reps", "5"))
+    assert "1C Fri 5 Feb: moved to Sat 6 Feb 18:00, changed" in out
+    run("log", mine, "1B", "--moved-to", "2027-02-08")
+    assert "2A Mon 8 Feb: done" in ok(run("log", mine, "2027-02-08"))  # its own session first
+
+
 def test_effort_moves_the_1rm_and_says_why(mine: Path) -> None:
     out = ok(run("log", mine, "1C", LIFT, "--rpe", "8"))
     # 6 x 120 @ 8 are 78.6 %: 152.7 kg; a third of the way from 160 is 157.6.
