@@ -187,8 +187,9 @@ def _numbers(
 
 
 def _said(value: Any) -> str:
-    if isinstance(value, list) and len(value) == 2:
-        return _span(value)
+    if isinstance(value, list):
+        is_span = len(value) == 2 and not any(isinstance(end, str) for end in value)
+        return _span(value) if is_span else ", ".join(map(_said, value))
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 

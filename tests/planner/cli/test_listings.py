@@ -67,6 +67,7 @@ def test_numbers_per_level() -> None:
     text = listed("rules")
     gap = part(text, "hinge-gap")
     assert "base masters low_back recovery.heavy_hinge_hours 72 96 96" in gap
+    assert "taper.forbid: base nordic_curl" in part(text, "taper")  # names, as they are written
     volume = part(text, "volume-maximum")
     assert "begin. interm. adv. masters season hyper." in volume
     assert "volume.hamstrings.max 12 16 20 12 8 22" in volume
