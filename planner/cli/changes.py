@@ -21,6 +21,8 @@ from planner.explain import said
 from planner.exports import words
 from planner.exports.words import day
 
+_LISTED = 4  # entries of a list of tables that are written out
+
 
 def shown(found: Difference, before: Block, after: Block, since: Path) -> Iterator[RenderableType]:
     """What differs, part by part: prices, what was asked, rules, sessions.
@@ -63,6 +65,8 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"{key} {_value(part)}" for key, part in value.items() if part)
     if isinstance(value, list):
+        if len(value) > _LISTED and isinstance(value[0], dict):  # such as what is busy
+            return f"{len(value)} of them, the first {_value(value[0])}"
         return ", ".join(map(_value, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 

@@ -191,6 +191,17 @@ def test_what_was_asked(tmp_path: Path) -> None:
     assert "availability.away: none -> from 2027-02-01 to 2027-02-01 why holiday\n" in text
 
 
+def test_a_long_list_of_what_is_busy_is_counted(tmp_path: Path) -> None:
+    busy = [{"from": f"2027-02-0{day}T08:00:00", "to": f"2027-02-0{day}T16:00:00"}
+            for day in range(1, 6)]  # fmt: skip
+    text = flat(compared(block(), block(availability={"busy": busy}), tmp_path))
+    first = "from 2027-02-01T08:00:00 to 2027-02-01T16:00:00"
+    assert f"availability.busy: none -> 5 of them, the first {first} " in f"{text} "
+    assert "2027-02-02" not in text
+    text = flat(compared(block(), block(availability={"busy": busy[:4]}), tmp_path))
+    assert "2027-02-04T08:00:00" in text
+
+
 def test_sums_that_are_wrong_are_left_to_check(tmp_path: Path) -> None:
     text = compared(block(), block([session(minutes=99)]), tmp_path)
     assert "Fields that do not add up: planner check names them." in text
