@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from constraints.block import Block, Place, Session
 from constraints.lines import Line
+from scenarios.ids import LABELS
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -87,6 +88,3 @@ def place(
     name = line.exercise if isinstance(line, Line) else line
     shown = None if week is None else shown_week(week)
     return Place(week=shown, session=label, exercise=name, muscle=muscle)
-
-
-LABELS = "ABCDEFG"  # sessions of a week in order of time; at most one a day

@@ -6,7 +6,6 @@ computed from them, so that `check` finds the same.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,17 +21,16 @@ from constraints.lines import (
     tool_of,
     unit_of,
 )
-from constraints.rule import LABELS
 from constraints.variables import PlanVars
 from scenarios import ramp
 from scenarios.catalogue import Exercise
 from scenarios.equipment import PER
+from scenarios.ids import LABELS, session_uid
 from scenarios.rest import rest_seconds
 from scenarios.schema import Scenario
 from scenarios.timeline import shown_week
 
 Value = Callable[[object], int]
-NAMESPACE = uuid.UUID("5c8f8b1e-6f0a-5a51-9d0e-0b1f6d1c7a42")  # of this project's calendar ids
 
 
 def extract(plan: PlanVars, value: Value, solve: Solve) -> Block:
@@ -133,10 +131,10 @@ def _session(
     scenario, row = plan.scenario, plan.weeks[week]
     zone = ZoneInfo(scenario.timezone)
     local = start.replace(tzinfo=zone)
-    name = f"{scenario.id}/{shown_week(week)}/{LABELS[k]}"
+    uid = session_uid(scenario.id, shown_week(week), LABELS[k])
     first = datetime.combine(scenario.start, datetime.min.time())
     return Session(
-        uid=str(uuid.uuid5(NAMESPACE, name)), sequence=0, stamp=f"{first:%Y-%m-%dT%H:%M:%SZ}",
+        uid=uid, sequence=0, stamp=f"{first:%Y-%m-%dT%H:%M:%SZ}",
         week=shown_week(week), label=LABELS[k], phase=row.phase, deload=row.deload,
         start=_fixed(local), end=_fixed(local), minutes=0, exercises=entries,
     )  # fmt: skip

@@ -17,8 +17,9 @@ from typing import Any, Final, Literal
 from icalendar import Calendar, Event
 
 from constraints.block import Block
-from planner.exports.ics import MARK, block_key, to_singles
+from planner.exports.ics import MARK, to_singles
 from scenarios.errors import PlannerError
+from scenarios.ids import block_key
 
 TIMEOUT: Final = 60  # seconds that a server may be silent
 CHANGED_MEANWHILE: Final = 412  # Precondition Failed, RFC 9110 15.5.13
@@ -69,7 +70,7 @@ def agenda(block: Block, found: Iterable[Found]) -> Agenda:
         block: the block.
         found: every event of the collection.
     """
-    wanted, key = to_singles(block), block_key(block)
+    wanted, key = to_singles(block), block_key(block.scenario.id)
     dropped = {one.uid for one in block.dropped}
     there: dict[str, tuple[Found, Event]] = {}
     removed, foreign = [], 0

@@ -18,7 +18,7 @@ _STEP = timedelta(seconds=1)  # no clock time: the stamps of a block only count 
 
 
 def revised(old: Block, new: Block) -> Block:
-    """The new block with the ids of the old one.
+    """The new block with the ids of the old one, that of its scenario included.
 
     A session is the same when it has the same place in the plan: week and label. Sessions of the
     old block that the new one lacks are added to its dropped ones; those that were dropped before
@@ -55,7 +55,9 @@ def revised(old: Block, new: Block) -> Block:
             gone = _dropped(old, one) if isinstance(one, Session) else one
             dropped.append(gone.model_copy(update=_revision(old, one, new, gone, stamp)))
     dropped.sort(key=lambda one: (one.start, one.uid))
-    return Block(**{**dict(new), "sessions": tuple(sessions), "dropped": tuple(dropped)})
+    scenario = new.scenario.model_copy(update={"id": old.scenario.id})
+    parts = {"scenario": scenario, "sessions": tuple(sessions), "dropped": tuple(dropped)}
+    return Block(**{**dict(new), **parts})
 
 
 def _revision(

@@ -6,7 +6,7 @@ kept: only when it begins and ends, in the athlete's wall-clock time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,12 +22,15 @@ DAY = timedelta(days=1)
 _TOO_OFTEN = ("SECONDLY", "MINUTELY")  # thousands of events a day, in no calendar of a person
 
 
-def busy_spans(path: Path, where: str, start: date, end: date, zone: str) -> list[Span]:
+def busy_spans(
+    path: Path, where: str, start: date, end: date, zone: str, own: Collection[str] = ()
+) -> list[Span]:
     """When an iCalendar file is busy between two dates, in order of time.
 
     Repeated events come with all their exceptions. Cancelled events and those marked free
     (TRANSP:TRANSPARENT, or FREE as Outlook writes it) do not count, nor do events without a
-    length; a whole day counts from midnight to midnight. Times without a zone are local ones.
+    length, nor what this plan has put there before. A whole day counts from midnight to midnight;
+    times without a zone are local ones.
 
     Args:
         path: the file.
@@ -35,6 +38,7 @@ def busy_spans(path: Path, where: str, start: date, end: date, zone: str) -> lis
         start: the first date.
         end: the day after the last date.
         zone: the athlete's IANA time zone.
+        own: ids of the sessions of this plan: they may lie in that calendar.
 
     Raises:
         ScenarioError: there is no such file, it is no iCalendar file, an event of it cannot be
@@ -44,7 +48,7 @@ def busy_spans(path: Path, where: str, start: date, end: date, zone: str) -> lis
     found: list[tuple[Span, bool]] = []
     for calendar in calendars:
         for event in _occurrences(calendar, where, start - DAY, end + DAY):
-            found.append((_local(event, ZoneInfo(zone)), _is_busy(event)))
+            found.append((_local(event, ZoneInfo(zone)), _is_busy(event, own)))
     first, last = datetime.combine(start, time()), datetime.combine(end, time())
     within = [(span, is_busy) for span, is_busy in found if span[0] < last and first < span[1]]
     if not within:
@@ -119,11 +123,11 @@ def _short(error: Exception) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _is_busy(event: Any) -> bool:
+def _is_busy(event: Any, own: Collection[str]) -> bool:
     is_cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     is_free |= str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "FREE"
-    return not is_cancelled and not is_free
+    return not is_cancelled and not is_free and str(event.get("UID", "")) not in own
 
 
 def _local(event: Any, zone: ZoneInfo) -> Span:

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 
 from scenarios.busy import Span, united
 from scenarios.errors import ScenarioError
+from scenarios.ids import own_uids
 from scenarios.previous import carry_over
 from scenarios.schema import Level, Scenario, maybe, quoted
 
@@ -156,10 +157,11 @@ def _spans(scenario: Scenario, calendars: list[Path], where: str) -> list[Span]:
     """What is busy in the days of the block, by the calendars and by the file itself."""
     from scenarios.calendar_files import busy_spans
 
+    own = own_uids(scenario.id)
     spans = [(one.begin, one.end) for one in scenario.availability.busy]
     for path in calendars:
         at = f"{where}: availability.busy = {quoted(str(path))}"
-        spans += busy_spans(path, at, scenario.start, scenario.end, scenario.timezone)
+        spans += busy_spans(path, at, scenario.start, scenario.end, scenario.timezone, own)
     return list(united(spans))
 
 

@@ -26,6 +26,7 @@ Priority = Literal["must", "should", "prefer", "off"]
 Phase = Literal["accumulation", "intensification", "realization", "taper", "maintenance"]
 Shift = Literal["day", "night", "off"]
 Hinge = Literal["none", "light", "moderate", "heavy"]
+MOST_WEEKS = 24
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -525,7 +526,7 @@ class Scenario(Part):
     title: Text
     note: Text = ""
     start: date
-    weeks: Annotated[int, Field(ge=1, le=24)]
+    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)]
     week_days: Annotated[int, Field(ge=5, le=14)]
     timezone: str
     profile: tuple[Literal["masters", "low_back", "in_season"], ...] = ()

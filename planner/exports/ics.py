@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from icalendar import Alarm, Calendar, Event, vText
 
 from constraints.block import Block, Dropped, Session
 from planner.exports.words import clean, glance, notebook, title
 from scenarios.errors import PlannerError
+from scenarios.ids import block_key, busy_uid
 
 PRODID: Final = "-//Posterior chain planner//Training block//EN"  # never with a version in it
 BUSY_PRODID: Final = "-//planner//Times//EN"  # a calendar for others does not say of what
@@ -25,7 +26,6 @@ CATEGORY: Final = "Strength training"
 BUSY: Final = "Busy"
 CANCELLED: Final = "Cancelled"
 MARK: Final = "X-POSTERIOR-CHAIN-BLOCK"  # on a server: the block that an event belongs to
-NAMESPACE: Final = UUID("0b7a1f0e-52c3-5d0c-8f64-3a1e9be4d7a5")  # of the keys of blocks
 
 IMPORT_HELP: Final = """\
 Best: let the calendar subscribe to the file (put it where it has an https address).
@@ -70,15 +70,10 @@ def to_singles(block: Block) -> dict[str, bytes]:
         calendar, event = Calendar(), _event(block, session)
         calendar.add("prodid", PRODID)
         calendar.add("version", "2.0")
-        event.add(MARK, block_key(block))
+        event.add(MARK, block_key(block.scenario.id))
         calendar.add_component(event)
         found[session.uid] = calendar.to_ical()
     return found
-
-
-def block_key(block: Block) -> str:
-    """What marks the events of a block on a server: a UUID of the scenario's id, no name."""
-    return str(uuid5(NAMESPACE, block.scenario.id))
 
 
 def to_busy(block: Block, cancelled: bool = True) -> bytes:
@@ -143,7 +138,7 @@ def _bare(session: Session | Dropped, uid: str, summary: str) -> Event:
 
 
 def _busy_event(_: Block, session: Session | Dropped) -> Event:
-    return _bare(session, str(uuid5(UUID(_uid(session)), BUSY)), BUSY)
+    return _bare(session, busy_uid(_uid(session)), BUSY)
 
 
 def _event(block: Block, session: Session | Dropped) -> Event:

@@ -146,6 +146,12 @@ def test_what_is_cancelled_becomes_private_too() -> None:
     assert b"CLASS:PRIVATE" in events(new)[f"UID:{SESSIONS[0].uid}"]
 
 
+def test_the_block_keeps_its_own_id_too() -> None:
+    new = revised(block(SESSIONS, id="mine"), anew(SESSIONS, id="knee"))
+    assert new.scenario.id == "mine"
+    assert new.sessions == SESSIONS
+
+
 def test_a_place_that_was_never_there_gets_an_id_that_was_never_there() -> None:
     first = block(SESSIONS[:3])
     second = revised(first, anew(SESSIONS, "b"))

@@ -9,6 +9,7 @@ import pytest
 
 from scenarios.calendar_files import busy_spans
 from scenarios.errors import ScenarioError
+from scenarios.ids import busy_uid, session_uid
 from scenarios.loader import load
 
 START, END = date(2027, 3, 22), date(2027, 4, 5)  # the clock changes on Sunday 28 March
@@ -177,6 +178,18 @@ def test_a_scenario_names_files_beside_it(tmp_path: Path, monkeypatch: pytest.Mo
     above.parent.mkdir()
     above.write_text('extends = "../a/mine.toml"\n[availability]\nminutes = 60\n', "utf-8")
     assert load(str(above)).availability.busy == asked.availability.busy
+
+
+def test_sessions_of_the_plan_itself_do_not_block_it(tmp_path: Path) -> None:
+    """A calendar may hold what we put there, in full or as times only."""
+    mine = session_uid("mine", 3, "B")
+    events = [f"UID:{uid}\n{OTHER}" for uid in (mine, busy_uid(mine))]
+    file = scenario_file(tmp_path, f'{BUSY}"work.ics"\n')
+    (tmp_path / "work.ics").write_bytes(calendar(*events))
+    assert load(str(file)).availability.busy == ()
+    others = [f"UID:{session_uid('other', 3, 'B')}\n{OTHER}"]
+    (tmp_path / "work.ics").write_bytes(calendar(*events, *others))
+    assert len(load(str(file)).availability.busy) == 1
 
 
 def test_one_file_needs_no_list_and_times_may_be_written(tmp_path: Path) -> None:

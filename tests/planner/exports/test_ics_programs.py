@@ -19,6 +19,7 @@ import pytest
 from constraints.block import Block
 from planner.exports.ics import to_ics
 from planner.exports.words import glance, notebook
+from planner.revision import revised
 from tests.builders import block, session, weeks
 from tests.shipped import planned
 
@@ -195,13 +196,21 @@ def test_khal_imports_and_doubles_nothing(
     assert len(list((tmp_path / "vdir").glob("*.ics"))) == 36
 
 
-def test_khal_updates_a_revised_session(tmp_path: Path) -> None:
-    own, khal, file = plan(), Khal(tmp_path, "Europe/Berlin"), tmp_path / "plan.ics"
-    first, *others = own.sessions
-    for label in "AZ":
-        again = first.model_copy(update={"label": label, "sequence": ord(label) - ord("A")})
-        file.write_bytes(to_ics(block([again, *others])))
+def test_khal_follows_revisions(tmp_path: Path) -> None:
+    """Sessions move, are dropped and come back: never twice, never at an old time."""
+    own, khal, file = block(weeks(2)), Khal(tmp_path, "Europe/Berlin"), tmp_path / "plan.ics"
+    first, second, *others = own.sessions
+    tomorrow = {"start": first.start + timedelta(days=1), "end": first.end + timedelta(days=1)}
+    moved = first.model_copy(update=tomorrow)
+    for sessions, gone in (([first, second], None), ([moved], second), ([second], first)):
+        own = revised(own, block([*sessions, *others]))
+        file.write_bytes(to_ics(own))
         khal("import", "--batch", str(file))
-    titles = [event["title"] for event in khal.events()]
-    assert len(titles) == 36
-    assert titles[0].startswith("Wk 1 Z: ")
+        if gone is None:
+            continue
+        events = {event["uid"]: event for event in khal.events()}
+        assert set(events) == {first.uid, second.uid, *(one.uid for one in others)}
+        assert [u for u, one in events.items() if "Cancelled" in one["title"]] == [gone.uid]
+        assert events[first.uid]["start-long"] == "2027-02-02 18:00"
+        assert events[second.uid]["start-long"] == "2027-02-03 18:00"
+        assert len(list((tmp_path / "vdir").glob("*.ics"))) == 6
