@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from constraints.block import Block, Entry, ScoreRow, Session, Solve
-from constraints.lines import tool_of
 from planner.cli import console, overview
 from planner.exports import words
 from scenarios.errors import PlannerError
@@ -153,8 +152,8 @@ def _entry_lines(block: Block, entry: Entry, widths: Sequence[int]) -> Iterator[
 
 def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
     """Name, sets and reps, load, effort, rest."""
-    has_tool = tool_of(block.scenario, block.exercise(entry.exercise)) is not None
-    load = words.load(entry) or ("work up" if has_tool else "")
+    # The effort has a column of its own.
+    load = words.load(entry) or words.open_load(block, entry).partition(" to ")[0]
     share = "" if entry.percent is None else f"{words.number(entry.percent)}%"
     effort = ", ".join(filter(None, (share, words.effort(entry))))
     name = f"{words.name(block, entry.exercise)}{_PARTS[entry.part]}"

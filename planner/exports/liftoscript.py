@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Final
 
 from constraints.block import Block, Entry, Session
-from constraints.lines import tool_of
 from planner.exports import words
 from scenarios.timeline import Week, shown_week
 
@@ -147,8 +146,7 @@ def _load(block: Block, entry: Entry) -> str:
     """The load; where it is open the app asks, and bodyweight is 0."""
     if entry.load is not None:
         return f"{words.number(entry.load)}{entry.unit}"
-    has_tool = tool_of(block.scenario, block.exercise(entry.exercise)) is not None
-    return "?+" if has_tool else f"0{entry.unit}"
+    return "?+" if words.open_load(block, entry) else f"0{entry.unit}"
 
 
 def _notes(block: Block, entries: Sequence[Entry]) -> Iterator[str]:
@@ -156,8 +154,8 @@ def _notes(block: Block, entries: Sequence[Entry]) -> Iterator[str]:
     first = entries[0]
     if first.load is not None and first.per in ("hand", "bell", "added"):
         yield words.load(first)
-    if first.load is None and tool_of(block.scenario, block.exercise(first.exercise)) is not None:
-        yield f"work up to {words.effort(first) or 'a load that stays easy'}"
+    if to_find := words.open_load(block, first):
+        yield to_find
     if first.sides == 2:
         yield "each side"
     yield from (said for entry in entries if (said := words.percent(block, entry)))

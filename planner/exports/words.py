@@ -118,6 +118,14 @@ def effort(entry: Entry) -> str:
     return f"RPE {number(entry.rpe)}" if entry.rpe >= _LOWEST_RPE else "easy"
 
 
+def open_load(block: Block, entry: Entry) -> str:
+    """How to find a load that is open: "work up to RPE 7"; empty where none is needed."""
+    if entry.load is not None or tool_of(block.scenario, block.exercise(entry.exercise)) is None:
+        return ""
+    how = effort(entry)
+    return f"work up to {how}" if how.startswith("RPE") else "load by feel"
+
+
 def work(entry: Entry) -> str:
     """Sets, reps and load, "4x6 @ 112.5 kg"; the effort where the load is open."""
     how_much = load(entry) or effort(entry)
@@ -205,9 +213,8 @@ def notebook(block: Block, session: Session) -> str:
 
 
 def _entry_lines(block: Block, entry: Entry) -> list[str]:
-    how = effort(entry)
-    if entry.load is None and how and tool_of(block.scenario, block.exercise(entry.exercise)):
-        how = f"work up to {how}"
+    to_find, how = open_load(block, entry), effort(entry)
+    how = ", ".join(filter(None, (to_find, "" if how in to_find else how)))
     asked = scheme(entry) if entry.load is None else work(entry)
     parts = ", ".join(filter(None, (asked, percent(block, entry), how, rest(entry))))
     lines = [f"{entry.order}. {line(block, entry)}: {parts}"]

@@ -49,6 +49,7 @@ class Row:
     scheme: str
     sides: str
     lift: Lift
+    is_open: bool  # the load is to be found
     bar: str
     about: tuple[str, ...]
     ramp: tuple[Ramp, ...]
@@ -110,7 +111,7 @@ def phases(block: Block) -> tuple[PhaseView, ...]:
 def times(text: str) -> str:
     """A proper sign between sets and reps, and no line break inside them or before a unit."""
     signed = re.sub(r"\b(\d+) ?x ?(?=\d)", f"\\1{_THIN}\u00d7{_THIN}", text)
-    return re.sub(r"(?<=\d) (?=(?:kg|lb|s)\b)|(?<=@) ", "\u00a0", signed)
+    return re.sub(r"(?<=\d) (?=(?:kg|lb|s)\b)|(?<=@) |(?<=RPE) ", "\u00a0", signed)
 
 
 # -- weeks ---------------------------------------------------------------------------------------
@@ -185,17 +186,16 @@ def _headline(block: Block, session: Session) -> tuple[str, str]:
 
 
 def _row(block: Block, entry: Entry) -> Row:
-    how = words.effort(entry)
-    has_tool = tool_of(block.scenario, block.exercise(entry.exercise)) is not None
-    if entry.load is None and has_tool:
-        lift = Lift(f"work up to {how}" if how else "work up", "", None)
-        how = ""
+    to_find, how = words.open_load(block, entry), words.effort(entry)
+    if to_find:
+        lift = Lift(times(to_find), "", None)
+        how = "" if how in to_find else how
     else:
         lift = Lift(*_load(entry), _plates(block, entry, entry.load))
     scheme, side, _ = times(words.scheme(entry)).partition(" per side")
     return Row(
         order=entry.order, name=words.name(block, entry.exercise), part=_PARTS[entry.part],
-        scheme=scheme, sides=side.strip(), lift=lift, bar=_bar(block, entry),
+        scheme=scheme, sides=side.strip(), lift=lift, is_open=bool(to_find), bar=_bar(block, entry),
         about=tuple(filter(None, (how, words.rest(entry), words.percent(block, entry)))),
         ramp=tuple(
             Ramp(one.reps, Lift(_ramp_load(entry, one.load), "", _plates(block, entry, one.load)))

@@ -157,6 +157,20 @@ def test_on_paper_every_session_is_open(paper: str, scheme: Scheme, opened: Open
     assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 4  # two weeks, pictures, rules
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_on_paper_a_usual_week_is_one_page(paper: str, opened: Opened) -> None:
+    shown = opened("two weeks", "desktop")
+    shown.emulate_media(media="print")
+    width, height = (round((side - 2 * MARGIN) / 25.4 * 96) for side in PAPERS[paper])
+    shown.set_viewport_size({"width": width, "height": height})
+    second = shown.locator("#week-2")
+    assert second.locator(".session").count() == 3
+    assert second.evaluate("one => getComputedStyle(one).breakInside") == "avoid"
+    assert (second.bounding_box() or {"height": height + 1})["height"] <= height
+    first = shown.locator("#week-1")  # it shares a page with the glance
+    assert first.evaluate("one => getComputedStyle(one).breakInside") == "auto"
+
+
 def test_a_hostile_block_runs_nothing(opened: Opened) -> None:
     shown = opened("hostile")
     shown.evaluate(OPEN_ALL)

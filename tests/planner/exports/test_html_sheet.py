@@ -81,6 +81,8 @@ def test_trap_bar_and_pounds() -> None:
         (entry("step_up", sides=2, load=20, per="hand"), "4 \u00d7 6 per side 20 kg per hand"),
         (entry("kettlebell_swing", load=24, per="bell"), "4 \u00d7 6 24 kg bell"),
         (entry("barbell_row", rpe=7), "4 \u00d7 6 work up to RPE 7"),
+        (entry("barbell_row"), "4 \u00d7 6 load by feel"),
+        (entry("barbell_row", rpe=4), "4 \u00d7 6 load by feel"),
         (entry("plank", reps=30, rep_unit="seconds"), "4 \u00d7 30 s"),
         (entry("nordic_curl", rpe=8), "4 \u00d7 6 RPE 8, rest 2:00"),
         (deadlift(1, 1, 147.5, part="top", warmup=[]), "Conventional deadlift top set"),
@@ -96,7 +98,7 @@ def test_what_one_reads_in_the_gym(one: Entry, shown: str) -> None:
 
 
 def test_warm_up_comes_first() -> None:
-    assert only(entry()).startswith("18:00 to 19:05; general warm-up 8 min first")
+    assert only(entry()).startswith("18:00 to 19:05; warm-up 8 min")
     assert "warm-up" not in only(entry(), session={"warm_up_minutes": 0})
 
 
