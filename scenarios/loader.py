@@ -116,18 +116,18 @@ def chain(own: Table, where: str) -> list[tuple[str, Table]]:
         ScenarioError: one of them cannot be read, or they go in a circle.
     """
     found = [(where, own)]
-    seen = [where]
+    seen = [Path(where).resolve()]
     while "extends" in found[-1][1]:
         base = found[-1][1]["extends"]
         if not isinstance(base, str):
             raise ScenarioError(f"{where}: extends = {_shown(base)}: must name another scenario")
-        if base in seen:
-            circle = " extends ".join([*seen[seen.index(base) :], base])
-            raise ScenarioError(f"{where}: extends goes in a circle: {circle}")
-        seen.append(base)
-        beside = Path(where).parent / base  # a path counts from the file that names it
+        beside = Path(found[-1][0]).parent / base  # a path counts from the file that names it
         source = str(beside) if base.endswith(".toml") and beside.is_file() else base
+        seen.append(Path(source).resolve())
         found.append((source, _read(source)))
+        if seen[-1] in seen[:-1]:
+            circle = " extends ".join(name for name, _ in found[seen.index(seen[-1]) :])
+            raise ScenarioError(f"{where}: extends goes in a circle: {circle}")
     return found
 
 

@@ -228,6 +228,20 @@ def test_a_cycle_of_extends_is_refused(tmp_path: Path, length: int) -> None:
     assert message == f"{names[0]}: extends goes in a circle: {chain}"
 
 
+def test_a_path_counts_from_the_file_that_names_it(tmp_path: Path) -> None:
+    """Three files in three folders, each beside another one than the athlete's."""
+    for name, text in (
+        ("a/mine.toml", "extends = '../b/middle.toml'\n"),
+        ("b/middle.toml", "extends = 'deep/base.toml'\nnote = 'of b'\n"),
+        ("b/deep/base.toml", GOOD),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert load(str(tmp_path / "a" / "mine.toml")).note == "of b"
+    (tmp_path / "b/deep/base.toml").write_text("extends = '../../a/mine.toml'\n", encoding="utf-8")
+    assert "extends goes in a circle" in refusal(str(tmp_path / "a" / "mine.toml"))
+
+
 def test_a_mistake_in_an_extended_file_is_told_with_its_name(tmp_path: Path) -> None:
     broken = written(tmp_path, "start = [", "broken.toml")
     assert refusal(written(tmp_path, f"extends = '{broken}'\n")).startswith(f"{broken}: not a TOML")
