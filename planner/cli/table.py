@@ -15,13 +15,13 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from constraints.block import Block, Entry, ScoreRow, Session, Solve
+from constraints.block import Block, Entry, Session, Solve
 from planner.cli import console, overview
 from planner.exports import words
+from planner.exports.prices import SHOWN, paid
 from scenarios.errors import PlannerError
 from scenarios.timeline import Week, shown_week
 
-SHOWN_PRICES: Final = 3
 _PARTS: Final = {"work": "", "top": ", top set", "back_off": ", back-off", "test": ", test"}
 
 
@@ -89,24 +89,14 @@ def _prices(block: Block) -> Iterator[RenderableType]:
     if not block.score:
         yield "Price 0: every wish is met."
         return
-    rules: dict[tuple[str, str], list[ScoreRow]] = {}
-    for row in block.score:
-        rules.setdefault((row.priority, row.rule), []).append(row)
-
-    def rank(item: tuple[tuple[str, str], list[ScoreRow]]) -> tuple[bool, int]:
-        return item[0][0] != "should", -sum(row.price for row in item[1])
-
-    dearest = sorted(rules.items(), key=rank)
+    dearest = paid(block.score)
     total = {tier.priority: tier.objective for tier in block.solve.tiers}
     prices = ", ".join(f"{tier} {points}" for tier, points in total.items())
-    more = f", the dearest {SHOWN_PRICES}" if len(dearest) > SHOWN_PRICES else ""
+    more = f", the dearest {SHOWN}" if len(dearest) > SHOWN else ""
     yield f"Price paid: {prices}; {words.count(len(dearest), 'rule')}{more}:"
     grid = Table.grid(padding=(0, 1))
-    for (tier, slug), rows in dearest[:SHOWN_PRICES]:
-        worst = max(rows, key=lambda row: row.price)
-        others = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
-        points = str(sum(row.price for row in rows))
-        grid.add_row("", tier, points, slug, words.clean(worst.text) + others)
+    for one in dearest[:SHOWN]:
+        grid.add_row("", one.priority, str(one.points), one.rule, one.said)
     yield grid
 
 

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 from constraints.block import Block
-from planner.explain import Explanation, RuleRow
-from planner.exports.words import clean, count, day, name, number
-from scenarios.schema import Priority
-
-SHOWN_PRICES: Final = 3
-
-
-@dataclass(frozen=True)
-class Paid:
-    """What one rule costs: all its prices together, and the dearest of its places."""
-
-    priority: Priority
-    rule: str
-    points: int
-    said: str
+from planner.explain import Explanation
+from planner.exports.prices import SHOWN, Paid, paid
+from planner.exports.words import count, day, name, number
 
 
 @dataclass(frozen=True)
@@ -38,23 +25,12 @@ class Glance:
 
 def glance(block: Block, explanation: Explanation) -> Glance:
     """The block at a glance, with the prices of the audit."""
-    prices = tuple(
-        sorted(
-            (_paid(row) for row in explanation.rules if row.price),
-            key=lambda one: (one.priority != "should", -one.points),
-        )
-    )
+    prices = paid(row for rule in explanation.rules for row in rule.breaches)
     proof, verdict, because = _proved(block, explanation)
     return Glance(
         rows=_rows(block), proof=proof, verdict=verdict, because=because,
-        prices=prices[:SHOWN_PRICES], more_prices=len(prices[SHOWN_PRICES:]),
+        prices=prices[:SHOWN], more_prices=len(prices[SHOWN:]),
     )  # fmt: skip
-
-
-def _paid(row: RuleRow) -> Paid:
-    worst = max(row.breaches, key=lambda one: one.price)
-    others = f" (and {len(row.breaches) - 1} more)" if len(row.breaches) > 1 else ""
-    return Paid(row.priority, row.rule, row.price, clean(worst.text) + others)
 
 
 def _rows(block: Block) -> tuple[tuple[str, str], ...]:

@@ -198,3 +198,11 @@ def test_contacts_and_axial_points_with_their_caps() -> None:
 )
 def test_the_page_has_one_font_whichever_way_a_version_writes_it(style: str, own: str) -> None:
     assert _own_font(style) == own
+
+
+def test_the_key_explains_only_signs_that_are_there() -> None:
+    plain = main_lift.picture(block(weeks(2), weeks=2, goal={"test": None})).key
+    assert "Star" not in plain
+    assert "Hatched" not in plain
+    tested = [*weeks(), session(date(2027, 4, 23), week=12, exercises=[deadlift(part="test")])]
+    assert main_lift.picture(block(tested)).key.endswith("Hatched: deload (*). Star: the test.")

@@ -28,9 +28,11 @@ def picture(block: Block) -> Picture:
     found = tops(block)
     by = measure(found)
     title = f"{lift}, week by week"
+    has_test = any(top.entry.part == "test" for top in found)
     key = (
-        f"Above: {by.name} of the hardest set of each week. Below: its reps. Hatched: deload (*). "
-        "Star: the test."
+        f"Above: {by.name} of the hardest set of each week. Below: its reps."
+        f"{' Hatched: deload (*).' if any(week.deload for week in block.timeline) else ''}"
+        f"{' Star: the test.' if has_test else ''}"
     )
     says = _says(lift, found, by)
     svg = _svg(block, found, by, title, says) if found else ""
