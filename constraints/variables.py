@@ -239,7 +239,9 @@ class PlanVars:
             model.add(sets >= low * on)
             model.add(sets <= high * on)
             if line.part == "back_off":
-                model.add_implication(on, self.on[w, k, self.main])
+                # Where no load of the phase fits the lift, there is no top set to back off from.
+                lead = self.on.get((w, k, self.main))
+                model.add_implication(on, lead) if lead is not None else model.add(on == 0)
         sessions = [self.on[w, k, line] for k in self.labels if (w, k, line) in self.on]
         trained = self.trained[w, line] = model.new_bool_var(f"w{w} {line}")
         model.add_max_equality(trained, sessions)
