@@ -1,55 +1,71 @@
-"""The objective: two tiers in one sum, exact.
+"""The objective: what the block pays in each tier, and where it may have to pay.
 
-A `should` point weighs more than all `prefer` points together can ever cost, so one solve finds
-the lexicographic optimum, and its bound splits back into a bound for each tier.
+The tiers are lexicographic: no amount of `prefer` buys a `should`. A tier is the weighted sum of
+its excesses. It falls into parts, one for each stretch of weeks that share their templates: what
+one stretch must pay at least, another cannot spare it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from constraints.posting import Tiers
-from constraints.variables import Algebra
+from planner.build import Built, Expr
 
-LARGEST = 1 << 53  # sums beyond this are no longer exact in the solver's report
+TIERS = ("should", "prefer")
 
 
 @dataclass(frozen=True)
-class Objective:
-    """Both tiers and the weight of a `should` point."""
+class Tier:
+    """What a block pays in one tier, in price points.
 
-    should: cp_model.LinearExpr | int
-    prefer: cp_model.LinearExpr | int
-    weight: int
-
-    @property
-    def total(self) -> cp_model.LinearExpr | int:
-        """What the solver minimises."""
-        return self.weight * self.should + self.prefer
-
-    def split(self, bound: float) -> tuple[int, int]:
-        """Lower bounds of both tiers that follow from a bound of the total.
-
-        With `should` at its bound, what is left of the total is a bound for `prefer` there.
-        """
-        whole = max(0, round(bound))
-        should = -(-(whole - self.weight + 1) // self.weight) if whole else 0
-        return max(0, should), max(0, whole - self.weight * max(0, should))
-
-
-def objective_of(tiers: Tiers, algebra: Algebra) -> Objective:
-    """The objective of what the rules posted.
-
-    Raises:
-        OverflowError: the tiers are too large to be summed exactly (a defect of a rule).
+    `most` is the largest price that the variables allow. `parts` are the sums of the stretches,
+    in order of time; what belongs to no week is in none of them. `_row` bounds the price, and
+    `_excesses` are the variables with their weights and largest values.
     """
-    sums = {
-        tier: algebra.total([expr for _, expr, _, _ in terms], [weight for weight, *_ in terms])
-        for tier, terms in tiers.terms.items()
-    }
-    weight = algebra.bounds(sums["prefer"])[1] + 1
-    if weight * (algebra.bounds(sums["should"])[1] + 1) > LARGEST:
-        raise OverflowError("the tiers are too large to be summed exactly")
-    return Objective(sums["should"], sums["prefer"], weight)
+
+    price: Expr
+    most: int
+    parts: tuple[Expr, ...]
+    _model: cp_model.CpModel
+    _row: int
+    _excesses: tuple[tuple[int, int, int], ...]
+
+    def within(self, low: int, high: int) -> None:
+        """Look only for blocks that pay from `low` to `high`, both included.
+
+        No single excess can cost more than the whole: said variable by variable it propagates.
+        """
+        domain = self._model.proto.constraints[self._row].linear.domain
+        domain[0], domain[1] = low, high
+        variables = self._model.proto.variables
+        for index, weight, most in self._excesses:
+            variables[index].domain[1] = min(most, high // weight)
+
+
+def tier_of(built: Built, name: str) -> Tier:
+    """A tier of a model, without an upper limit yet.
+
+    Args:
+        built: the model; it gets a row for the price.
+        name: one of `TIERS`.
+    """
+    model, plan = built.model, built.plan
+    terms = built.tiers.terms[name]
+    price = plan.total([excess for _, excess, _, _ in terms], [weight for weight, *_ in terms])
+    most = plan.bounds(price)[1]
+    row = model.add_linear_constraint(price, 0, most)
+    stretches: dict[int, list[Expr]] = defaultdict(list)
+    for weight, excess, _, where in terms:
+        if where.week is not None:
+            stretches[plan.weeks[where.week - 1].stretch].append(weight * excess)
+    variables = model.proto.variables
+    excesses = [
+        (excess.index, weight, variables[excess.index].domain[1])
+        for weight, excess, _, _ in terms
+        if isinstance(excess, cp_model.IntVar)
+    ]
+    parts = tuple(plan.total(stretches[stretch]) for stretch in sorted(stretches))
+    return Tier(price, most, parts, model, row.index, tuple(excesses))

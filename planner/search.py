@@ -1,32 +1,33 @@
-"""Search: the least price of a model, proved.
+"""Search: the least price of a model, tier by tier, proved.
 
-Most requests can be met nearly in full, so the search climbs a ladder: is there a block that costs
-nothing? One that costs at most 1? Under a cap so low every wish binds and propagates, and a rung
-is answered far sooner than the least price is found from above. Each "no" is a proof that the
-price is higher. Above the last rung some wish has to give way: each is let go alone, or some
-together, with all others kept, which finds good blocks soon. Then the least price is searched for
-between the bound proved and the best block found.
+First any block that keeps every `must`: it shows that there is one, and the rest starts from it.
+Then the question whether a block can be had for nothing: under a cap of 0 every wish binds and
+propagates, and most requests end here. Where some wish has to give way, the tiers are closed one
+after the other: the price comes down from the best block, and what each stretch of weeks must pay
+at least is proved alone, in a far smaller problem; the sum of these bounds mostly is the price.
+What is still open is climbed from the bound.
 
-One worker repeats itself: rungs are cut off by deterministic time, never by the clock alone.
+One worker repeats itself: attempts are cut off by deterministic time, never by the clock alone.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from planner.build import Built, CpSatAlgebra
+from planner import stopping
+from planner.build import Built, Expr
 from planner.extract import Value
-from planner.objective import Objective
+from planner.objective import TIERS, tier_of
 from planner.order_cuts import add_order_cuts
+from planner.progress import Watch
 
-LADDER = (0, 1, 2, 4)  # caps on the price
-RUNG = 2.0  # deterministic time that a rung may take; about ten seconds for each 1.0
-CONCESSION = 0.5  # deterministic time for a try that lets wishes go
+EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
+FREE = 1.5  # deterministic time for the question whether a block can be had for nothing
+SHOULD, PREFER = range(len(TIERS))
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 
@@ -43,13 +44,16 @@ class Options:
 class Found:
     """What a search ended with.
 
-    `solver` holds the best block, None without one; `bound` is a proved lower bound of the price;
-    `seconds` is wall-clock time; `stopped` means that someone stopped it before its time was up.
+    `value` reads the best block, None without one. `prices` are what it pays in (should, prefer),
+    `bounds` are proved lower bounds of them, that of `prefer` for the `should` that was reached.
+    `status` says what is known: OPTIMAL, FEASIBLE, INFEASIBLE or UNKNOWN. `seconds` is wall-clock
+    time; `stopped` means that someone stopped it before its time was up.
     """
 
-    solver: cp_model.CpSolver | None
+    value: Value | None
+    prices: tuple[int, int]
+    bounds: tuple[int, int]
     status: cp_model.CpSolverStatus
-    bound: int
     seconds: float
     stopped: bool
 
@@ -58,7 +62,8 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     """A solver with the parameters that were measured to be best (see the benchmarks).
 
     `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` decides
-    whether there is a solution at all. More workers take the solver's own portfolio.
+    whether there is a solution at all, and comes down from one. More workers take the solver's
+    own portfolio.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -72,188 +77,175 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     return solver
 
 
-def least_price(
-    built: Built,
-    objective: Objective,
-    options: Options,
-    watch: cp_model.CpSolverSolutionCallback,
-) -> Found:
+def least_price(built: Built, options: Options, watch: Watch) -> Found:
     """The cheapest block of a model, or what is known when the time is up."""
-    return _Search(built, objective, options, watch).run()
+    return _Search(built, options, watch).run()
 
 
 class _Search:
-    """One search; `bound` and `best` close in on the least price."""
+    """One search; for each tier, a bound and the best block close in on the least price."""
 
-    def __init__(
-        self,
-        built: Built,
-        objective: Objective,
-        options: Options,
-        watch: cp_model.CpSolverSolutionCallback,
-    ) -> None:
-        self._built, self._options, self._watch = built, options, watch
-        self._prices = _Prices(built, objective)
+    def __init__(self, built: Built, options: Options, watch: Watch) -> None:
+        self._model, self._plan = built.model, built.plan
+        self._options, self._watch = options, watch
+        self._tiers = tuple(tier_of(built, name) for name in TIERS)
         self._started = time.perf_counter()
-        self._bound = 0
-        self._best: cp_model.CpSolver | None = None
+        self._ends = self._started + options.time_limit
+        self._bounds = [0 for _ in self._tiers]
+        self._prices = [tier.most for tier in self._tiers]
+        self._best: Sequence[int] | None = None
         self._stopped = False
 
     def run(self) -> Found:
-        """Climb the ladder, let single wishes go, search the rest."""
-        for cap in (cap for cap in LADDER if cap < self._prices.most):
-            # Half of the time is kept for a block of any price.
-            status = self._solve("no_lp", cap, RUNG, self._left() - self._options.time_limit / 2)
-            if status == cp_model.OPTIMAL:
-                return self._found(status)
-            if status != cp_model.INFEASIBLE:
-                break
-            self._bound = cap + 1
-        for free in self._concessions():
-            if self._stopped or self._best_price == self._bound:
-                break
-            share = self._left() - self._options.time_limit / 2
-            self._solve("no_lp", self._best_price - 1, CONCESSION, share, free)
-        if self._stopped:
-            return self._found(cp_model.UNKNOWN)
-        if self._best_price == self._bound:
-            return self._found(cp_model.OPTIMAL)
-        status = self._solve("core", self._best_price, None, self._left())
+        """Search until the least price is proved, the time is up, or somebody stops it."""
+        status = cp_model.UNKNOWN
+        try:
+            status = self._find("looking for a first block", self._ends)
+            if status in SOLVED:
+                self._cheapen()
+        except KeyboardInterrupt:  # between two solves
+            self._stopped = True
+        if self._best is not None:
+            is_proved = self._bounds == self._prices
+            status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
         return self._found(status)
 
-    def _concessions(self) -> Iterator[frozenset[str]]:
-        """Wishes that may give way: each small one alone; when that is too few, more and more."""
-        for slug in self._prices.small:
-            yield frozenset({slug})
-        for count in range(2, len(self._prices.wishes) + 1):
-            if self._best is None:
-                yield frozenset(self._prices.wishes[:count])
+    def _cheapen(self) -> None:
+        """A block that costs nothing, or else the least price of each tier."""
+        for tier in self._tiers:
+            tier.within(0, 0)
+        free = self._find("looking for a block that keeps every wish", self._half(), FREE)
+        for tier in self._tiers:
+            tier.within(0, tier.most)
+        self._close(SHOULD, self._half())
+        if free == cp_model.INFEASIBLE and self._prices[SHOULD] == 0:
+            self._raise(PREFER, 1)
+        self._close(PREFER, self._ends)
 
-    def _left(self) -> float:
-        return self._options.time_limit - (time.perf_counter() - self._started)
+    def _close(self, number: int, until: float) -> None:
+        """Bring a tier's price down and its bound up until they meet, or its time is up."""
+        tier, effort = self._tiers[number], EFFORT
+        is_free_asked = number == PREFER and self._prices[SHOULD] == 0
+        asked = 0 if is_free_asked else -1
+        shares: dict[int, int] = {}
+        while self._is_open(number, until):
+            if self._bounds[number] > asked:
+                asked = self._bounds[number]
+                self._reach(number, asked, until, effort)
+            self._pay_less(number, "no_lp", "paying less", until, effort)
+            for index in range(len(tier.parts)):
+                if index not in shares and len(tier.parts) > 1:
+                    self._share(number, index, shares, until, effort)
+            self._pay_less(number, "core", "closing the gap", until, effort)
+            effort *= 2
+        tier.within(0, self._prices[number])
 
-    @property
-    def _best_price(self) -> int:
-        return self._prices.most if self._best is None else round(self._best.objective_value)
+    def _reach(self, number: int, price: int, until: float, effort: float) -> None:
+        """Ask for a block of no more than a price; a "no" proves that it costs more."""
+        self._tiers[number].within(0, price)
+        stage = f"{TIERS[number]}: looking for a price of {price}"
+        if self._find(stage, until, effort) == cp_model.INFEASIBLE:
+            self._raise(number, price + 1)
+
+    def _pay_less(self, number: int, way: str, stage: str, until: float, effort: float) -> None:
+        """Minimise the price of a tier, from the best block down or from the bound up."""
+        if self._is_open(number, until):
+            tier = self._tiers[number]
+            tier.within(self._bounds[number], self._prices[number])
+            stage = f"{TIERS[number]}: {stage}"
+            self._raise(number, self._least(tier.price, way, stage, until, effort)[1])
+
+    def _share(
+        self, number: int, index: int, shares: dict[int, int], until: float, effort: float
+    ) -> None:
+        """Prove what one stretch of weeks must pay at least, however dear the others become."""
+        if not self._is_open(number, until):
+            return
+        tier = self._tiers[number]
+        tier.within(self._bounds[number], self._prices[number])
+        stage = f"{TIERS[number]}: what stretch {index + 1} must pay"
+        status, least = self._least(tier.parts[index], "no_lp", stage, until, effort)
+        if status == cp_model.OPTIMAL:
+            self._model.add(tier.parts[index] >= least)
+            shares[index] = least
+            self._raise(number, sum(shares.values()))
+
+    def _find(
+        self, stage: str, until: float, effort: float | None = None
+    ) -> cp_model.CpSolverStatus:
+        """Look for any block within the limits; no hint, which would hold the search back."""
+        self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
+        self._model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
+        return self._solve("no_lp", stage, until, effort)[0]
+
+    def _least(
+        self, price: Expr, way: str, stage: str, until: float, effort: float
+    ) -> tuple[cp_model.CpSolverStatus, int]:
+        """Minimise a price from the best block; the status, and a lower bound of the price."""
+        self._model.minimize(price)
+        if self._best is not None:
+            self._hint(self._best)
+        status, solver = self._solve(way, stage, until, effort)
+        return status, 0 if solver is None else max(0, round(solver.best_objective_bound))
 
     def _solve(
-        self,
-        way: str,
-        cap: int,
-        effort: float | None,
-        seconds: float,
-        free: frozenset[str] | None = None,
-    ) -> cp_model.CpSolverStatus:
-        """Solve between the bound and a cap, with order cuts; keeps a better block.
-
-        `effort` limits deterministic time; `free` names the wishes that may give way.
-        """
-        if seconds <= 0:
-            return cp_model.UNKNOWN
-        self._prices.within(self._bound, cap, free)
-        until = time.perf_counter() + seconds
-        while True:
-            solver = solver_for(self._options, until - time.perf_counter(), way)
+        self, way: str, stage: str, until: float, effort: float | None
+    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver | None]:
+        """Solve with order cuts, and keep a better block; no solver when there was no time."""
+        prices = [tier.price for tier in self._tiers]
+        self._watch.turns_to(stage, prices if self._best is not None else [])
+        while (seconds := until - time.perf_counter()) > 0:
+            solver = solver_for(self._options, seconds, way)
             if effort is not None:
                 solver.parameters.max_deterministic_time = effort
-            status = solver.solve(self._built.model, self._watch)
-            found = status in SOLVED
-            if not found or not add_order_cuts(self._built.plan, reader(solver)):
+            status, self._stopped = stopping.solve(solver, self._model, self._watch)
+            values = tuple(solver.response_proto.solution)  # a copy: its own die with it
+            if status not in SOLVED or not add_order_cuts(self._plan, reader(values)):
                 break
-            _hint(self._built.model, solver)
-        if found:
-            self._best = solver
-            _hint(self._built.model, solver)
-        if free is None and status == cp_model.OPTIMAL:
-            self._bound = round(solver.objective_value)
-        elif free is None and status == cp_model.FEASIBLE:
-            self._bound = max(self._bound, round(solver.best_objective_bound))
-        spent = solver.response_proto.deterministic_time
-        is_cut = effort is not None and spent >= effort
-        is_late = solver.wall_time >= solver.parameters.max_time_in_seconds
-        self._stopped = status in (cp_model.UNKNOWN, cp_model.FEASIBLE) and not (is_cut or is_late)
-        return status
+            self._hint(values)
+        else:
+            return cp_model.UNKNOWN, None
+        if status in SOLVED:
+            pays = [solver.value(price) for price in prices]
+            if self._best is None or pays < self._prices:
+                self._best, self._prices = values, pays
+        return status, solver
+
+    def _hint(self, values: Sequence[int]) -> None:
+        """Start the next solve from this solution."""
+        self._model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
+        for index, value in enumerate(values):
+            self._model.add_hint(self._model.get_int_var_from_proto_index(index), value)
+
+    def _raise(self, number: int, bound: int) -> None:
+        """A lower bound of a tier's price was proved."""
+        self._bounds[number] = max(self._bounds[number], min(bound, self._prices[number]))
+        self._watch.standing.bounds = self._bounds[SHOULD], self._bounds[PREFER]
+
+    def _is_open(self, number: int, until: float) -> bool:
+        is_open = self._bounds[number] < self._prices[number]
+        return is_open and not self._stopped and time.perf_counter() < until
+
+    def _half(self) -> float:
+        """The moment when half of the time that is left will be over."""
+        return (self._ends + time.perf_counter()) / 2
 
     def _found(self, status: cp_model.CpSolverStatus) -> Found:
-        seconds = time.perf_counter() - self._started
-        if self._best is None:
-            return Found(None, status, self._bound, seconds, self._stopped)
-        # With a block in hand, "nothing cheaper" proves it the cheapest.
-        if status == cp_model.INFEASIBLE:
-            self._bound = self._best_price
-        proved = self._bound >= self._best_price
-        outcome = cp_model.OPTIMAL if proved else cp_model.FEASIBLE
-        return Found(self._best, outcome, self._bound, seconds, self._stopped)
+        return Found(
+            value=None if self._best is None else reader(self._best),
+            prices=(self._prices[SHOULD], self._prices[PREFER]),
+            bounds=(self._bounds[SHOULD], self._bounds[PREFER]),
+            status=status,
+            seconds=time.perf_counter() - self._started,
+            stopped=self._stopped,
+        )
 
 
-class _Prices:
-    """The span in which a solve looks for the price, told to the model as strongly as it can be."""
-
-    def __init__(self, built: Built, objective: Objective) -> None:
-        self._model, self._objective = built.model, objective
-        self.most = CpSatAlgebra(built.model).bounds(objective.total)[1]
-        total = built.model.add_linear_constraint(objective.total, 0, self.most)
-        self._total = built.model.proto.constraints[total.index].linear.domain
-        self._excesses = [
-            (excess.index, weight * (objective.weight if tier == "should" else 1))
-            for tier, terms in built.tiers.terms.items()
-            for weight, excess, _, _ in terms
-            if isinstance(excess, cp_model.IntVar)
-        ]
-        self._slugs = [
-            slug
-            for terms in built.tiers.terms.values()
-            for _, excess, slug, _ in terms
-            if isinstance(excess, cp_model.IntVar)
-        ]
-        variables = built.model.proto.variables
-        self._ends = [variables[index].domain[1] for index, _ in self._excesses]
-
-    @property
-    def small(self) -> tuple[str, ...]:
-        """The wishes of the cheap tier, in the same order."""
-        weights = dict(zip(self._slugs, (weight for _, weight in self._excesses), strict=True))
-        return tuple(slug for slug in self.wishes if weights[slug] < self._objective.weight)
-
-    @property
-    def wishes(self) -> tuple[str, ...]:
-        """Slugs of what can be paid for: cheap tier first, then those with the most places."""
-        price = {
-            slug: weight for slug, (_, weight) in zip(self._slugs, self._excesses, strict=True)
-        }
-        dear, places = self._objective.weight, Counter(self._slugs)
-        return tuple(sorted(places, key=lambda one: (price[one] >= dear, -places[one], one)))
-
-    def within(self, bound: int, cap: int, free: frozenset[str] | None = None) -> None:
-        """Look only at prices from a proved bound to a cap, both included.
-
-        With `free`, only those wishes may be paid for.
-        """
-        self._total[0], self._total[1] = bound, self.most if cap == bound == 0 else cap
-        variables = self._model.proto.variables
-        rows = zip(self._excesses, self._ends, self._slugs, strict=True)
-        for (index, weight), end, slug in rows:
-            is_kept = free is not None and slug not in free
-            variables[index].domain[1] = 0 if is_kept else min(end, cap // weight)
-        if bound == cap:
-            self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
-        else:
-            self._model.minimize(self._objective.total)
-
-
-def reader(solver: cp_model.CpSolver) -> Value:
+def reader(values: Sequence[int]) -> Value:
     """Reads the values of variables from a solution."""
-    values = solver.response_proto.solution
 
     def value(variable: object) -> int:
         assert isinstance(variable, cp_model.IntVar), "only variables have values"
         return int(values[variable.index])
 
     return value
-
-
-def _hint(model: cp_model.CpModel, solver: cp_model.CpSolver) -> None:
-    """Start the next solve from this solution."""
-    model.clear_hints()  # type: ignore[no-untyped-call]  # the library does not annotate it
-    for index, value in enumerate(solver.response_proto.solution):
-        model.add_hint(model.get_int_var_from_proto_index(index), value)

@@ -17,7 +17,7 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 
 if TYPE_CHECKING:
-    from planner.solve import Progress
+    from planner.progress import Progress
 
 WIDTH: Final = 80  # columns without a terminal
 SECONDS_A_LINE: Final = 1.0  # progress without a terminal: at most one line in this time
@@ -111,14 +111,13 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
 def standing(now: Progress) -> tuple[str, ...]:
     """The price of the best block so far and what is proved of it; then what is being tried."""
-    found, proved = now.should + now.prefer, now.should_bound + now.prefer_bound
+    if now.prices is None:
+        return (now.stage,)
+    found, proved = sum(now.prices), sum(now.bounds)
     gap = (found - proved) / max(1, found)
-    prices = (
-        f"best so far: should {now.should} (bound {now.should_bound}), "
-        f"prefer {now.prefer} (bound {now.prefer_bound}), gap {gap:.0%}"
-    )
-    stage = printable(getattr(now, "stage", ""))
-    return (prices, stage) if stage else (prices,)
+    tiers = zip(("should", "prefer"), now.prices, now.bounds, strict=True)
+    each = ", ".join(f"{name} {price} (bound {bound})" for name, price, bound in tiers)
+    return f"best so far: {each}, gap {gap:.0%}", now.stage
 
 
 def never_fail_on_a_letter() -> None:
@@ -129,11 +128,13 @@ def never_fail_on_a_letter() -> None:
 
 
 def _lines(console: Console) -> Callable[[Progress], None]:
-    last: list[float] = []
+    """A line for each stage, and at most one a second within it."""
+    last: list[Progress] = []
 
     def report(now: Progress) -> None:
-        if not last or now.seconds - last[-1] >= SECONDS_A_LINE:
-            last.append(now.seconds)
+        is_news = not last or now.stage != last[-1].stage
+        if is_news or now.seconds - last[-1].seconds >= SECONDS_A_LINE:
+            last.append(now)
             console.print(f"{now.seconds:6.1f} s  {'; '.join(standing(now))}", soft_wrap=True)
 
     return report

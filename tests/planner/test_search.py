@@ -9,9 +9,11 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner import search
-from planner.build import CpSatAlgebra, build
-from planner.objective import objective_of
+from planner.build import Built, build
+from planner.objective import TIERS, tier_of
+from planner.order_cuts import add_order_cuts
 from planner.outcome import Planned
+from planner.progress import Progress, Watch
 from planner.search import Found, Options, least_price, solver_for
 from planner.solve import plan
 from scenarios.loader import load, merged, resolve
@@ -30,53 +32,69 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
-class Quiet(cp_model.CpSolverSolutionCallback):
-    """Hears of every better block and says nothing."""
-
-    def on_solution_callback(self) -> None:
-        """Called by the solver."""
-
-
-def searched(case: str, seconds: float = 120) -> tuple[Found, int]:
-    """What the search finds for a case, and the price of the block in hand (-1: none)."""
+def built(case: str) -> Built:
     goal = {"kind": "general", "lift": "conventional_deadlift"}
     asked = merged({**ATHLETE, "goal": goal, "weeks": 2}, CASES[case])
-    built = build(resolve(asked, where="test", stem="test"), exercises=NAMES)
-    objective = objective_of(built.tiers, CpSatAlgebra(built.model))
-    found = least_price(built, objective, Options(time_limit=seconds), Quiet())
-    return found, -1 if found.solver is None else round(found.solver.objective_value)
+    return build(resolve(asked, where="test", stem="test"), exercises=NAMES)
+
+
+def searched(case: str, seconds: float = 120) -> Found:
+    """What the search finds for a case."""
+    return least_price(built(case), Options(time_limit=seconds), Watch())
+
+
+def least(case: str) -> tuple[int, int]:
+    """The least price of a case by one plain solve a tier: no first block, no parts, no hints."""
+    model = built(case)
+    prices = []
+    for tier in (tier_of(model, name) for name in TIERS):
+        model.model.minimize(tier.price)
+        while True:
+            solver = solver_for(Options(), 120)
+            assert solver.solve(model.model) == cp_model.OPTIMAL
+            if not add_order_cuts(model.plan, search.reader(solver.response_proto.solution)):
+                break
+        prices.append(round(solver.objective_value))
+        tier.within(0, prices[-1])
+    return prices[0], prices[1]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_ladder_finds_the_price_that_the_general_search_finds(
-    case: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    climbed, price = searched(case)
-    monkeypatch.setattr(search, "LADDER", ())
-    monkeypatch.setattr(search, "CONCESSION", 0.0)
-    searched_for, general = searched(case)
-    assert climbed.status == searched_for.status == cp_model.OPTIMAL
-    assert price == general
-    assert climbed.bound == searched_for.bound == price
+def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
+    found = searched(case)
+    assert found.status == cp_model.OPTIMAL
+    assert found.prices == found.bounds == least(case)
 
 
-def test_a_request_that_can_be_met_is_answered_on_the_first_rung(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    ways = []
+def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "EFFORT", 0.01)
+    monkeypatch.setattr(search, "FREE", 0.01)
+    found = searched("short")
+    assert found.status == cp_model.OPTIMAL
+    assert found.prices == found.bounds == least("short")
 
-    def noted(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
-        ways.append(way)
-        return solver_for(options, seconds, way)
 
-    monkeypatch.setattr(search, "solver_for", noted)
-    outcome = plan(load("sample_workout"))
+def test_a_request_that_can_be_met_ends_after_two_questions() -> None:
+    stages: list[str] = []
+    outcome = plan(load("sample_workout"), on_progress=lambda now: stages.append(now.stage))
     assert isinstance(outcome, Planned)
     assert [tier.objective for tier in outcome.block.solve.tiers] == [0, 0]
-    assert ways == ["no_lp"]
+    assert list(dict.fromkeys(stages)) == [
+        "looking for a first block",
+        "looking for a block that keeps every wish",
+    ]
+
+
+def test_prices_are_told_only_when_they_say_something_and_never_rise() -> None:
+    told: list[Progress] = []
+    least_price(built("short"), Options(), Watch(told.append))
+    assert told[0].prices is None
+    prices = [now.prices for now in told if now.prices is not None]
+    assert prices == sorted(prices, reverse=True)
+    assert prices[-1] == least("short")
 
 
 def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
-    found, price = searched("wishes", seconds=0)
-    assert (found.status, found.bound, price) == (cp_model.UNKNOWN, 0, -1)
+    found = searched("wishes", seconds=0)
+    assert (found.status, found.bounds, found.value) == (cp_model.UNKNOWN, (0, 0), None)
     assert not found.stopped

@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from planner.cli import console
-from planner.solve import Progress
+from planner.progress import Progress
 from tests.planner.cli.running import LONGEST_WAIT, environment
 
-NOW = Progress(seconds=1.5, should=0, should_bound=0, prefer=10, prefer_bound=5)
+NOW = Progress(seconds=1.5, stage="closing the gap", prices=(0, 10), bounds=(0, 5))
 
 
 class Terminal(io.StringIO):
@@ -36,18 +34,16 @@ def test_live_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "stderr", plain)
     with console.progress(quiet=False) as report:
         report(NOW)
-    standing = "best so far: should 0 (bound 0), prefer 10 (bound 5), gap 50%"
+    standing = "best so far: should 0 (bound 0), prefer 10 (bound 5), gap 50%; closing the gap"
     assert plain.getvalue() == f"   1.5 s  {standing}\n"
 
 
-def test_what_is_being_tried_is_shown_where_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = SimpleNamespace(**asdict(NOW), stage="one wish\x1b gives way")
-    assert console.standing(cast(Progress, now))[1:] == ("one wish? gives way",)
+def test_before_the_first_block_only_the_stage_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = io.StringIO()
     monkeypatch.setattr(sys, "stderr", plain)
     with console.progress(quiet=False) as report:
-        report(cast(Progress, now))
-    assert plain.getvalue().endswith("gap 50%; one wish? gives way\n")
+        report(replace(NOW, stage="looking for a first block", prices=None))
+    assert plain.getvalue() == "   1.5 s  looking for a first block\n"
 
 
 def test_a_terminal_that_cannot_go_back_gets_lines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from constraints.block import Block
 from planner.exports.html import to_html
 from planner.exports.json import from_json
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
-from planner.solve import Progress
+from planner.progress import Progress
 from tests.builders import block
 from tests.planner.cli.running import run
 
@@ -79,7 +79,7 @@ def test_the_sample_workout_end_to_end(tmp_path: Path) -> None:
         ("Romanian deadlift", "3x8"),
         ("Kettlebell swing", "3x15"),
     ]
-    assert "best so far" in ran.err
+    assert "looking for a first block" in ran.err
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "sample_workout.block.json",
         "sample_workout.ics",
@@ -284,11 +284,11 @@ def test_progress_without_a_terminal_is_a_line_a_second_at_most(
 ) -> None:
     def solve(_: Any, __: Any, report: Callable[[Progress], None]) -> Outcome:
         for seconds in (0.1, 0.2, 1.0, 1.2):
-            report(Progress(seconds, should=3, should_bound=1, prefer=5, prefer_bound=0))
+            report(Progress(seconds, "paying less", prices=(3, 5), bounds=(1, 0)))
         return Undecided(STATISTICS)
 
     monkeypatch.setattr(planner.solve, "plan", solve)
     ran = run("plan", "sample_workout", "--out", tmp_path)
     lines = [line for line in ran.err.splitlines() if "best so far" in line]
-    standing = "best so far: should 3 (bound 1), prefer 5 (bound 0), gap 88%"
+    standing = "best so far: should 3 (bound 1), prefer 5 (bound 0), gap 88%; paying less"
     assert lines == [f"   0.1 s  {standing}", f"   1.2 s  {standing}"]
