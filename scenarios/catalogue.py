@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -176,6 +176,10 @@ class Exercise(BaseModel):
     @property
     def is_vertical_pull(self) -> bool:
         return self.pattern == "vertical-pull"
+
+
+# What the status of a source means, to a reader.
+STATUS: Final = {"V": "read", "V2": "read second-hand", "M": "from memory", "P": "not science"}
 
 
 class Source(BaseModel):

@@ -57,12 +57,11 @@ def explain(
 def _explanation(found: Explanation, file: Path) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from planner.cli import table
     from planner.exports import words
 
     yield Text(words.clean(found.title), style="bold")
     if found.is_as_planned:
-        yield table.status(found.solve)
+        yield words.proof(found.solve)
     else:
         yield f"Not as it was planned: planner check {shlex.quote(str(file))} says what is broken."
     broken = [row for row in found.rules if row.is_broken]

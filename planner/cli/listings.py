@@ -229,13 +229,12 @@ def _per_level(rows: Mapping[str, Mapping[str, str]]) -> Iterator[RenderableType
 
 def _references() -> Iterator[RenderableType]:
     from constraints.rules import RULES
-    from scenarios.catalogue import sources
+    from scenarios.catalogue import STATUS, sources
 
-    states = {"V": "read", "V2": "read second-hand", "M": "from memory", "P": "not science"}
     yield Text("\nSources", style="bold")
     for key in sorted({key for rule in RULES for key in rule.source}):
         found = sources()[key]
-        yield console.indented(f"{key}: {found.reference} [{states[found.status]}]")
+        yield console.indented(f"{key}: {found.reference} [{STATUS[found.status]}]")
 
 
 def _table(*names: str) -> Table:

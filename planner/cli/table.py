@@ -9,20 +9,17 @@ import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from constraints.block import Block, Entry, Session, Solve
+from constraints.block import Block, Entry, Session
 from planner.cli import console, overview
 from planner.exports import words
 from planner.exports.prices import SHOWN, paid
 from scenarios.errors import PlannerError
 from scenarios.timeline import Week, shown_week
-
-_PARTS: Final = {"work": "", "top": ", top set", "back_off": ", back-off", "test": ", test"}
 
 
 def shown(
@@ -66,21 +63,13 @@ def weeks_asked(count: int, weeks: Sequence[int] | None) -> tuple[int, ...]:
     return tuple(sorted({week - 1 for week in weeks or ()}))
 
 
-def status(solve: Solve) -> str:
-    """What is proved of a block."""
-    if solve.status == "optimal":
-        return "Proved optimal: no block under these rules has a lower price."
-    tiers = ", ".join(f"{t.priority} {t.objective} (bound {t.bound})" for t in solve.tiers)
-    return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
-
-
 # -- the head ------------------------------------------------------------------------------------
 
 
 def _head(block: Block) -> Iterator[RenderableType]:
     yield Text(words.title(block), style="bold")
     yield from words.about(block)
-    yield status(block.solve)
+    yield words.proof(block.solve)
     yield from _prices(block)
 
 
@@ -146,7 +135,8 @@ def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
     load = words.load(entry) or words.open_load(block, entry).partition(" to ")[0]
     share = "" if entry.percent is None else f"{words.number(entry.percent)}%"
     effort = ", ".join(filter(None, (share, words.effort(entry))))
-    name = f"{words.name(block, entry.exercise)}{_PARTS[entry.part]}"
+    parts = words.name(block, entry.exercise), words.PARTS[entry.part]
+    name = ", ".join(filter(None, parts))
     return name, words.scheme(entry), load, effort, words.rest(entry)
 
 

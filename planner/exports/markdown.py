@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from constraints.block import Block, Session
-from planner.exports.words import about, clean, count, day, notebook, notice, sums, title
+from planner.exports.words import about, clean, count, day, notebook, notice, proof, sums, title
 from scenarios.schema import WEEKDAYS
 from scenarios.timeline import Week, shown_week
 
@@ -23,10 +23,7 @@ def _lines(block: Block) -> Iterator[str]:
     for said in about(block):
         yield f"- {_plain(said)}"
     yield ""
-    if block.solve.status == "optimal":
-        yield "Proved optimal under its rules."
-    else:
-        yield f"The best block that was found, not proved (gap {block.solve.gap:.0%})."
+    yield proof(block.solve)
     for week in block.timeline:
         yield ""
         yield f"## Week {shown_week(week.index)}: {week.phase}{', deload' if week.deload else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from constraints.block import Block, Entry, Session, WeekRow
+from constraints.block import Block, Entry, Session, Solve, WeekRow
 from constraints.lines import tool_of
 from scenarios import ramp
 from scenarios.equipment import as_written
@@ -22,7 +22,7 @@ _PLAIN: Final[dict[int, str | None]] = {
     **{ord("\\"): "/", ord("<"): "\u2039", ord(">"): "\u203a"},
 }
 _NAME_LENGTH: Final = 40  # characters of an exercise's name that a phone shows
-_PARTS: Final = {"work": "", "top": " (top set)", "back_off": " (back-off)", "test": " (test)"}
+PARTS: Final = {"work": "", "top": "top set", "back_off": "back-off", "test": "test"}
 _SHORT: Final = {"conventional_deadlift": "Deadlift"}
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -58,7 +58,8 @@ def name(block: Block, exercise: str) -> str:
 
 def line(block: Block, entry: Entry) -> str:
     """What a line of a session is called: "Back squat (top set)"."""
-    return f"{name(block, entry.exercise)}{_PARTS[entry.part]}"
+    part = PARTS[entry.part]
+    return f"{name(block, entry.exercise)}{f' ({part})' if part else ''}"
 
 
 def number(value: float) -> str:
@@ -173,6 +174,14 @@ def about(block: Block) -> tuple[str, str]:
         f"{count(scenario.weeks, 'week')}, {count(len(block.sessions), 'session')}, "
         f"{hours:.0f} h.",
     )
+
+
+def proof(solve: Solve) -> str:
+    """What is proved of a block, in one sentence."""
+    if solve.status == "optimal":
+        return "Proved optimal: no block under these rules has a lower price."
+    tiers = ", ".join(f"{t.priority} {t.objective} (bound {t.bound})" for t in solve.tiers)
+    return f"Best found, not proved: gap {solve.gap:.0%}; {tiers}."
 
 
 def notice(block: Block) -> str:

@@ -9,10 +9,10 @@ from typing import Final
 from constraints.block import ScoreRow
 from planner.explain import Explanation, RuleRow, said
 from planner.exports.words import clean, count
+from scenarios.catalogue import STATUS
 from scenarios.schema import Priority
 
 MOST_SHOWN: Final = 8  # places of one rule; `planner check` lists them all
-STATUS: Final = {"V": "read", "V2": "read second-hand", "M": "from memory", "P": "not science"}
 _BINDING: Final[dict[Priority, tuple[str, str]]] = {
     "must": ("Must", "Never broken: where they cannot all hold, there is no block."),
     "should": ("Should", "Broken only where there is no other way."),

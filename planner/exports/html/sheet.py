@@ -17,7 +17,6 @@ from scenarios.equipment import BARS, as_written
 from scenarios.schema import WEEKDAYS
 
 _THIN: Final = "\u202f"  # a narrow blank that does not break
-_PARTS: Final = {"work": "", "top": "top set", "back_off": "back-off", "test": "test"}
 
 Plates = tuple[str, ...]
 
@@ -194,7 +193,7 @@ def _row(block: Block, entry: Entry) -> Row:
         lift = Lift(*_load(entry), _plates(block, entry, entry.load))
     scheme, side, _ = times(words.scheme(entry)).partition(" per side")
     return Row(
-        order=entry.order, name=words.name(block, entry.exercise), part=_PARTS[entry.part],
+        order=entry.order, name=words.name(block, entry.exercise), part=words.PARTS[entry.part],
         scheme=scheme, sides=side.strip(), lift=lift, is_open=bool(to_find), bar=_bar(block, entry),
         about=tuple(filter(None, (how, words.rest(entry), words.percent(block, entry)))),
         ramp=tuple(

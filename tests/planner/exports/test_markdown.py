@@ -56,7 +56,7 @@ def test_an_unproved_block_says_so() -> None:
     made = block()
     solve = made.solve.model_copy(update={"status": "feasible", "gap": 0.25})
     text = to_markdown(made.model_copy(update={"solve": solve})).decode()
-    assert "not proved (gap 25%)" in text
+    assert "not proved: gap 25%" in text
 
 
 def test_markup_in_texts_is_shown_as_it_is() -> None:
