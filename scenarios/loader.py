@@ -136,7 +136,7 @@ def _located(table: Table, where: str) -> Table:
     ask = table.get("availability")
     if not isinstance(ask, dict) or "busy" not in ask:
         return table
-    given = ask["busy"] if isinstance(ask["busy"], list) else [ask["busy"]]
+    given = ask["busy"] if isinstance(ask["busy"], (list, tuple)) else [ask["busy"]]
     folder = Path(where).parent
     named = [folder / one if isinstance(one, str) else one for one in given]
     return {**table, "availability": {**ask, "busy": named}}

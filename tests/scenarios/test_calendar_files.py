@@ -10,7 +10,7 @@ import pytest
 from scenarios.calendar_files import busy_spans
 from scenarios.errors import ScenarioError
 from scenarios.ids import busy_uid, session_uid
-from scenarios.loader import load
+from scenarios.loader import load, resolve
 
 START, END = date(2027, 3, 22), date(2027, 4, 5)  # the clock changes on Sunday 28 March
 OWN_ZONE = """
@@ -208,6 +208,15 @@ def test_a_file_that_is_missing(tmp_path: Path) -> None:
         load(str(file))
     assert f'{file}: availability.busy = "{tmp_path / "w.ics"}": no such file' in str(error.value)
     assert "\nMaybe " in str(error.value)
+
+
+def test_a_resolved_scenario_is_resolved_again(tmp_path: Path) -> None:
+    file = scenario_file(tmp_path, f'{BUSY}"work.ics"\n')
+    (tmp_path / "work.ics").write_bytes(calendar(OTHER, MEETING + "DURATION:PT1H"))
+    first = load(str(file))
+    table = first.model_dump(by_alias=True, exclude={"written"})
+    (tmp_path / "work.ics").unlink()
+    assert resolve(table, "x", "x").availability == first.availability
 
 
 def test_something_else_than_a_file(tmp_path: Path) -> None:
