@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
+import pty
+import select
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
@@ -30,7 +35,7 @@ from planner.solve import plan
 from scenarios.loader import load
 from scenarios.schema import Scenario
 from scenarios.strength import Unit
-from tests.planner.cli.running import run
+from tests.planner.cli.running import LONGEST_WAIT, environment, run
 
 SUNDAY = date(2027, 2, 28)
 PLAIN = Answers(
@@ -206,3 +211,28 @@ def test_without_a_terminal_a_file_must_be_named() -> None:
     ran = run("new")
     assert ran.code == 2
     assert "planner new mine.toml" in ran.err
+
+
+def test_on_a_real_terminal_it_asks_until_all_is_answered(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    file = tmp_path / "mine.toml"
+    command = [sys.executable, "-m", "planner", "new", str(file)]
+    running = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(TERM="xterm"),
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    said, answered = b"", 0
+    while select.select([ours], [], [], LONGEST_WAIT)[0]:
+        try:
+            said += os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if said[answered:].endswith(b": "):
+            os.write(ours, b"\n")
+            answered = len(said)
+    os.close(ours)
+    assert running.wait(LONGEST_WAIT) == 0, said.decode()
+    assert b"How long have you trained?" in said
+    assert b"Number [2]: " in said
+    assert load(str(file)).athlete.level == "intermediate"
