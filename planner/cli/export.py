@@ -28,8 +28,9 @@ def export(
 ) -> None:
     """Write a saved block in another format.
 
-    Without --out it goes to NAME.FORMAT in this folder. A calendar to share at work is "busy":
-    NAME.busy.ics holds times only. The text for the app Liftosaur is "liftoscript".
+    Without --out it goes to NAME.FORMAT in this folder. With ics it says what each
+    calendar does with a second import. A calendar to share at work is "busy": NAME.busy.ics holds
+    times only. The text for the app Liftosaur is "liftoscript".
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole
@@ -47,3 +48,7 @@ def export(
     target = Path(out or f"{saved.name(found.scenario.id)}.{_ENDINGS.get(to, to)}")
     write_whole(target, data)
     console.say(f"Written: {target}")
+    if to == "ics":
+        from planner.exports.ics import IMPORT_HELP
+
+        console.say(f"\n{IMPORT_HELP.rstrip()}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.exports import FORMATS
+from planner.exports.ics import IMPORT_HELP
 from planner.exports.json import from_json
 from tests.planner.cli.running import run
 
@@ -34,8 +35,11 @@ def test_to_a_file_and_to_standard_output(sample: Path, tmp_path: Path) -> None:
     assert ran.err == ""
 
 
-def test_the_calendar_is_that_of_plan(sample: Path, tmp_path: Path) -> None:
-    run("export", sample, "--to", "ics", "--out", tmp_path / "again.ics")
+def test_the_calendar_is_that_of_plan_and_says_what_a_second_import_does(
+    sample: Path, tmp_path: Path
+) -> None:
+    ran = run("export", sample, "--to", "ics", "--out", tmp_path / "again.ics")
+    assert IMPORT_HELP.rstrip() in ran.err
     assert (tmp_path / "again.ics").read_bytes() == sample.with_name(
         "sample_workout.ics"
     ).read_bytes()
