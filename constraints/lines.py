@@ -142,6 +142,7 @@ def own_percent(scenario: Scenario, exercise: Exercise, percent: int | None) -> 
     return None if percent is None or ratio is None else round(percent / ratio)
 
 
+@lru_cache(maxsize=2**16)
 def prescription_of(reference: Reference, reps: int, load: int) -> Prescription:
     """Reps with a load, with the percent and the implied RPE that follow."""
     percent = rpe = None

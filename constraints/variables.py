@@ -244,7 +244,10 @@ class PlanVars:
                 model.add_implication(on, lead) if lead is not None else model.add(on == 0)
         sessions = [self.on[w, k, line] for k in self.labels if (w, k, line) in self.on]
         trained = self.trained[w, line] = model.new_bool_var(f"w{w} {line}")
-        model.add_max_equality(trained, sessions)
+        if sessions:
+            model.add_max_equality(trained, sessions)
+        else:  # the one session of the week is the test
+            model.add(trained == 0)
         for label in self.cell_labels(line):
             if label is not None and (w, label, line) not in self.on:
                 continue

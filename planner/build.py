@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -66,6 +66,7 @@ def build(
     rules: Iterable[Rule] | None = None,
     exercises: Iterable[str] | None = None,
     guard: Guard | None = None,
+    weeks: Collection[int] | None = None,
 ) -> Built:
     """The model of a scenario.
 
@@ -74,10 +75,13 @@ def build(
         rules: the rules to post; those that the scenario asks for when None.
         exercises: ids to plan with; the whole catalogue when None.
         guard: which demands to state and what they hang on; all of them, on nothing, when None.
+        weeks: weeks (from 0) in which anything can be trained; every week when None.
     """
     model = cp_model.CpModel()
     posted = tuple(asked_by(scenario) if rules is None else rules)
     plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
+    if weeks is not None:
+        plan.menus = {key: menu if key[0] in weeks else () for key, menu in plan.menus.items()}
     tiers = Tiers()
     postings = {rule: Posting(plan, rule, tiers, guard) for rule in posted}
     for rule, to in postings.items():

@@ -42,15 +42,8 @@ class Planned:
 
 @dataclass(frozen=True)
 class Infeasible:
-    """Proved: no block holds all of these rules together.
+    """Proved: no block keeps every `must`; `planner.impossible` answers why."""
 
-    `conflict` names rules (slugs) that already clash without the rest, each verified by a fresh
-    solve; empty when none was found in time. `minimal` tells whether each of them is needed.
-    """
-
-    conflict: tuple[str, ...]
-    sentences: tuple[str, ...]
-    minimal: bool
     statistics: Statistics
 
 

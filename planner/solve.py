@@ -16,7 +16,6 @@ from constraints.audit import audit
 from constraints.block import Block, Solve, TierRow
 from planner import __version__
 from planner.build import Built, build
-from planner.conflict import clash
 from planner.extract import Value, extract
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.progress import Progress, Watch
@@ -39,7 +38,7 @@ def plan(
         on_progress: called at every stage and better block, also from the solver's thread.
 
     Returns:
-        `Planned` with an audited block, `Infeasible` with rules that clash, or `Undecided`.
+        `Planned` with an audited block, `Infeasible`, or `Undecided`.
 
     Raises:
         AssertionError: the block breaks a `must`, or its price is not the solver's: our defect.
@@ -56,10 +55,7 @@ def plan(
     if found.value is not None:
         return _planned(built, found, found.value, options, statistics)
     if status == cp_model.INFEASIBLE:
-        clashing = clash(scenario, options.time_limit)
-        sentences = tuple(rule.explain() for rule in clashing.rules)
-        slugs = tuple(rule.slug for rule in clashing.rules)
-        return Infeasible(slugs, sentences, clashing.minimal, statistics)
+        return Infeasible(statistics)
     if status == cp_model.MODEL_INVALID:
         raise AssertionError(f"the model is invalid: {built.model.validate()}")
     return Undecided(statistics, found.stopped)

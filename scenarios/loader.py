@@ -120,7 +120,7 @@ def chain(own: Table, where: str) -> list[tuple[str, Table]]:
     while "extends" in found[-1][1]:
         base = found[-1][1]["extends"]
         if not isinstance(base, str):
-            raise ScenarioError(f"{where}: extends = {_shown(base)}: must name another scenario")
+            raise ScenarioError(f"{where}: extends = {shown(base)}: must name another scenario")
         beside = Path(found[-1][0]).parent / base  # a path counts from the file that names it
         source = str(beside) if base.endswith(".toml") and beside.is_file() else base
         seen.append(Path(source).resolve())
@@ -240,10 +240,10 @@ def layer_names(asked: Table, where: str) -> tuple[str, ...]:
     """Names of the shipped layers below an athlete's file, lowest first; see `layer`."""
     athlete = asked.get("athlete", {})
     if not isinstance(athlete, dict):
-        raise ScenarioError(f"{where}: athlete = {_shown(athlete)}: must be a table")
+        raise ScenarioError(f"{where}: athlete = {shown(athlete)}: must be a table")
     level: Any = athlete.get("level")
     if level not in get_args(Level):
-        said = "is missing" if level is None else f"= {_shown(level)}"
+        said = "is missing" if level is None else f"= {shown(level)}"
         raise ScenarioError(
             f"{where}: athlete.level {said}: must be one of {', '.join(get_args(Level))}"
             '\nMaybe add: [athlete] level = "intermediate"'
@@ -284,7 +284,7 @@ def _check_names(asked: Table, where: str) -> None:
     for slug, value in given.items() if isinstance(given, dict) else ():
         if slug in _FIXED:
             raise ScenarioError(
-                f"{where}: priorities.{slug} = {_shown(value)}: this rule is always a must, "
+                f"{where}: priorities.{slug} = {shown(value)}: this rule is always a must, "
                 "it can't be softened\nMaybe delete the line"
             )
         if slug not in known:
@@ -315,7 +315,7 @@ def _fault(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "value_error" and isinstance(value, (dict, BaseModel)):  # its text has the values
         return f"{key}: {message}" if key else message
     mend = maybe(str(value), _allowed(fault)) if kind == "literal_error" else ""
-    return f"{key} = {_shown(value)}: {message}{mend}"
+    return f"{key} = {shown(value)}: {message}{mend}"
 
 
 def _spoken(loc: tuple[str | int, ...]) -> str:
@@ -378,7 +378,7 @@ def _allowed(fault: ErrorDetails) -> list[str]:
     return re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as it is written in TOML, cut where it is long."""
     if isinstance(value, bool):
         text = str(value).lower()
@@ -387,9 +387,9 @@ def _shown(value: object) -> str:
     elif isinstance(value, (date, time)):
         text = value.isoformat()
     elif isinstance(value, (list, tuple)):
-        text = f"[{', '.join(map(_shown, value))}]"
+        text = f"[{', '.join(map(shown, value))}]"
     elif isinstance(value, dict):
-        text = f"{{ {', '.join(f'{key} = {_shown(one)}' for key, one in value.items())} }}"
+        text = f"{{ {', '.join(f'{key} = {shown(one)}' for key, one in value.items())} }}"
     else:
         text = str(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
@@ -421,5 +421,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 __all__ = [
     *("chain", "layer", "layer_names", "load", "merged", "resolve", "shipped", "shipped_text"),
+    "shown",
     "text_of",
 ]

@@ -280,6 +280,9 @@ class ExerciseLimits(Part):
     sessions_week: IntRange | None = None
 
 
+_NO_LIMITS = ExerciseLimits()
+
+
 class Exercises(Part):
     """Which exercises, and how. Any other table is named by an exercise: `[exercises.pull_up]`."""
 
@@ -616,7 +619,12 @@ class Scenario(Part):
         return self
 
     def __hash__(self) -> int:
-        return hash((self.id, self.title, self.start, self.weeks))
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Of all that it says: scenarios that differ in one number are often in one memo."""
+        return hash(self.model_dump_json())
 
     @property
     def end(self) -> date:
@@ -639,7 +647,7 @@ class Scenario(Part):
 
     def limits(self, exercise: str) -> ExerciseLimits:
         """What the athlete says about one exercise; empty when nothing."""
-        return self.exercises.limits.get(exercise, ExerciseLimits())
+        return self.exercises.limits.get(exercise, _NO_LIMITS)
 
     def priority(self, slug: str, *written: str) -> Priority:
         """How binding a rule is: what `[priorities]` says, else `must` for written keys.

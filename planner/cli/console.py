@@ -109,6 +109,27 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
             yield lambda now: live.update(task, description="\n".join(standing(now)))
 
 
+@contextmanager
+def steps(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show what is being done: live on a terminal, else a line when it becomes something else."""
+    console = _console(sys.stderr)
+    said: set[str] = set()
+
+    def line(text: str) -> None:
+        task = text.partition(":")[0]
+        if task not in said:
+            said.add(task)
+            console.print(f"{task} ...", soft_wrap=True)
+
+    if quiet:
+        yield lambda _: None
+    elif not console.is_terminal or console.is_dumb_terminal:
+        yield line
+    else:
+        with console.status("") as status:
+            yield status.update
+
+
 def standing(now: Progress) -> tuple[str, ...]:
     """The price of the best block so far and what is proved of it; then what is being tried."""
     if now.prices is None:

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli import console, saved
+from planner.cli import console, impossible, saved
 from planner.cli.options import EveryWeek, WeeksAsked
+from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
-    from planner.outcome import Infeasible, Outcome, Planned, Undecided
+    from planner.impossible import Answer
+    from planner.outcome import Outcome, Planned, Undecided
+    from planner.search import Options
+    from scenarios.schema import Scenario
 
 IMPOSSIBLE, NOT_IN_TIME, STOPPED = 3, 4, 130
 
@@ -29,7 +33,10 @@ def plan(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a shipped scenario.")
     ],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("."),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder for the files (default: here); with --apply a file."),
+    ] = None,
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Most seconds to solve.", callback=_finite)
     ] = 300,
@@ -46,12 +53,22 @@ def plan(
     stats: Annotated[
         Path | None, typer.Option("--stats", help="Write sizes and times to this file.")
     ] = None,
+    apply: Annotated[
+        int | None,
+        typer.Option(
+            "--apply",
+            min=1,
+            metavar="N",
+            help="Write an impossible scenario with repair N to the file --out, and plan that.",
+        ),
+    ] = None,
     week: WeeksAsked = None,
     every: EveryWeek = False,
 ) -> None:
     """Plan a scenario and write its files.
 
-    Prints the block, writes NAME.ics and NAME.block.json, with --html also a page to read.
+    Prints the block, writes NAME.ics and NAME.block.json, with --html also a page to read. A
+    scenario that is impossible is answered with what cannot hold together, and what would help.
     Ctrl-C keeps the best block found so far. Exit: 0 written, 2 wrong scenario or usage,
     3 proved impossible, 4 no plan in time, 130 stopped.
     """
@@ -60,28 +77,82 @@ def plan(
 
     asked = load(scenario)
     weeks_asked(asked.weeks, week)
-    name = saved.name(asked.id)
-    calendar, block = out / f"{name}.ics", out / f"{name}.block.json"
-    pages = [out / f"{name}.html"] if page else []
-    saved.check_folder(out, calendar, block, *pages)
+    target = None if apply is None else impossible.check_target(out, scenario)
+    folder = (out or Path(".")) if target is None else target.parent
+    files = _Files(asked, folder, page)
     if stats is not None:
         saved.check_folder(stats.parent, stats)
 
-    from planner.solve import Options
-    from planner.solve import plan as solve
+    from planner.outcome import Infeasible
+    from planner.search import Options
 
-    with console.progress(quiet) as report:
-        outcome = solve(asked, Options(time_limit, workers, seed), report)
+    options = Options(time_limit, workers, seed)
+    outcome = _solved(asked, options, quiet)
+    if isinstance(outcome, Infeasible):
+        found = _answered(asked, options, quiet)
+        if apply is None or target is None:
+            impossible.show(asked, found, scenario, as_json)
+            _write_stats(outcome, stats)
+            raise typer.Exit(STOPPED if found.stopped else IMPOSSIBLE)
+        impossible.write(impossible.chosen(found, apply), scenario, target)
+        asked = load(str(target))
+        files = _Files(asked, folder, page)
+        outcome = _solved(asked, options, quiet)
+    elif apply is not None:
+        raise PlannerError(
+            f"{scenario}: was not proved impossible, so nothing is to be repaired"
+            "\nMaybe leave out --apply"
+        )
     code = _report(outcome, time_limit)
     if (planned := _planned(outcome)) is not None:
-        _write(planned, calendar, block, pages)
-        _print(planned, block, as_json, week, every)
-        *files, last = str(block), calendar.name, *(one.name for one in pages)
-        console.say(f"Written: {', '.join(files)} and {last}")
+        files.write(planned)
+        _print(planned, files.block, as_json, week, every)
+        console.say(files.told())
         code = code or (NOT_IN_TIME if require_proof and not planned.is_proved else 0)
-    if stats is not None:
-        _write_stats(outcome, stats)
+    _write_stats(outcome, stats)
     raise typer.Exit(code)
+
+
+def _solved(asked: Scenario, options: Options, quiet: bool) -> Outcome:
+    from planner import solve
+
+    with console.progress(quiet) as report:
+        return solve.plan(asked, options, report)
+
+
+def _answered(asked: Scenario, options: Options, quiet: bool) -> Answer:
+    from planner.impossible import answer
+
+    with console.steps(quiet) as report:
+        return answer(asked, options.time_limit, options.seed, report)
+
+
+class _Files:
+    """The files of a block; that they can be written is checked before any work is done."""
+
+    def __init__(self, asked: Scenario, folder: Path, page: bool) -> None:
+        name = saved.name(asked.id)
+        self.block, self._calendar = folder / f"{name}.block.json", folder / f"{name}.ics"
+        self._pages = [folder / f"{name}.html"] if page else []
+        saved.check_folder(folder, self._calendar, self.block, *self._pages)
+
+    def write(self, planned: Planned) -> None:
+        """Write all of them."""
+        from planner.exports.files import write_whole
+        from planner.exports.ics import to_ics
+        from planner.exports.json import to_json
+
+        write_whole(self.block, to_json(planned.block))
+        write_whole(self._calendar, to_ics(planned.block))
+        for page in self._pages:
+            from planner.exports.html import to_html
+
+            write_whole(page, to_html(planned.block))
+
+    def told(self) -> str:
+        """Which files were written."""
+        *files, last = str(self.block), self._calendar.name, *(one.name for one in self._pages)
+        return f"Written: {', '.join(files)} and {last}"
 
 
 def _planned(outcome: Outcome) -> Planned | None:
@@ -94,9 +165,8 @@ def _report(outcome: Outcome, time_limit: float) -> int:
     """Say what is not a proved block; the exit code."""
     from planner.outcome import Infeasible, Undecided
 
-    if isinstance(outcome, Infeasible):
-        _say_clash(outcome)
-        return IMPOSSIBLE
+    if isinstance(outcome, Infeasible):  # a repair is proved possible by the same demands
+        raise AssertionError("the repaired scenario is impossible")
     if isinstance(outcome, Undecided):
         return _say_undecided(outcome, time_limit)
     if outcome.stopped:
@@ -118,42 +188,6 @@ def _say_undecided(outcome: Undecided, time_limit: float) -> int:
     return NOT_IN_TIME
 
 
-def _say_clash(outcome: Infeasible) -> None:
-    """The rules that clash, and where the scenario sets them."""
-    if not outcome.conflict:
-        why = "not even without the rules" if outcome.minimal else "which rules clash took too long"
-        console.say(f"Proved impossible: no block exists for this scenario ({why}).")
-        return
-    from constraints.rules import RULES
-    from scenarios.loader import layer
-
-    numbers = {rule.slug: rule.numbers for rule in RULES}
-    can_be_softened = layer("base")["priorities"]
-    lines = ["Proved impossible. These rules cannot hold together:"]
-    for slug, sentence in zip(outcome.conflict, outcome.sentences, strict=True):
-        keys = ", ".join(numbers.get(slug, ()))
-        softer = f'[priorities] {slug} = "should"' if slug in can_be_softened else ""
-        where = "; ".join(filter(None, (keys, softer)))
-        lines += [f"  {slug}: {sentence}", *([f"      set by: {where}"] if where else [])]
-    if not outcome.minimal:
-        lines.append("(Some of them may not be needed: testing that took too long.)")
-    lines.append("Maybe loosen one of them where it is set")
-    console.say("\n".join(lines))
-
-
-def _write(planned: Planned, calendar: Path, block: Path, pages: list[Path]) -> None:
-    from planner.exports.files import write_whole
-    from planner.exports.ics import to_ics
-    from planner.exports.json import to_json
-
-    write_whole(block, to_json(planned.block))
-    write_whole(calendar, to_ics(planned.block))
-    for page in pages:
-        from planner.exports.html import to_html
-
-        write_whole(page, to_html(planned.block))
-
-
 def _print(
     planned: Planned, file: Path, as_json: bool, week: list[int] | None, every: bool
 ) -> None:
@@ -167,8 +201,10 @@ def _print(
         console.show(*table.shown(planned.block, file, week, every))
 
 
-def _write_stats(outcome: Outcome, path: Path) -> None:
+def _write_stats(outcome: Outcome, path: Path | None) -> None:
     """What the solve took; the block itself holds no clock time."""
+    if path is None:
+        return
     from planner.exports.files import write_whole
 
     table = {"outcome": type(outcome).__name__.lower(), **asdict(outcome.statistics)}

@@ -1,0 +1,157 @@
+"""What `planner plan` says of a request that cannot be met, and the file that would be possible."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.cli import console
+from scenarios.errors import PlannerError
+
+if TYPE_CHECKING:
+    from planner.impossible import Answer, ConflictRow, DemandRow, Impossible, RepairRow
+    from planner.repair import Repair
+    from scenarios.schema import Scenario
+
+
+def check_target(out: Path | None, scenario: str) -> Path:
+    """The file that `--apply` is to write, checked before any work is done.
+
+    Raises:
+        PlannerError: none is given, it is there already, or it is no TOML file.
+    """
+    if out is None or out.suffix != ".toml":
+        given = "" if out is None else f" = {out}"
+        raise PlannerError(
+            f"--out{given}: with --apply it names the scenario file to write, ending in .toml"
+            f"\nMaybe: planner plan {shlex.quote(scenario)} --apply 1 --out changed.toml"
+        )
+    if out.exists():
+        raise PlannerError(f"{out}: is already there\nMaybe choose another name")
+    return out
+
+
+def show(asked: Scenario, found: Answer, name: str, as_json: bool) -> None:
+    """Print an answer: as JSON to standard output, else in words to standard error."""
+    from planner.exports.json import text_of
+    from planner.impossible import impossible
+
+    told = impossible(asked, found, name)
+    if as_json:
+        console.write(text_of(told))
+    else:
+        console.say("\n".join(_lines(told, found.stopped, name)))
+
+
+def chosen(found: Answer, number: int) -> Repair:
+    """The repair of a number.
+
+    Raises:
+        PlannerError: there is none of this number.
+    """
+    if number > len(found.repairs):
+        many = len(found.repairs)
+        known = (
+            f"there are only {many}" if many > 1 else f"there is {'only one' if many else 'none'}"
+        )
+        raise PlannerError(f"--apply {number}: {known}; nothing was written")
+    return found.repairs[number - 1]
+
+
+def write(repair: Repair, name: str, target: Path) -> None:
+    """Write the scenario with a repair.
+
+    Raises:
+        PlannerError: the file cannot be written.
+    """
+    from planner.amend import amended_text
+    from planner.exports.files import write_whole
+
+    write_whole(target, amended_text(name, repair.changes, target).encode())
+    console.say(f"Written: {target} ({'; '.join(repair.words)})")
+
+
+def _lines(told: Impossible, stopped: bool, name: str) -> Iterator[str]:
+    if not told.conflicts:
+        why = "the search was stopped" if stopped else "there was not enough time"
+        yield f"Proved impossible: no block exists for this scenario. To say why, {why}."
+        if not stopped:
+            yield "Maybe give it more time with --time-limit"
+        return
+    for number, conflict in enumerate(told.conflicts):
+        yield from _conflict(conflict, is_first=number == 0)
+    if told.repairs:
+        yield "\nWhat would help, each proved to be possible:"
+        for repair in told.repairs:
+            yield from _repair(repair)
+        yield (
+            "Maybe take one of them: "
+            f"planner plan {shlex.quote(name)} --apply {told.repairs[0].number} --out changed.toml"
+        )
+    elif told.complete:
+        yield "\nNo small change was found that would help."
+        yield "Maybe loosen one of these where it is set"
+    if not told.complete:
+        yield (
+            "Stopped before everything was tried."
+            if stopped
+            else (
+                "The time was up before everything was tried. Maybe give it more with --time-limit"
+            )
+        )
+
+
+def _conflict(conflict: ConflictRow, is_first: bool) -> Iterator[str]:
+    many = len(conflict.demands) > 1
+    if is_first:
+        yield (
+            "Proved impossible. These demands cannot hold together:"
+            if many
+            else "Proved impossible. This demand cannot be met:"
+        )
+    else:
+        yield "\nApart from that, with the first one repaired, these cannot:"
+    for demand in conflict.demands:
+        yield f"  {_weeks(demand)}{demand.sentence}"
+        for row in demand.sources:
+            value = "" if row.value in (None, {}, []) else f" = {_toml(row.value)}"
+            yield f"      {row.said}: {row.key}{value}"
+    if many and conflict.minimal:
+        yield "Without any one of them the others can."
+    elif not conflict.minimal:
+        yield "(Some of them may not be needed: testing that took too long.)"
+
+
+def _weeks(demand: DemandRow) -> str:
+    weeks = demand.weeks
+    if not weeks:
+        return ""
+    if len(weeks) > 2 and weeks == tuple(range(weeks[0], weeks[-1] + 1)):
+        return f"weeks {weeks[0]} to {weeks[-1]}: "
+    word = "week" if len(weeks) == 1 else "weeks"
+    return f"{word} {', '.join(map(str, weeks))}: "
+
+
+def _repair(repair: RepairRow) -> Iterator[str]:
+    yield f"  {repair.number}  {'; '.join(repair.words)}"
+    for change in repair.changes:
+        yield f"      {change.key} = {_toml(change.after)}"
+
+
+def _toml(value: Any) -> str:
+    """A value as a scenario file has it, cut where it is long; 72, not 72.0."""
+    from scenarios.loader import shown
+
+    return shown(_whole(value))
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, (list, tuple)):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _whole(one) for key, one in value.items() if one is not None}
+    return value

@@ -1,0 +1,409 @@
+"""Demands: one checkable requirement each, as a sentence with its numbers and the keys they are in.
+
+It stands alone because a conflict is made of demands, not of rules: a rule is asked of many weeks,
+muscle groups and exercises, and only some of them clash. What no rule posts, such as the days that
+can be trained on at all, is a demand as well; it is lifted by changing the scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from constraints.block import Place
+from constraints.rule import Rule
+from constraints.rules import RULES, asked_by
+from constraints.rules.exercise_pool import ExercisePool
+from planner.amend import Change, amended
+from planner.explain import values
+from scenarios import timeline
+from scenarios.equipment import PLATES
+from scenarios.schema import WEEKDAYS, Scenario
+
+ORDER: Final = {kind.slug: number for number, kind in enumerate(RULES)}
+SHAPE_FROM: Final = ORDER["session-balance"]  # before: what the athlete asks for
+RECOVERY_FROM: Final = ORDER["swings"]  # from here on: recovery and the back
+NARROWING: Final = tuple(kind.slug for kind in RULES if kind.narrows)
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """Where a rule demands something: the finest that can be left out of a model.
+
+    Weeks count from 1; 0 is the whole block. Exercise and muscle are empty where none is meant.
+    """
+
+    rule: str
+    week: int = 0
+    exercise: str = ""
+    muscle: str = ""
+
+
+def spot_of(rule: Rule, where: Place) -> Spot:
+    """The spot of a place."""
+    return Spot(rule.slug, where.week or 0, where.exercise or "", where.muscle or "")
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One demand in words.
+
+    `weeks` count from 1 and are empty for the whole block; `keys` are dotted keys of the scenario
+    that hold its numbers. It stands for `spots` in the model, or is lifted by `freed`.
+    """
+
+    rule: str
+    sentence: str
+    keys: tuple[str, ...]
+    weeks: tuple[int, ...] = ()
+    exercises: tuple[str, ...] = ()
+    muscle: str = ""
+    spots: frozenset[Spot] = field(default=frozenset(), compare=False)
+    freed: tuple[Change, ...] = field(default=(), compare=False)
+
+
+def demands_of(scenario: Scenario, spots: Iterable[Spot]) -> tuple[Demand, ...]:
+    """Spots as demands, in the order of RULES.
+
+    The same demand in several weeks is one, and so are the exercises that one list keeps out.
+    """
+    rules = {rule.slug: rule for rule in reversed(asked_by(scenario)) if rule.priority == "must"}
+    found: dict[tuple[object, ...], list[tuple[Spot, str]]] = {}
+    for spot in sorted(spots, key=lambda one: (ORDER[one.rule], one)):
+        sentence, keys = _said(scenario, rules[spot.rule], spot)
+        is_list = spot.rule == "equipment" or keys in (("exercises.exclude",), ("exercises.only",))
+        what = () if is_list else (sentence, spot.exercise, spot.muscle)
+        found.setdefault((spot.rule, keys, *what), []).append((spot, sentence))
+    return tuple(
+        _demand(str(rule), keys, ours)
+        for (rule, keys, *_), ours in found.items()
+        if isinstance(keys, tuple)
+    )
+
+
+def _demand(rule: str, keys: tuple[str, ...], ours: list[tuple[Spot, str]]) -> Demand:
+    names = tuple(dict.fromkeys(spot.exercise for spot, _ in ours if spot.exercise))
+    first, sentence = ours[0]
+    if len(names) > 1 and keys == ("exercises.exclude",):
+        sentence = f"{', '.join(names)}: excluded."
+    elif len(names) > 1 and rule == "equipment":
+        parts = dict.fromkeys(said.partition(";")[0].rstrip(".") for _, said in ours)
+        owned = sentence.partition(";")[2]
+        sentence = f"{', '.join(parts)}{f';{owned}' if owned else '.'}"
+    return Demand(
+        rule, sentence, keys, tuple(sorted({spot.week for spot, _ in ours if spot.week})),
+        names, first.muscle, frozenset(spot for spot, _ in ours),
+    )  # fmt: skip
+
+
+def tier(scenario: Scenario, slug: str) -> int:
+    """Whose demand it is: 0 a wish of the athlete's, 1 dose and balance, 2 recovery.
+
+    What the athlete's own file states is the athlete's own.
+    """
+    kind = RULES[ORDER[slug]]
+    if ORDER[slug] < SHAPE_FROM or slug == "main-lift":
+        return 0
+    is_own = any(key in scenario.written and "*" not in key for key in kind.numbers)
+    return 0 if is_own else 1 if ORDER[slug] < RECOVERY_FROM else 2
+
+
+# -- sentences -----------------------------------------------------------------------------------
+
+
+def _said(scenario: Scenario, rule: Rule, spot: Spot) -> tuple[str, tuple[str, ...]]:
+    """Sentence and keys of a demand, narrowed to its exercise or muscle group where they can be."""
+    special = _SPECIAL.get(spot.rule)
+    said = None if special is None else special(scenario, spot)
+    if said is not None:
+        return said
+    table = scenario.model_dump(mode="json", by_alias=True)
+    keys = [key for number in rule.numbers for key, _ in values(table, number)]
+    return rule.explain(), tuple(keys if len(keys) <= MOST_KEYS else rule.numbers)
+
+
+MOST_KEYS: Final = 6  # more are named by the table that they are in
+Said = tuple[str, tuple[str, ...]] | None
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _volume(end: str) -> Callable[[Scenario, Spot], Said]:
+    def said(scenario: Scenario, spot: Spot) -> Said:
+        band = scenario.volume.get(spot.muscle)
+        if band is None:
+            return None
+        limit = band.min if end == "min" else band.max
+        word = "least" if end == "min" else "most"
+        text = f"{spot.muscle}: at {word} {limit:g} sets a week."
+        key = f"volume.{spot.muscle}.{end}"
+        is_deload = spot.week > 0 and timeline.weeks(scenario)[spot.week - 1].deload
+        if end == "min" and is_deload:
+            text = f"{spot.muscle}: at least 40 % of its target in a deload week."
+            return text, (key, f"volume.{spot.muscle}.target")
+        return text, (key,)
+
+    return said
+
+
+def _minutes(scenario: Scenario, spot: Spot) -> Said:
+    ask = scenario.availability
+    short = [
+        (name, window)
+        for name in WEEKDAYS
+        for window in getattr(ask, name)
+        if window.minutes < ask.minutes
+    ]
+    text = (
+        f"Sessions last at most {ask.minutes} minutes, "
+        f"{scenario.session.warm_up_minutes} minutes of warm-up included"
+    )
+    windows = [f"{name} at most {window.minutes}" for name, window in short]
+    keys = ["availability.minutes", *(f"availability.{name}" for name, _ in short)]
+    keys += ["session.warm_up_minutes"]
+    return "; ".join([text, *windows]) + ".", tuple(dict.fromkeys(keys))
+
+
+def _limits(scenario: Scenario, spot: Spot) -> Said:
+    own, parts, keys = scenario.limits(spot.exercise), [], []
+    for key, words in (
+        ("sets_week", "{} sets a week"), ("reps_week", "{} reps a week"),
+        ("sessions_week", "{} session(s) a week"), ("reps_session", "{} reps a session"),
+    ):  # fmt: skip
+        given = getattr(own, key)
+        if given is not None:
+            parts.append(words.format(_span(*given)))
+            keys.append(f"exercises.{spot.exercise}.{key}")
+    return f"{spot.exercise}: {', '.join(parts)}.", tuple(keys)
+
+
+def _pool(scenario: Scenario, spot: Spot) -> Said:
+    (rule,) = ExercisePool.asked_by(scenario)
+    exercise = scenario.catalogue[spot.exercise]
+    reason = rule.reason_against(exercise, max(0, spot.week - 1))
+    if reason is None:
+        return None
+    ask = scenario.exercises
+    if exercise.id in ask.exclude:
+        key = "exercises.exclude"
+    elif ask.only and exercise.id not in ask.only:
+        return f"Only {', '.join(ask.only)} are planned with.", ("exercises.only",)
+    elif exercise.axial > scenario.lumbar.axial_class:
+        key = "lumbar.axial_class"
+        reason += f", above {scenario.lumbar.axial_class}"
+    elif reason.startswith("belongs"):
+        key = f"exercises.{exercise.id}.weeks"
+    elif reason.startswith("is for level"):
+        key = "athlete.level"
+    else:
+        key = "effort.technical"
+        reason += f", above {scenario.effort.technical}"
+    return f"{spot.exercise} {reason}.", (key,)
+
+
+def _equipment(scenario: Scenario, spot: Spot) -> Said:
+    needs = scenario.catalogue[spot.exercise].equipment
+    owned = ", ".join(sorted(scenario.equipment.tokens() - {"none"})) or "nothing but the floor"
+    text = f"{spot.exercise} needs {needs}; there is {owned}."
+    if "equipment" not in scenario.written:
+        text = f"{spot.exercise} needs {needs}, and the scenario lists no equipment."
+    return text, ("equipment",)
+
+
+def _load_limits(scenario: Scenario, spot: Spot) -> Said:
+    window = scenario.catalogue[spot.exercise].percent
+    own = scenario.limits(spot.exercise).percent is not None
+    cap = f"heavy lifts at most {scenario.effort.percent:g} % of their 1RM"
+    if window is None:
+        return f"{spot.exercise}: {cap}.", ("effort.percent",)
+    text = f"{spot.exercise}: {_span(*window)} %, {cap}."
+    return text, (*((f"exercises.{spot.exercise}.percent",) if own else ()), "effort.percent")
+
+
+def _phase(scenario: Scenario, spot: Spot) -> Said:
+    phase = timeline.weeks(scenario)[max(0, spot.week - 1)].phase
+    asked = scenario.phases[phase]
+    if spot.exercise != scenario.goal.lift:
+        return f"{spot.exercise} follows the phase {phase}.", (f"phases.{phase}",)
+    text = (
+        f"{spot.exercise} follows the phase {phase}: {_span(*asked.main_percent)} %, "
+        f"{_span(*asked.main_reps)} reps."
+    )
+    return text, (f"phases.{phase}.main_percent", f"phases.{phase}.main_reps")
+
+
+def _pinned(scenario: Scenario, spot: Spot) -> Said:
+    return f"{spot.exercise} is trained in every loading week.", ("exercises.pin",)
+
+
+def _main_lift(scenario: Scenario, spot: Spot) -> Said:
+    return f"{scenario.goal.lift} is trained in every week, deloads included.", ("goal.lift",)
+
+
+def _test(scenario: Scenario, spot: Spot) -> Said:
+    test = scenario.goal.test
+    if test is None:
+        return None
+    week = (test - scenario.start).days // scenario.week_days + 1
+    text = (
+        f"The test is on {test}, in week {week} of {scenario.weeks}; "
+        "a 1RM test lies in the last third of the block."
+    )
+    return text, ("goal.test", "weeks")
+
+
+def _availability(scenario: Scenario, spot: Spot) -> Said:
+    """Only the spans that take days of this week."""
+    if not spot.week:
+        return None
+    week = timeline.weeks(scenario)[spot.week - 1]
+    spans = [
+        (f"availability.away.{number}", f"away from {span.begin} to {span.end}")
+        for number, span in enumerate(scenario.availability.away)
+        if span.begin < week.end and span.end >= week.start
+    ]
+    taken = [
+        (f"elsewhere.{number}", f"{part.title} takes its day")
+        for number, part in enumerate(scenario.elsewhere)
+        if part.blocks_day
+    ]
+    if not spans and not taken:
+        return None
+    text = "; ".join(words for _, words in (*spans, *taken))
+    return f"No session on days that are not open: {text}.", tuple(k for k, _ in (*spans, *taken))
+
+
+def _matches(scenario: Scenario, spot: Spot) -> Said:
+    rules = [rule for rule in asked_by(scenario) if rule.slug == spot.rule]
+    season = scenario.season
+    keys = [key for key in ("weekly", "matches") if getattr(season, key)]
+    keys += ["hinge_hours", "lower_body_rpe", "knee_flexion_hours"]
+    return rules[0].explain(), tuple(f"season.{key}" for key in keys)
+
+
+_SPECIAL: Final[dict[str, Callable[[Scenario, Spot], Said]]] = {
+    "volume-minimum": _volume("min"),
+    "volume-maximum": _volume("max"),
+    "session-minutes": _minutes,
+    "exercise-limits": _limits,
+    "exercise-pool": _pool,
+    "equipment": _equipment,
+    "load-limits": _load_limits,
+    "phase-targets": _phase,
+    "pinned": _pinned,
+    "main-lift": _main_lift,
+    "test": _test,
+    "availability": _availability,
+    "match-distance": _matches,
+}
+
+
+# -- what no rule posts --------------------------------------------------------------------------
+
+
+def frames(scenario: Scenario) -> Iterator[Demand]:
+    """Demands that are built into the model, each with the changes that lift it."""
+    yield from _tools(scenario)
+    yield from _ranges(scenario)
+    yield _count(scenario)
+    yield from _days(scenario)
+
+
+def _tools(scenario: Scenario) -> Iterator[Demand]:
+    """Loads that the athlete's tools give; lifted, there are more, and the same ones as well."""
+    given = scenario.model_dump(mode="json", by_alias=True)["equipment"]
+    for tool in ("barbell", "trap_bar", "dumbbells", "kettlebells"):
+        loads = scenario.equipment.loads(tool) if given.get(tool) else ()
+        if not loads:
+            continue
+        key, unit = f"equipment.{tool}", scenario.equipment.unit(tool, scenario.athlete.units)
+        is_bar = tool in ("barbell", "trap_bar")
+        free: dict[str, object] = {"from": 2, "to": 80, "step": 1}
+        if is_bar:
+            free = {"bar": 10, "plates": PLATES["kg"]}
+        if unit == "lb":
+            free = {"bar": 15, "plates": PLATES["lb"]} if is_bar else {**free, "to": 180}
+        change = Change(key, given[tool], {**free, "unit": unit})
+        lifted = amended(scenario, [change])
+        if lifted is not None and set(loads) < set(lifted.equipment.loads(tool)):
+            text = f"The {tool} can be loaded to {_weights(loads)} {unit}."
+            yield Demand("loadable", text, (key,), freed=(change,))
+
+
+def _weights(loads: tuple[int, ...]) -> str:
+    shown = [f"{load / 100:g}" for load in loads]
+    if len(shown) <= MOST_KEYS:
+        return ", ".join(shown)
+    return f"{', '.join(shown[:2])}, ... {shown[-1]}"
+
+
+def _ranges(scenario: Scenario) -> Iterator[Demand]:
+    """Sets, reps and loads of exercises that the athlete speaks of, the goal lift among them."""
+    named = {scenario.goal.lift, *scenario.exercises.pin, *scenario.exercises.limits}
+    for name in sorted(named):
+        exercise, own = scenario.catalogue[name], scenario.limits(name)
+        rows = (
+            ("set-limits", "sets", exercise.sets, [1, 12], "sets in a session"),
+            ("rep-limits", "reps", exercise.reps, [1, 30], f"{exercise.rep_unit} in a set"),
+            ("exercise-limits", "load", own.load, [0, 2000], "as load"),
+        )
+        for slug, key, span, free, words in rows:
+            if span is not None:
+                full = f"exercises.{name}.{key}"
+                yield Demand(
+                    slug, f"{name}: {_span(*span)} {words}.", (full,), exercises=(name,),
+                    freed=(Change(full, list(span), free),),
+                )  # fmt: skip
+
+
+MORE_SESSIONS: Final = 2  # each makes a model larger by as much as all of its exercises
+
+
+def _count(scenario: Scenario) -> Demand:
+    low, high = scenario.availability.sessions
+    change = Change("availability.sessions", [low, high], [low, min(7, high + MORE_SESSIONS)])
+    text = f"A week holds at most {high} session(s)."
+    return Demand("session-count", text, ("availability.sessions",), freed=(change,))
+
+
+def _days(scenario: Scenario) -> Iterator[Demand]:
+    """The days that can be trained on at all."""
+    ask = scenario.availability
+    given = scenario.model_dump(mode="json", by_alias=True)["availability"]
+    if ask.weekday_windows:
+        longest = max(
+            (w for ws in ask.weekday_windows.values() for w in ws), key=lambda w: w.minutes
+        )
+        free = f"{longest.begin:%H:%M}-{longest.end:%H:%M}"
+        closed = [day for day in WEEKDAYS if not getattr(ask, day)]
+        named = [day for day in WEEKDAYS if getattr(ask, day)]
+        changes = tuple(Change(f"availability.{day}", None, free) for day in closed)
+        text = f"Sessions lie on {', '.join(day.capitalize() for day in named)}."
+        if closed:
+            keys = tuple(f"availability.{day}" for day in named)
+            yield Demand("availability", text, keys, freed=changes)
+    elif ask.slots:
+        text = f"Sessions lie in the {len(ask.slots)} slots that are listed."
+        change = Change("availability.slots", given["slots"], _every_day(scenario))
+        yield Demand("availability", text, ("availability.slots",), freed=(change,))
+    elif ask.roster is not None:
+        cycle = [
+            {**day, "train": day["train"] or ["08:00-12:00"]} for day in given["roster"]["cycle"]
+        ]
+        open_days = [str(n) for n, day in enumerate(ask.roster.cycle, 1) if day.train]
+        text = f"Sessions lie on day {', '.join(open_days)} of the roster's {len(cycle)}."
+        key = "availability.roster.cycle"
+        yield Demand(
+            "availability", text, (key,), freed=(Change(key, given["roster"]["cycle"], cycle),)
+        )
+
+
+def _every_day(scenario: Scenario) -> list[dict[str, str]]:
+    """A long slot on every day of the block."""
+    days = (scenario.end - scenario.start).days
+    dates = [scenario.start + timedelta(days=offset) for offset in range(days)]
+    return [{"from": f"{day}T08:00:00", "to": f"{day}T12:00:00"} for day in dates]
