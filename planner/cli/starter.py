@@ -61,6 +61,7 @@ DAYS: Final[Mapping[Level, tuple[int, ...]]] = {  # weekdays from Monday, where 
 }  # fmt: skip
 # Minutes a week that carry the volume of a level's bands. Source: P, measured on starters.
 _CARRIES: Final[Mapping[Level, int]] = {"beginner": 90, "intermediate": 180, "advanced": 300}
+_SPARE: Final = 30  # minutes that a day is free beyond a session, so that `minutes` can grow alone
 _SHORT: Final = 45  # minutes; a session below it holds fewer exercises and a shorter warm-up
 OTHER_TOOLS: Final[Mapping[Kit, tuple[str, ...]]] = {
     "gym": (
@@ -184,13 +185,14 @@ def _goal(a: Answers) -> Iterator[str]:
 
 def _availability(a: Answers) -> Iterator[str]:
     begin = a.at.hour * 60 + a.at.minute
-    end = min(begin + a.minutes, 24 * 60 - 1)
+    end = min(begin + a.minutes + _SPARE, 24 * 60 - 1)
     yield _table("availability")
     yield _row("sessions ", len(a.days), "a week")
     yield _row("minutes  ", a.minutes, "the longest session, warm-up included")
+    window = f"{a.at:%H:%M}-{end // 60:02}:{end % 60:02}"
     for day in sorted(a.days):
-        window = f"{a.at:%H:%M}-{end // 60:02}:{end % 60:02}"
-        yield _row(f"{WEEKDAYS[day]:<9}", _text(window))
+        why = "when you are free; a session starts at once" if day == min(a.days) else ""
+        yield _row(f"{WEEKDAYS[day]:<9}", _text(window), why)
     away = a.start + timedelta(weeks=1)
     yield "# [[availability.away]]             # days off; as many such tables as you like"
     yield f"# from = {away}\n# to   = {away + timedelta(days=4)}"

@@ -104,6 +104,8 @@ def test_every_combination_is_a_scenario(tmp_path: Path) -> None:
             == dict(answers.known).keys()
         )
         assert made.timezone == "America/Chicago"
+        ((window, *_), *_) = made.availability.weekday_windows.values()
+        assert window.minutes > answers.minutes, "so that minutes can be raised alone"
     assert {kit for kit, _ in seen} >= set(KITS)
     assert {aim for _, aim in seen} >= set(AIMS)
 
