@@ -191,7 +191,7 @@ def _availability(a: Answers) -> Iterator[str]:
     yield _row("minutes  ", a.minutes, "the longest session, warm-up included")
     window = f"{a.at:%H:%M}-{end // 60:02}:{end % 60:02}"
     for day in sorted(a.days):
-        why = "when you are free; a session starts at once" if day == min(a.days) else ""
+        why = "when you are free; a session begins at its start" if day == min(a.days) else ""
         yield _row(f"{WEEKDAYS[day]:<9}", _text(window), why)
     away = a.start + timedelta(weeks=1)
     yield "# [[availability.away]]             # days off; as many such tables as you like"
