@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints.block import Block
+from constraints.block import Block, Entry
 from constraints.lines import Line, Prescription, own_percent, tests_strength
 from constraints.rule import Breach, place
 from scenarios import timeline
+from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 
 if TYPE_CHECKING:
@@ -23,15 +24,18 @@ class Opener:
     """The goal lift is trained lightly a few days before its test.
 
     On some day of the window: at least three working sets of the goal lift, at no more than
-    `light_percent` of its 1RM. Asked only of a single-rep test.
+    `light_percent` of its 1RM. After the window no session but the test holds a heavy compound
+    hinge of axial class 2 or 3. Asked only of a single-rep test.
     Units: days, percent, sets. Source: TRA21, P.
     """
 
     slug: ClassVar[str] = "opener"
-    sentence: ClassVar[str] = "The goal lift is pulled lightly a few days before its test."
+    sentence: ClassVar[str] = (
+        "The goal lift is pulled lightly a few days before its test, and no hinge after that."
+    )
     numbers: ClassVar[tuple[str, ...]] = ("taper.opener_days", "taper.light_percent")
     source: ClassVar[tuple[str, ...]] = ("TRA21", "P")
-    point: ClassVar[str] = "the opener"
+    point: ClassVar[str] = "the opener, or a hinge after it"
     narrows: ClassVar[bool] = False
 
     priority: Priority
@@ -59,12 +63,19 @@ class Opener:
         least, most = self.scenario.taper.opener_days
         return days_out is not None and least <= days_out <= most
 
+    def _is_after(self, days_out: int | None) -> bool:
+        return days_out is not None and 0 <= days_out < self.scenario.taper.opener_days[0]
+
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Some session in the window holds it."""
+        """Some session in the window holds it, and none after the window a hinge."""
         line, openers = self._line, []
         for (week, k, index), held in plan.at.items():
             slot = plan.slots[index]
             days_out = timeline.days_before_test(self.scenario, slot.day)
+            if not slot.is_test and self._is_after(days_out):
+                for hinge in plan.lines_in(week, k):
+                    if _is_pull(plan.exercise(hinge)):
+                        to.forbid([held, plan.on[week, k, hinge]], place(week, k, hinge))
             if slot.is_test or not self._is_in_window(days_out):
                 continue
             light = plan.does(week, k, line, "opener", self._is_light)
@@ -75,27 +86,40 @@ class Opener:
         to.require(openers, place(None, None, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
-        """A test without an opener."""
+        """A test without an opener, and hinges after it."""
+        found, has_opener = [], False
         for session in block.in_order:
             days_out = timeline.days_before_test(self.scenario, session.day)
-            if session.is_test or not self._is_in_window(days_out):
+            if session.is_test:
                 continue
-            if any(
-                entry.line == self._line
-                and entry.sets >= LEAST_SETS
-                and self._is_light(entry.prescription)
-                for entry in session.exercises
-            ):
-                return ()
-        least, most = self.scenario.taper.opener_days
-        text = f"no light {self._line} {most} to {least} days before the test"
-        where = place(None, None, self._line)
-        return (Breach(self.slug, self.priority, where, text, 0, 1, "sessions"),)
+            if self._is_in_window(days_out):
+                has_opener = has_opener or any(map(self._is_opener, session.exercises))
+            if self._is_after(days_out):
+                for one in session.exercises:
+                    if _is_pull(block.exercise(one.exercise)):
+                        where = place(session.week_index, session, one.line)
+                        text = f"{one.line} {days_out} days before the test, after the opener"
+                        found.append(Breach(self.slug, self.priority, where, text, 1, 0, "hinges"))
+        if not has_opener:
+            least, most = self.scenario.taper.opener_days
+            text = f"no light {self._line} {most} to {least} days before the test"
+            where = place(None, None, self._line)
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "sessions"))
+        return tuple(found)
+
+    def _is_opener(self, one: Entry) -> bool:
+        is_enough = one.line == self._line and one.sets >= LEAST_SETS
+        return is_enough and self._is_light(one.prescription)
 
     def explain(self) -> str:
         """The rule with its numbers."""
         least, most = self.scenario.taper.opener_days
         return (
             f"{self._line}: a light session at up to {self.scenario.taper.light_percent:g} % "
-            f"{most} to {least} days before the test."
+            f"{most} to {least} days before the test, and no hinge after that."
         )
+
+
+def _is_pull(exercise: Exercise) -> bool:
+    is_hinge = exercise.is_hinge and exercise.axial >= 2
+    return is_hinge and exercise.modality == "heavy_compound"
