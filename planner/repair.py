@@ -44,6 +44,7 @@ class Repairs:
     scenario: Scenario
     conflict: Conflict
     judge: Judge
+    most: int = MOST
     found: list[Repair] = field(default_factory=list)
     further: list[Conflict] = field(default_factory=list)
     _told: list[Conflict] = field(default_factory=list)
@@ -51,13 +52,13 @@ class Repairs:
     _kinds: set[str] = field(default_factory=set)  # of ladders that are enough
 
     def search(self) -> None:
-        """Look for up to three repairs of different kinds.
+        """Look for up to `most` repairs of different kinds.
 
         Raises:
             Stopped: the judge was stopped; what was found stays.
         """
         for ladder, rung in self._offers(self.scenario, self.conflict):
-            if len(self.found) == MOST:
+            if len(self.found) == self.most:
                 break
             if ladder.kind in self._kinds:
                 continue

@@ -69,7 +69,7 @@ class Provenance:
     def origin(self, key: str) -> Origin:
         """Where a dotted key is stated; an entry of a list of tables is named by number, from 0.
 
-        A key that only stands inside a larger one, as in a list or an inline table, has its line.
+        A key that only stands inside a list has the line of the list.
         """
         for source, lines in self._files:
             found = _line_of(key, lines)
@@ -84,13 +84,13 @@ class Provenance:
 
 
 def _line_of(key: str, lines: Mapping[str, int]) -> int | None:
-    """The line of a key, or of the list or inline table that it stands in."""
+    """The line of a key, or of the list that it stands in."""
     if key in lines:
         return lines[key]
     above = key
     while "." in above:
         above = above.rpartition(".")[0]
-        if above in lines and f"{above} {{}}" in lines:
+        if f"{above} []" in lines:
             return lines[above]
     return None
 
@@ -104,8 +104,8 @@ def _holds(table: Any, path: list[str]) -> bool:
 def lines_of(text: str) -> dict[str, int]:
     """The line (from 1) of every key and table header of a TOML text, by dotted key.
 
-    Entries of a list of tables are numbered from 0. A key whose value holds others (a list, an
-    inline table) is marked with a second entry, `key {}`, so that what is inside has its line.
+    Entries of a list of tables are numbered from 0. A key whose value is a list is marked with a
+    second entry, `key []`, so that what is inside has its line.
     The text has to be TOML.
     """
     found: dict[str, int] = {}
@@ -125,10 +125,10 @@ def lines_of(text: str) -> dict[str, int]:
         key = _dotted(left)
         full = f"{at}.{key}" if at else key
         found.setdefault(_ranked(full), number)
-        if value.lstrip().startswith(("{", "[")):
-            found.setdefault(f"{_ranked(full)} {{}}", number)
-            for inner in _inner(value):
-                found.setdefault(f"{full}.{inner}", number)
+        if value.lstrip().startswith("["):
+            found.setdefault(f"{_ranked(full)} []", number)
+        for inner in _inner(value):
+            found.setdefault(f"{full}.{inner}", number)
     return found
 
 

@@ -94,3 +94,11 @@ def test_an_entry_of_a_list_has_the_line_of_the_list(tmp_path: Path) -> None:
         'extends = "kettlebell_home"\n[exercises]\nexclude = [\n  "pull_up",\n  "dead_bug",\n]\n'
     )
     assert Provenance(str(mine)).origin("exercises.exclude.1").said == f"{mine}:3"
+
+
+def test_a_key_that_an_inline_table_leaves_out_is_not_in_the_file(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('athlete = { level = "beginner" }\ngoal = { kind = "general" }\n')
+    found = Provenance(str(mine))
+    assert found.origin("goal.kind").said == f"{mine}:2"
+    assert found.origin("goal.lift").said == "default of level beginner"
