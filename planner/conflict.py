@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from planner.amend import amended
-from planner.demands import NARROWING, ORDER, Demand, Spot, demands_of, frames, tier
+from planner.demands import NARROWING, ORDER, Demand, Spot, demands_of, tier
+from planner.frames import frames
 from planner.judge import SHORT, Judge, Keeps, Kept, everything
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks as weeks_of

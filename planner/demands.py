@@ -7,19 +7,17 @@ can be trained on at all, is a demand as well; it is lifted by changing the scen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Final
 
 from constraints.block import Place
 from constraints.rule import Rule
 from constraints.rules import RULES, asked_by
 from constraints.rules.exercise_pool import ExercisePool
-from planner.amend import Change, amended
+from planner.amend import Change
 from planner.explain import values
 from scenarios import timeline
-from scenarios.equipment import PLATES
 from scenarios.schema import WEEKDAYS, Scenario
 
 ORDER: Final = {kind.slug: number for number, kind in enumerate(RULES)}
@@ -128,7 +126,8 @@ MOST_KEYS: Final = 6  # more are named by the table that they are in
 Said = tuple[str, tuple[str, ...]] | None
 
 
-def _span(low: float, high: float) -> str:
+def spanned(low: float, high: float) -> str:
+    """A range in words; one number where both ends are the same."""
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
@@ -176,7 +175,7 @@ def _limits(scenario: Scenario, spot: Spot) -> Said:
     ):  # fmt: skip
         given = getattr(own, key)
         if given is not None:
-            parts.append(words.format(_span(*given)))
+            parts.append(words.format(spanned(*given)))
             keys.append(f"exercises.{spot.exercise}.{key}")
     return f"{spot.exercise}: {', '.join(parts)}.", tuple(keys)
 
@@ -220,7 +219,7 @@ def _load_limits(scenario: Scenario, spot: Spot) -> Said:
     cap = f"heavy lifts at most {scenario.effort.percent:g} % of their 1RM"
     if window is None:
         return f"{spot.exercise}: {cap}.", ("effort.percent",)
-    text = f"{spot.exercise}: {_span(*window)} %, {cap}."
+    text = f"{spot.exercise}: {spanned(*window)} %, {cap}."
     return text, (*((f"exercises.{spot.exercise}.percent",) if own else ()), "effort.percent")
 
 
@@ -230,8 +229,8 @@ def _phase(scenario: Scenario, spot: Spot) -> Said:
     if spot.exercise != scenario.goal.lift:
         return f"{spot.exercise} follows the phase {phase}.", (f"phases.{phase}",)
     text = (
-        f"{spot.exercise} follows the phase {phase}: {_span(*asked.main_percent)} %, "
-        f"{_span(*asked.main_reps)} reps."
+        f"{spot.exercise} follows the phase {phase}: {spanned(*asked.main_percent)} %, "
+        f"{spanned(*asked.main_reps)} reps."
     )
     return text, (f"phases.{phase}.main_percent", f"phases.{phase}.main_reps")
 
@@ -300,110 +299,3 @@ _SPECIAL: Final[dict[str, Callable[[Scenario, Spot], Said]]] = {
     "availability": _availability,
     "match-distance": _matches,
 }
-
-
-# -- what no rule posts --------------------------------------------------------------------------
-
-
-def frames(scenario: Scenario) -> Iterator[Demand]:
-    """Demands that are built into the model, each with the changes that lift it."""
-    yield from _tools(scenario)
-    yield from _ranges(scenario)
-    yield _count(scenario)
-    yield from _days(scenario)
-
-
-def _tools(scenario: Scenario) -> Iterator[Demand]:
-    """Loads that the athlete's tools give; lifted, there are more, and the same ones as well."""
-    given = scenario.model_dump(mode="json", by_alias=True)["equipment"]
-    for tool in ("barbell", "trap_bar", "dumbbells", "kettlebells"):
-        loads = scenario.equipment.loads(tool) if given.get(tool) else ()
-        if not loads:
-            continue
-        key, unit = f"equipment.{tool}", scenario.equipment.unit(tool, scenario.athlete.units)
-        is_bar = tool in ("barbell", "trap_bar")
-        free: dict[str, object] = {"from": 2, "to": 80, "step": 1}
-        if is_bar:
-            free = {"bar": 10, "plates": PLATES["kg"]}
-        if unit == "lb":
-            free = {"bar": 15, "plates": PLATES["lb"]} if is_bar else {**free, "to": 180}
-        change = Change(key, given[tool], {**free, "unit": unit})
-        lifted = amended(scenario, [change])
-        if lifted is not None and set(loads) < set(lifted.equipment.loads(tool)):
-            text = f"The {tool} can be loaded to {_weights(loads)} {unit}."
-            yield Demand("loadable", text, (key,), freed=(change,))
-
-
-def _weights(loads: tuple[int, ...]) -> str:
-    shown = [f"{load / 100:g}" for load in loads]
-    if len(shown) <= MOST_KEYS:
-        return ", ".join(shown)
-    return f"{', '.join(shown[:2])}, ... {shown[-1]}"
-
-
-def _ranges(scenario: Scenario) -> Iterator[Demand]:
-    """Sets, reps and loads of exercises that the athlete speaks of, the goal lift among them."""
-    named = {scenario.goal.lift, *scenario.exercises.pin, *scenario.exercises.limits}
-    for name in sorted(named):
-        exercise, own = scenario.catalogue[name], scenario.limits(name)
-        rows = (
-            ("set-limits", "sets", exercise.sets, [1, 12], "sets in a session"),
-            ("rep-limits", "reps", exercise.reps, [1, 30], f"{exercise.rep_unit} in a set"),
-            ("exercise-limits", "load", own.load, [0, 2000], "as load"),
-        )
-        for slug, key, span, free, words in rows:
-            if span is not None:
-                full = f"exercises.{name}.{key}"
-                yield Demand(
-                    slug, f"{name}: {_span(*span)} {words}.", (full,), exercises=(name,),
-                    freed=(Change(full, list(span), free),),
-                )  # fmt: skip
-
-
-MORE_SESSIONS: Final = 2  # each makes a model larger by as much as all of its exercises
-
-
-def _count(scenario: Scenario) -> Demand:
-    low, high = scenario.availability.sessions
-    change = Change("availability.sessions", [low, high], [low, min(7, high + MORE_SESSIONS)])
-    text = f"A week holds at most {high} session(s)."
-    return Demand("session-count", text, ("availability.sessions",), freed=(change,))
-
-
-def _days(scenario: Scenario) -> Iterator[Demand]:
-    """The days that can be trained on at all."""
-    ask = scenario.availability
-    given = scenario.model_dump(mode="json", by_alias=True)["availability"]
-    if ask.weekday_windows:
-        longest = max(
-            (w for ws in ask.weekday_windows.values() for w in ws), key=lambda w: w.minutes
-        )
-        free = f"{longest.begin:%H:%M}-{longest.end:%H:%M}"
-        closed = [day for day in WEEKDAYS if not getattr(ask, day)]
-        named = [day for day in WEEKDAYS if getattr(ask, day)]
-        changes = tuple(Change(f"availability.{day}", None, free) for day in closed)
-        text = f"Sessions lie on {', '.join(day.capitalize() for day in named)}."
-        if closed:
-            keys = tuple(f"availability.{day}" for day in named)
-            yield Demand("availability", text, keys, freed=changes)
-    elif ask.slots:
-        text = f"Sessions lie in the {len(ask.slots)} slots that are listed."
-        change = Change("availability.slots", given["slots"], _every_day(scenario))
-        yield Demand("availability", text, ("availability.slots",), freed=(change,))
-    elif ask.roster is not None:
-        cycle = [
-            {**day, "train": day["train"] or ["08:00-12:00"]} for day in given["roster"]["cycle"]
-        ]
-        open_days = [str(n) for n, day in enumerate(ask.roster.cycle, 1) if day.train]
-        text = f"Sessions lie on day {', '.join(open_days)} of the roster's {len(cycle)}."
-        key = "availability.roster.cycle"
-        yield Demand(
-            "availability", text, (key,), freed=(Change(key, given["roster"]["cycle"], cycle),)
-        )
-
-
-def _every_day(scenario: Scenario) -> list[dict[str, str]]:
-    """A long slot on every day of the block."""
-    days = (scenario.end - scenario.start).days
-    dates = [scenario.start + timedelta(days=offset) for offset in range(days)]
-    return [{"from": f"{day}T08:00:00", "to": f"{day}T12:00:00"} for day in dates]

@@ -16,7 +16,8 @@ from planner.amend import Change, amended
 from planner.conflict import Conflict, conflict_of, rough_conflict_of
 from planner.demands import Spot
 from planner.judge import Judge, Kept, everything
-from planner.loosening import Ladder, Step, ladders
+from planner.ladder import Ladder, Step
+from planner.loosening import ladders
 from scenarios.schema import Scenario
 
 MOST: Final = 3  # repairs that are offered

@@ -141,7 +141,7 @@ def _repair(repair: RepairRow) -> Iterator[str]:
 
 
 def _toml(value: Any) -> str:
-    """A value as a scenario file has it, cut where it is long; 72, not 72.0."""
+    """A value as a scenario file has it, cut where it is long; 3, not 3.0 or [3, 3]."""
     from scenarios.loader import shown
 
     return shown(_whole(value))
@@ -151,7 +151,8 @@ def _whole(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, (list, tuple)):
-        return [_whole(one) for one in value]
+        is_one = len(value) == 2 and value[0] == value[1] and isinstance(value[0], (int, float))
+        return _whole(value[0]) if is_one else [_whole(one) for one in value]
     if isinstance(value, dict):
         return {key: _whole(one) for key, one in value.items() if one is not None}
     return value

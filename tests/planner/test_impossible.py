@@ -18,7 +18,8 @@ from constraints.rules import asked_by
 from planner.amend import Change, amended, amended_text
 from planner.build import build
 from planner.conflict import Conflict, conflict_of, fewest
-from planner.demands import NARROWING, Demand, Spot, frames
+from planner.demands import NARROWING, Demand, Spot
+from planner.frames import frames
 from planner.judge import Judge, Kept
 from planner.repair import Repairs
 from scenarios.loader import load
