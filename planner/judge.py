@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from constraints.block import Place
 from constraints.rule import Rule
 from constraints.rules import asked_by
+from planner import stopping
 from planner.build import Built, build
 from planner.demands import Spot, spot_of
 from planner.search import SOLVED, Options, solver_for
@@ -152,7 +153,9 @@ class Judge:
             raise Stopped(by_hand=False)
         solver = solver_for(Options(seed=self.seed), left, way)
         solver.parameters.max_deterministic_time = effort
-        status = solver.solve(built.model)
+        status, is_stopped = stopping.solve(solver, built.model)
+        if is_stopped:
+            raise Stopped(by_hand=True)
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(f"the model is invalid: {built.model.validate()}")
         if status in SOLVED:
@@ -161,6 +164,4 @@ class Judge:
             return False, solver
         if solver.wall_time >= solver.parameters.max_time_in_seconds:
             raise Stopped(by_hand=False)
-        if solver.response_proto.deterministic_time < effort:
-            raise Stopped(by_hand=True)
         return None, solver

@@ -20,6 +20,7 @@ from planner.build import build
 from planner.conflict import Conflict, conflict_of, fewest
 from planner.demands import NARROWING, Demand, Spot
 from planner.frames import frames
+from planner.impossible import answer
 from planner.judge import Judge, Kept
 from planner.repair import Repairs
 from scenarios.loader import load
@@ -149,6 +150,16 @@ def test_a_repair_lifts_conflicts_that_have_nothing_to_do_with_each_other() -> N
         keys = {change.key for change in repair.changes}
         assert len(keys) > 1
         assert len(repair.words) == len(set(repair.words))
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_what_is_stopped_or_late_is_told_as_such(
+    stopped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.stopping.solve", lambda *_: (cp_model.UNKNOWN, True))
+    found = answer(request_of("no_such_bell"), 60 if stopped else 0)
+    assert (found.conflicts, found.repairs) == ((), ())
+    assert (found.stopped, found.late) == (stopped, not stopped)
 
 
 @pytest.mark.parametrize("name", ["no_such_bell", "two_conflicts"])
