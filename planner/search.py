@@ -13,7 +13,8 @@ One worker repeats itself: attempts are cut off by deterministic time, never by 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -23,10 +24,12 @@ from planner.build import Built, Expr
 from planner.extract import Value
 from planner.objective import TIERS, tier_of
 from planner.order_cuts import add_order_cuts
-from planner.progress import Watch
+from planner.progress import Standing, Watch
 
 EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
+NEAR = 0.5  # deterministic time to come near a block
 FREE = 1.5  # deterministic time for the question whether a block can be had for nothing
+Decision = tuple[cp_model.IntVar, int]
 SHOULD, PREFER = range(len(TIERS))
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -58,6 +61,17 @@ class Found:
     stopped: bool
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where a search starts: values of decisions, and lower bounds that are proved elsewhere.
+
+    `bounds` are of (should, prefer); that of `prefer` holds for a `should` that is no higher.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    bounds: tuple[int, int] = (0, 0)
+
+
 def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
     """A solver with the parameters that were measured to be best (see the benchmarks).
 
@@ -77,17 +91,80 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     return solver
 
 
-def least_price(built: Built, options: Options, watch: Watch) -> Found:
+FROM_NOTHING = Start()
+
+
+def least_price(built: Built, options: Options, watch: Watch, start: Start = FROM_NOTHING) -> Found:
     """The cheapest block of a model, or what is known when the time is up."""
-    return _Search(built, options, watch).run()
+    return _Search(built, options, watch, start).run()
+
+
+def nearest(
+    built: Built,
+    found: Found,
+    distance: Expr,
+    held: Sequence[Sequence[Decision]],
+    options: Options,
+    watch: Watch,
+) -> Value:
+    """A block that pays no more than the one that was found, and is near to another one.
+
+    Args:
+        built: the model; it can be used for nothing else afterwards.
+        found: what a search ended with.
+        distance: what is to be small.
+        held: decisions to hold, tried one group after the other until there is such a block.
+        options: limits of all tries together.
+        watch: hears of the stage.
+
+    Returns:
+        The nearest block of the first group that leaves one; else what was found.
+    """
+    assert found.value is not None, "a block was found"
+    model, ends = built.model, time.perf_counter() + options.time_limit
+    for name, price in zip(TIERS, found.prices, strict=True):
+        tier_of(built, name).within(0, price)
+    model.minimize(distance)
+    model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
+    watch.turns_to("staying near the block", [])
+    for decisions in held:
+        with _narrowed(model, decisions):
+            while (seconds := ends - time.perf_counter()) > 0:
+                solver = solver_for(options, seconds, "no_lp")
+                solver.parameters.max_deterministic_time = NEAR
+                status, is_stopped = stopping.solve(solver, model, watch)
+                if status not in SOLVED:
+                    break
+                closer = reader(tuple(solver.response_proto.solution))
+                if not add_order_cuts(built.plan, closer):
+                    return closer
+                if is_stopped:
+                    return found.value
+    return found.value
+
+
+@contextmanager
+def _narrowed(model: cp_model.CpModel, decisions: Sequence[Decision]) -> Iterator[None]:
+    """Decisions have their values, and only for a while: no row of the model stays behind."""
+    variables = model.proto.variables
+    domains = [variables[one.index].domain for one, _ in decisions]
+    widest = [(domain[0], domain[1]) for domain in domains]
+    for domain, (_, value) in zip(domains, decisions, strict=True):
+        domain[0] = domain[1] = value
+    try:
+        yield
+    finally:
+        for domain, (low, high) in zip(domains, widest, strict=True):
+            domain[0], domain[1] = low, high
 
 
 class _Search:
     """One search; for each tier, a bound and the best block close in on the least price."""
 
-    def __init__(self, built: Built, options: Options, watch: Watch) -> None:
-        self._model, self._plan = built.model, built.plan
+    def __init__(self, built: Built, options: Options, watch: Watch, start: Start) -> None:
+        self._model, self._plan, self._start = built.model, built.plan, start
         self._options, self._watch = options, watch
+        watch.standing = Standing()
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
         self._started = time.perf_counter()
         self._ends = self._started + options.time_limit
@@ -100,7 +177,7 @@ class _Search:
         """Search until the least price is proved, the time is up, or somebody stops it."""
         status = cp_model.UNKNOWN
         try:
-            status = self._find("looking for a first block", self._ends)
+            status = self._first()
             if status in SOLVED:
                 self._cheapen()
         except KeyboardInterrupt:  # between two solves
@@ -110,17 +187,34 @@ class _Search:
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
         return self._found(status)
 
+    def _first(self) -> cp_model.CpSolverStatus:
+        """Any block: the one to start from, where it is one."""
+        if self._start.decisions:
+            with _narrowed(self._model, self._start.decisions):
+                status = self._find("starting from a block", self._half(), FREE)
+            if status in SOLVED:
+                return status
+        return self._find("looking for a first block", self._ends)
+
     def _cheapen(self) -> None:
         """A block that costs nothing, or else the least price of each tier."""
-        for tier in self._tiers:
-            tier.within(0, 0)
-        free = self._find("looking for a block that keeps every wish", self._half(), FREE)
-        for tier in self._tiers:
-            tier.within(0, tier.most)
+        free = cp_model.INFEASIBLE if any(self._start.bounds) else self._free()
+        self._raise(SHOULD, self._start.bounds[SHOULD])
         self._close(SHOULD, self._half())
+        if self._prices[SHOULD] <= self._start.bounds[SHOULD]:
+            self._raise(PREFER, self._start.bounds[PREFER])
         if free == cp_model.INFEASIBLE and self._prices[SHOULD] == 0:
             self._raise(PREFER, 1)
         self._close(PREFER, self._ends)
+
+    def _free(self) -> cp_model.CpSolverStatus:
+        """Look for a block that costs nothing; whether there is one."""
+        for tier in self._tiers:
+            tier.within(0, 0)
+        status = self._find("looking for a block that keeps every wish", self._half(), FREE)
+        for tier in self._tiers:
+            tier.within(0, tier.most)
+        return status
 
     def _close(self, number: int, until: float) -> None:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""

@@ -12,10 +12,11 @@ from importlib.metadata import version
 
 from ortools.sat.python import cp_model
 
-from constraints.audit import audit
+from constraints.audit import Report, audit
 from constraints.block import Block, Solve, TierRow
+from constraints.variables import PlanVars
 from planner import __version__
-from planner.build import Built, build
+from planner.build import build
 from planner.extract import Value, extract
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.progress import Progress, Watch
@@ -53,7 +54,8 @@ def plan(
         len(proto.variables), len(proto.constraints), seconds, watch.first, found.seconds
     )
     if found.value is not None:
-        return _planned(built, found, found.value, options, statistics)
+        block, report = settled(built.plan, found.value, found, options)
+        return Planned(block, report, statistics, found.stopped)
     if status == cp_model.INFEASIBLE:
         return Infeasible(statistics)
     if status == cp_model.MODEL_INVALID:
@@ -61,10 +63,13 @@ def plan(
     return Undecided(statistics, found.stopped)
 
 
-def _planned(
-    built: Built, found: Found, value: Value, options: Options, statistics: Statistics
-) -> Planned:
-    draft = extract(built.plan, value, _solve((0, 0), (0, 0), options))
+def settled(plan: PlanVars, value: Value, found: Found, options: Options) -> tuple[Block, Report]:
+    """The block of a solution with what was proved of it, audited.
+
+    Raises:
+        AssertionError: it breaks a `must`, or its price is not the solver's: our defect.
+    """
+    draft = extract(plan, value, _solve((0, 0), (0, 0), options))
     priced = audit(draft)
     prices = priced.price("should"), priced.price("prefer")
     block = draft.model_copy(
@@ -76,7 +81,7 @@ def _planned(
     assert not is_proved or prices == found.prices, (
         f"audited prices {prices} are not the solver's {found.prices}"
     )
-    return Planned(block, report, statistics, found.stopped)
+    return block, report
 
 
 def _solve(prices: tuple[int, int], bounds: tuple[int, int], options: Options) -> Solve:

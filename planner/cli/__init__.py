@@ -25,6 +25,7 @@ from planner.cli import (
     schema,
     serve,
     show,
+    why,
 )
 from scenarios.errors import PlannerError
 
@@ -83,6 +84,7 @@ app.command()(plan.plan)
 app.command()(show.show)
 app.command()(check.check)
 app.command()(explain.explain)
+app.command()(why.why)
 app.command()(export.export)
 app.command()(publish.publish)
 app.command()(serve.serve)

@@ -40,6 +40,11 @@ def shown(found: Difference, before: Block, after: Block, since: Path) -> Iterat
     yield f"Sessions: {found.same} the same, {counts}."
     if found.is_empty:
         yield "The blocks do not differ."
+    yield from parts(found, before, after)
+
+
+def parts(found: Difference, before: Block, after: Block) -> Iterator[RenderableType]:
+    """What was asked, rules and sessions that differ, each under its heading."""
     if found.asked:
         yield Text("\nThe scenario", style="bold")
         for key in found.asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -13,3 +14,10 @@ WeeksAsked = Annotated[
     typer.Option("--week", min=1, metavar="N", help="Print this week (repeatable)."),
 ]
 EveryWeek = Annotated[bool, typer.Option("--all", help="Print every week in detail.")]
+
+
+def finite(seconds: float) -> float:
+    """A time that a solver can be given."""
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise typer.BadParameter("must be a number of seconds above 0")
+    return seconds

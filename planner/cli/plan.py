@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli import console, impossible, saved
-from planner.cli.options import EveryWeek, WeeksAsked
+from planner.cli.options import EveryWeek, WeeksAsked, finite
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 IMPOSSIBLE, NOT_IN_TIME, STOPPED = 3, 4, 130
 
 
-def _finite(seconds: float) -> float:
-    if not (math.isfinite(seconds) and seconds > 0):
-        raise typer.BadParameter("must be a number of seconds above 0")
-    return seconds
-
-
 def plan(
     scenario: Annotated[
         str, typer.Argument(metavar="SCENARIO", help="A file, or the name of a shipped scenario.")
@@ -38,7 +31,7 @@ def plan(
         typer.Option("--out", help="Folder for the files (default: here); with --apply a file."),
     ] = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", help="Most seconds to solve.", callback=_finite)
+        float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
     ] = 300,
     workers: Annotated[
         int, typer.Option(min=1, max=256, help="Threads; only one repeats itself.")

@@ -1,0 +1,180 @@
+"""`planner why`: what it would cost if one thing in a block were otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli import console, saved
+from planner.cli.options import SavedBlock, finite
+from scenarios.errors import PlannerError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from constraints.block import Block
+    from planner.why import Answer, Answered, Cost
+
+NOT_IN_TIME, STOPPED = 4, 130
+
+
+def why(
+    block: SavedBlock,
+    without: Annotated[
+        str | None, typer.Option("--not", metavar="EXERCISE", help="Why is it there?")
+    ] = None,
+    instead: Annotated[
+        str | None,
+        typer.Option("--instead", metavar="EXERCISE", help="With --not: why not this one there?"),
+    ] = None,
+    exercise: Annotated[
+        str | None,
+        typer.Option("--exercise", metavar="EXERCISE", help="Why is it not there, or not so?"),
+    ] = None,
+    week: Annotated[
+        int | None, typer.Option("--week", min=1, metavar="N", help="The week that is meant.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="The date; alone: why a session, or why none?"),
+    ] = None,
+    sets: Annotated[
+        int | None,
+        typer.Option("--sets", min=1, metavar="N", help="With --exercise and --week: sets a week."),
+    ] = None,
+    load: Annotated[
+        float | None,
+        typer.Option("--load", metavar="X", help="With --exercise and --week: the load."),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
+    ] = 60,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Ask a saved block why it is so, and not otherwise.
+
+    The alternative is demanded and solved. The answer is what it costs, with the sessions that
+    would change, or the rules that it clashes with. Nothing is written. Exit: 0 answered,
+    2 wrong question or block, 4 not decided in time, 130 stopped.
+    """
+    from planner.question import Question
+
+    asked = saved.read(block)
+    question = Question(
+        without, instead, exercise, week, None if on is None else _date(on), sets, _finite(load)
+    )
+
+    from planner.question import alternative
+
+    alternative(asked, question)  # a wrong question is told before the solver is loaded
+
+    from planner.search import Options
+    from planner.why import why as answer
+
+    with console.progress(quiet) as report:
+        found = answer(asked, question, Options(time_limit), report)
+    if as_json:
+        from planner.exports.json import text_of
+
+        console.write(text_of(found.answer))
+    else:
+        console.show(*_parts(found, asked))
+    raise typer.Exit(_code(found.answer))
+
+
+def _code(answer: Answer) -> int:
+    if answer.stopped:
+        console.say("Stopped: this is what is known so far.")
+        return STOPPED
+    return NOT_IN_TIME if answer.verdict == "undecided" else 0
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PlannerError(f'--on "{text}": is no date\nMaybe write it like 2027-03-01') from None
+
+
+def _finite(load: float | None) -> float | None:
+    if load is not None and not (math.isfinite(load) and load >= 0):
+        raise PlannerError(f"--load {load}: is no weight\nMaybe write it like 82.5")
+    return load
+
+
+def _parts(found: Answered, block: Block) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    from planner.cli import changes
+    from planner.exports import words
+
+    answer = found.answer
+    yield Text(words.title(block), style="bold")
+    yield f"Asked instead: {answer.alternative}."
+    if answer.verdict == "undecided":
+        yield "Not decided in time: neither a block was found, nor is it proved impossible."
+        yield "Maybe give it more time with --time-limit"
+    elif answer.verdict == "impossible":
+        yield from _impossible(answer)
+    if answer.change is not None and found.block is not None:
+        yield from _price(answer)
+        yield from changes.parts(answer.change, block, found.block)
+
+
+def _price(answer: Answer) -> Iterator[RenderableType]:
+    """What the alternative costs, and how sure that is."""
+    more = [one for one in answer.costs if one.after != one.before]
+    prices = ", ".join(f"{one.priority} {_step(one)}" for one in answer.costs)
+    if answer.proved:
+        yield f"It costs {_points(more)}, proved. Price: {prices}."
+    else:
+        least = ", ".join(f"{one.priority} {one.least}" for one in answer.costs)
+        yield f"It costs at most {_points(more)}. Price: {prices}; not proved, at least {least}."
+    if not answer.base_proved:
+        yield "The block itself was not proved to be the best, so it may be as well to change it."
+    if not more and answer.proved:
+        yield "Both are equally good under the rules: it is yours to choose."
+
+
+def _points(costs: list[Cost]) -> str:
+    """What is paid more: "2 points more of prefer"."""
+    from planner.exports.words import count
+
+    def said(one: Cost) -> str:
+        more = one.after - one.before
+        how = "more" if more > 0 else "less"
+        return f"{count(abs(more), 'point')} {how} of {one.priority}"
+
+    return " and ".join(map(said, costs)) or "nothing"
+
+
+def _step(cost: Cost) -> str:
+    same = cost.before == cost.after
+    return f"{cost.after}" if same else f"{cost.before} -> {cost.after}"
+
+
+def _impossible(answer: Answer) -> Iterator[RenderableType]:
+    if answer.against is None:
+        yield "Proved impossible under the rules; which of them clash with it took too long."
+        return
+    if not answer.against:
+        yield "Proved impossible: not even without the rules is there such a plan."
+        yield "It is a matter of days, exercises, sets or loads that there are at all."
+        return
+    yield "Proved impossible. It clashes with:"
+    for one in answer.against:
+        yield f"\n{one.rule}"
+        yield console.indented(one.sentence)
+        if one.keys:
+            yield console.indented(f"In the scenario: {', '.join(one.keys)}")
+    if len(answer.against) > 1:
+        yield (
+            "\nWithout any one of these it would be possible."
+            if answer.minimal
+            else "\nSome of these may not be needed: testing that took too long."
+        )

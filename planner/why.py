@@ -1,0 +1,252 @@
+"""Why: what a block would cost if one thing in it were otherwise, answered by solving.
+
+The alternative is demanded of the block's own scenario. First it is looked for with all but the
+stretches that it touches held as they are; what pays no more than the block itself was proved to
+pay at least is the answer at once. Else the whole is searched, from there. At last the
+answer is moved as near to the block as its price allows, so that the changes tell of the
+alternative, and of nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from ortools.sat.python import cp_model
+
+from constraints.audit import audit
+from constraints.block import Block, Frozen
+from planner.build import Built, build
+from planner.difference import Difference, difference
+from planner.explain import TIERS, Tier
+from planner.extract import Value
+from planner.near import decisions, distance, hold
+from planner.progress import Progress, Watch
+from planner.question import Alternative, Question, alternative
+from planner.refusal import refusal
+from planner.search import Found, Options, Start, least_price, nearest
+from planner.solve import settled
+from scenarios.errors import PlannerError
+
+SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
+
+Verdict = Literal["possible", "impossible", "undecided"]
+
+
+class Cost(Frozen):
+    """What one tier pays in the block, in the best block with the alternative, and at least."""
+
+    priority: Tier
+    before: int
+    after: int
+    least: int
+
+
+class Against(Frozen):
+    """A rule that clashes with the alternative, and the keys of the scenario with its numbers."""
+
+    rule: str
+    sentence: str
+    keys: tuple[str, ...]
+
+
+class Answer(Frozen):
+    """What became of an alternative.
+
+    `possible`: `costs` are exact where `proved`, else lie between `least` and `after`; `change`
+    leads from the block to the best one with the alternative. `impossible`: `against` are rules
+    that it clashes with, all needed where `minimal`; null where none were confirmed in time, empty
+    where not even a plan without rules allows it. `undecided` is not the same as impossible.
+    `base_proved` tells whether the block itself was proved to be the best.
+    """
+
+    format: Literal["posterior-chain-why"] = "posterior-chain-why"
+    version: Literal[1] = 1
+    scenario: str
+    alternative: str
+    verdict: Verdict
+    base_proved: bool
+    proved: bool
+    stopped: bool = False
+    costs: tuple[Cost, ...] = ()
+    change: Difference | None = None
+    against: tuple[Against, ...] | None = None
+    minimal: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer, and the block with the alternative where there is one."""
+
+    answer: Answer
+    block: Block | None = None
+
+
+def why(
+    block: Block,
+    asked: Question,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Answered:
+    """What the block would be if it were otherwise.
+
+    Args:
+        block: a block as it was planned.
+        asked: what is to be otherwise.
+        options: limits of all solves together.
+        on_progress: called at every stage and better block, also from the solver's thread.
+
+    Raises:
+        PlannerError: the question does not fit the block, or the block is not as it was planned.
+    """
+    _check(block)
+    return _Inquiry(block, alternative(block, asked), options, Watch(on_progress)).run()
+
+
+def _check(block: Block) -> None:
+    """Only a block that is as it was planned can be asked why."""
+    if broken := audit(block).broken:
+        raise PlannerError(
+            f"the block is not as it was planned: {broken[0].text}"
+            "\nMaybe planner check says what was changed; plan again, and ask the new block"
+        )
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A block with the alternative, in the model that it was found in."""
+
+    built: Built
+    found: Found
+
+    def with_proof(self, bounds: Sequence[int]) -> _Candidate:
+        """The same with lower bounds that hold for all blocks with the alternative."""
+        should, prefer = map(min, bounds, self.found.prices)
+        if should < self.found.prices[0]:
+            prefer = 0  # what is proved of it is so for a lower `should`
+        is_proved = (should, prefer) == self.found.prices
+        status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
+        return replace(self, found=replace(self.found, bounds=(should, prefer), status=status))
+
+
+class _Inquiry:
+    """One question to one block."""
+
+    def __init__(self, block: Block, asked: Alternative, options: Options, watch: Watch) -> None:
+        self._block, self._asked, self._options, self._watch = block, asked, options, watch
+        self._ends = time.perf_counter() + options.time_limit
+        rows = {row.priority: row for row in block.solve.tiers}
+        self._paid = rows["should"].objective, rows["prefer"].objective
+        self._least = rows["should"].bound, rows["prefer"].bound
+        self._is_base_proved = self._least == self._paid
+        weeks = block.timeline
+        self._every = tuple(week.index for week in weeks)
+        touched = {weeks[week].stretch for week in asked.weeks}
+        around = {stretch + step for stretch in touched for step in (-1, 0, 1)}
+        self._far, self._farther = (
+            tuple(week.index for week in weeks if week.stretch not in free)
+            for free in (touched, around)
+        )
+
+    def run(self) -> Answered:
+        """Look near the block, then everywhere."""
+        near = self._near() if self._far else None
+        if near is not None and (near.found.status == cp_model.OPTIMAL or near.found.stopped):
+            return self._possible(near)
+        built, start = self._built(), Start((), self._least)
+        if near is not None and near.found.value is not None:
+            there = settled(near.built.plan, near.found.value, near.found, self._options)[0]
+            start = Start(tuple(decisions(built.plan, there, self._every)), self._least)
+        found = least_price(built, self._within(1 - SHARE), self._watch, start)
+        if near is not None and near.found.prices <= found.prices:
+            near = replace(near, found=replace(near.found, stopped=found.stopped))
+            return self._possible(near.with_proof(found.bounds))
+        if found.value is not None:
+            return self._possible(_Candidate(built, found))
+        if found.status == cp_model.INFEASIBLE:
+            return self._impossible()
+        return Answered(self._answer(verdict="undecided", stopped=found.stopped))
+
+    def _near(self) -> _Candidate | None:
+        """The best block with the alternative that differs only in the stretches touched."""
+        built = self._built()
+        hold(built.plan, self._block, self._far)
+        found = least_price(built, self._within(SHARE), self._watch, Start((), self._least))
+        return None if found.value is None else _Candidate(built, found).with_proof(self._least)
+
+    def _possible(self, best: _Candidate) -> Answered:
+        # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
+        found = replace(best.found, status=cp_model.FEASIBLE)
+        other = settled(best.built.plan, self._nearest(best), found, self._options)[0]
+        change = difference(self._block, other)
+        costs = tuple(
+            Cost(priority=tier, before=before, after=row.objective, least=row.bound)
+            for tier, before, row in zip(TIERS, self._paid, other.solve.tiers, strict=True)
+        )
+        should, prefer = (one.after for one in costs)
+        if (should, prefer) < self._least:
+            raise PlannerError(
+                "the block says that no block of its scenario costs less than should "
+                f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
+                "\nMaybe its scenario was edited since: plan again, and ask the new block"
+            )
+        is_proved = self._is_base_proved and other.solve.status == "optimal"
+        answer = self._answer(
+            verdict="possible", proved=is_proved, stopped=best.found.stopped, costs=costs,
+            change=change,
+        )  # fmt: skip
+        return Answered(answer, other)
+
+    def _impossible(self) -> Answered:
+        """Why not: tried as long as there is time."""
+        try:
+            clash = refusal(self._block.scenario, self._asked.demand, self._within(1))
+        except KeyboardInterrupt:
+            return Answered(self._answer(verdict="impossible", proved=True, stopped=True))
+        against = None if clash.rules is None else tuple(
+            Against(rule=rule.slug, sentence=rule.explain(), keys=rule.numbers)
+            for rule in clash.rules
+        )  # fmt: skip
+        answer = self._answer(
+            verdict="impossible", proved=True, against=against, minimal=clash.minimal
+        )
+        return Answered(answer)
+
+    def _answer(
+        self,
+        verdict: Verdict,
+        proved: bool = False,
+        stopped: bool = False,
+        costs: tuple[Cost, ...] = (),
+        change: Difference | None = None,
+        against: tuple[Against, ...] | None = None,
+        minimal: bool = False,
+    ) -> Answer:
+        return Answer(
+            scenario=self._block.scenario.id, alternative=self._asked.sentence, verdict=verdict,
+            base_proved=self._is_base_proved, proved=proved, stopped=stopped, costs=costs,
+            change=change, against=against, minimal=minimal,
+        )  # fmt: skip
+
+    def _built(self) -> Built:
+        built = build(self._block.scenario)
+        self._asked.demand(built.plan)
+        return built
+
+    def _nearest(self, best: _Candidate) -> Value:
+        """The best block, moved as near to the one that is asked as its price allows."""
+        assert best.found.value is not None, "the best block was found"
+        if best.found.stopped:
+            return best.found.value
+        plan, block = best.built.plan, self._block
+        held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
+        far = distance(plan, block, self._every)
+        options = replace(self._options, time_limit=self._options.time_limit * SHARE)
+        return nearest(best.built, best.found, far, held, options, self._watch)
+
+    def _within(self, share: float) -> Options:
+        """The same options for a share of the time that is left."""
+        left = max(0.0, self._ends - time.perf_counter())
+        return replace(self._options, time_limit=left * share)

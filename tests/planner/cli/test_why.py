@@ -1,0 +1,101 @@
+"""`planner why`: answers in words and as JSON, and questions that cannot be asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.planner.cli.running import run, run_without_solver
+from tests.planner.cli.test_check import edited, swapped
+
+NOT_ASKED = {
+    "nothing": ([], "no question"),
+    "two questions": (["--not", "box_jump", "--exercise", "power_clean"], "two questions"),
+    "instead of nothing": (["--instead", "box_jump"], "no question"),
+    "instead of no --not": (
+        ["--exercise", "box_jump", "--week", "1", "--instead", "power_clean"], "needs --not"
+    ),
+    "instead of itself": (["--not", "box_jump", "--instead", "box_jump"], "both are box_jump"),
+    "there already": (["--not", "box_jump", "--instead", "power_clean"], "in the whole block alr"),
+    "no such exercise": (["--not", "box_jumps"], "Maybe box_jump\n"),
+    "not trained": (["--not", "conventional_deadlift"], "the block does not train it"),
+    "no such week": (["--not", "box_jump", "--week", "2"], "weeks 1 to 1"),
+    "a week alone": (["--week", "1"], "no question"),
+    "no such date": (["--on", "2027-02-30"], "is no date"),
+    "after the block": (["--on", "2027-02-08"], "from 2027-02-01 up to 2027-02-07"),
+    "not on that date": (["--not", "box_jump", "--on", "2027-02-02"], "Maybe ask of week 1"),
+    "week and date": (["--not", "box_jump", "--week", "1", "--on", "2027-02-01"], "one of them"),
+    "sets of nothing": (["--on", "2027-02-01", "--sets", "3"], "need --exercise and --week"),
+    "no place": (["--exercise", "box_jump"], "needs --week or --on"),
+    "trained already": (["--exercise", "box_jump", "--week", "1"], "Maybe ask why with --not"),
+    "as many sets": (["--exercise", "box_jump", "--week", "1", "--sets", "5"], "already"),
+    "a load that is none": (
+        ["--exercise", "power_clean", "--week", "1", "--load", "51"], "Maybe 50 or 52.5 kg"
+    ),
+    "no number": (["--exercise", "power_clean", "--week", "1", "--load", "nan"], "is no weight"),
+    "no load": (["--exercise", "box_jump", "--week", "1", "--load", "20"], "load of box_jump open"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_ASKED)
+def test_a_question_that_does_not_fit_is_told_why(sample: Path, case: str) -> None:
+    flags, message = NOT_ASKED[case]
+    ran = run("why", sample, *flags)
+    assert ran.code == 2, ran
+    assert message in ran.err
+    assert ran.out == ""
+
+
+def test_a_wrong_question_needs_no_solver(sample: Path) -> None:
+    ran = run_without_solver("why", sample, "--not", "conventional_deadlift")
+    assert ran.code == 2, ran
+    assert ran.err.startswith("--not conventional_deadlift: ")
+
+
+def test_why_an_exercise_is_there(sample: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copy(sample, tmp_path))
+    ran = run("why", own, "--not", "box_jump", "--quiet")
+    assert ran.code == 0, ran
+    assert ran.err == ""
+    assert "Asked instead: no Box jump in the whole block.\n" in ran.out
+    clash = ran.out.partition("Proved impossible. It clashes with:\n\n")[2]
+    assert clash.startswith("pinned\n  Every loading week trains kettlebell_swing")
+    assert clash.endswith("In the scenario: exercises.pin\n")
+    assert [one.name for one in tmp_path.iterdir()] == [own.name], "nothing is written"
+
+
+def test_a_day_that_is_not_open(sample: Path) -> None:
+    ran = run("why", sample, "--on", "2027-02-02", "--quiet")
+    assert ran.code == 0, ran
+    assert "Asked instead: a session on Tue 2 Feb.\nProved impossible: not even" in ran.out
+
+
+def test_what_another_load_costs(sample: Path) -> None:
+    flags = ("--exercise", "power_clean", "--week", "1", "--load", "55", "--quiet")
+    ran = run("why", sample, *flags)
+    assert ran.code == 0, ran
+    assert "It costs nothing, proved. Price: should 0, prefer 0." in ran.out
+    lines = ran.out.partition("\nSessions\n")[2].splitlines()
+    assert len(lines) == 2, "only the line that was asked for differs"
+    assert "-> 3x3 @ 55 kg" in lines[1]
+    told = json.loads(run("why", sample, *flags, "--json").out)
+    assert (told["format"], told["version"]) == ("posterior-chain-why", 1)
+    assert (told["verdict"], told["proved"]) == ("possible", True)
+    assert told["costs"][0] == {"priority": "should", "before": 0, "after": 0, "least": 0}
+    assert told["change"]["sessions"][0]["lines"][0]["after"]["load"] == 55
+
+
+def test_a_block_edited_by_hand_is_not_asked(sample: Path, tmp_path: Path) -> None:
+    ran = run("why", edited(sample, tmp_path, swapped), "--not", "box_jump")
+    assert ran.code == 2, ran
+    assert "the block is not as it was planned" in ran.err
+
+
+def test_too_little_time_is_said_so(sample: Path) -> None:
+    ran = run("why", sample, "--not", "box_jump", "--time-limit", "0.001", "--quiet")
+    assert ran.code == 4, ran
+    assert "Not decided in time" in ran.out
+    assert "impossible." in ran.out

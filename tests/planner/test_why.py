@@ -1,0 +1,149 @@
+"""Why: the price of an alternative is that of a search from nothing, and reasons are checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from ortools.sat.python import cp_model
+
+from constraints.audit import audit
+from constraints.block import Block
+from constraints.lines import Line
+from planner.build import build
+from planner.outcome import Planned
+from planner.progress import Watch
+from planner.question import Question, alternative
+from planner.refusal import refusal
+from planner.search import Options, least_price
+from planner.solve import plan
+from planner.why import Answered, why
+from scenarios.errors import PlannerError
+from scenarios.loader import merged, resolve
+from scenarios.schema import Scenario
+from tests.builders import ATHLETE
+
+NAMES = [
+    "conventional_deadlift", "romanian_deadlift", "barbell_row", "dead_bug", "split_squat",
+    "nordic_curl", "box_jump", "pallof_press",
+]  # fmt: skip
+# Four weeks in two stretches, on Mondays and Wednesdays or Fridays; it has to pay a little.
+SMALL: dict[str, Any] = {
+    "goal": {"kind": "general", "lift": "conventional_deadlift"},
+    "weeks": 4,
+    "deload": {"weeks": [2]},
+    "exercises": {"only": NAMES},
+    "availability": {"sessions": 2},
+}
+LIMIT = Options(time_limit=120)
+
+
+def small(**changes: Any) -> Scenario:
+    asked = merged({key: value for key, value in ATHLETE.items() if key != "goal"}, SMALL)
+    return resolve(merged(asked, changes), where="test", stem="test")
+
+
+@pytest.fixture(scope="module")
+def block() -> Block:
+    outcome = plan(small(), LIMIT)
+    assert isinstance(outcome, Planned)
+    assert outcome.is_proved
+    return outcome.block
+
+
+def trains(block: Block, week: int, name: str) -> list[str]:
+    """Sessions of a week (from 1) that train an exercise."""
+    return [
+        one.label
+        for one in block.in_order
+        for entry in one.exercises
+        if (one.week, entry.exercise) == (week, name)
+    ]
+
+
+def row_of(found: Answered) -> list[tuple[int, int]]:
+    """What is paid at last, and what at least, tier by tier."""
+    return [(one.after, one.least) for one in found.answer.costs]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Question(without="split_squat", week=3),
+        Question(exercise="romanian_deadlift", week=3, sets=3),
+        Question(on=date(2027, 2, 26)),
+    ],
+    ids=["not", "sets", "on"],
+)
+def test_the_price_is_that_of_a_search_from_nothing(block: Block, asked: Question) -> None:
+    found = why(block, asked, LIMIT)
+    built = build(block.scenario)
+    alternative(block, asked).demand(built.plan)
+    plain = least_price(built, LIMIT, Watch())
+    assert plain.status == cp_model.OPTIMAL
+    assert row_of(found) == [(price, price) for price in plain.prices]
+    assert found.answer.proved
+    assert found.block is not None
+    assert not audit(found.block).broken
+    # The alternative holds, and what was asked is what differs.
+    assert found.answer.change is not None
+    changed = [one.row.week for one in found.answer.change.sessions]
+    if asked.without is not None:
+        assert trains(block, 3, asked.without)
+        assert not trains(found.block, 3, asked.without)
+    if asked.sets is not None:
+        assert found.block.line_sets(2, Line("romanian_deadlift")) == asked.sets
+    if asked.on is None:
+        assert set(changed) == {3, 4}, "the other stretch stays as it is"
+    else:
+        assert asked.on in [one.day for one in found.block.sessions]
+
+
+def test_an_alternative_that_is_impossible_names_the_rule_that_forbids_it(block: Block) -> None:
+    asked = Question(exercise="conventional_deadlift", week=3, load=117.5)
+    answer = why(block, asked, LIMIT).answer
+    assert (answer.verdict, answer.proved, answer.minimal) == ("impossible", True, True)
+    assert answer.change is None
+    assert answer.against is not None
+    # 117.5 of 160 kg is 73.4 %, an intensification asks for 77.5 % at least.
+    assert [one.rule for one in answer.against] == ["phase-targets"]
+    assert "intensification 77.5 to 85 %" in answer.against[0].sentence
+
+
+def test_out_of_time_is_not_impossible(block: Block) -> None:
+    asked = Question(exercise="conventional_deadlift", week=3, load=117.5)
+    answer = why(block, asked, Options(time_limit=0.001)).answer
+    assert (answer.verdict, answer.proved, answer.against) == ("undecided", False, None)
+
+
+def test_a_rule_that_could_not_be_confirmed_is_not_named(block: Block) -> None:
+    asked = Question(exercise="conventional_deadlift", week=3, load=117.5)
+    demand = alternative(block, asked).demand
+    found = refusal(block.scenario, demand, Options(time_limit=0.001))
+    assert (found.rules, found.minimal) == (None, False)
+
+
+def test_a_block_whose_scenario_was_edited_is_refused(block: Block) -> None:
+    edited = block.model_copy(update={"scenario": small(availability={"minutes": 25})})
+    with pytest.raises(PlannerError, match=r"not as it was planned(.|\n)*Maybe planner check"):
+        why(edited, Question(without="split_squat"), LIMIT)
+
+
+def test_a_block_that_says_it_is_the_best_and_is_not_is_refused(block: Block) -> None:
+    """Here a far dearer block claims to be proved, as after an edit of its scenario."""
+    dear = why(block, Question(without="split_squat", week=3), LIMIT).block
+    assert dear is not None
+    with pytest.raises(PlannerError, match="but one costs"):
+        why(dear, Question(exercise="split_squat", week=3), LIMIT)
+
+
+def test_a_block_that_was_not_proved_is_asked_with_care(block: Block) -> None:
+    tiers = tuple(row.model_copy(update={"bound": 0, "status": "feasible"})
+                  for row in block.solve.tiers)  # fmt: skip
+    solve = block.solve.model_copy(update={"status": "feasible", "tiers": tiers})
+    open_block = block.model_copy(update={"solve": solve})
+    answer = why(open_block, Question(on=date(2027, 2, 26)), LIMIT).answer
+    assert not answer.base_proved
+    assert not answer.proved
+    assert [one.before for one in answer.costs] == [one.after for one in answer.costs]
