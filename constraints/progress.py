@@ -75,3 +75,47 @@ def audited_pairs(
         before, after = block.prescribed(early, line), block.prescribed(late, line)
         if apart <= (0 if same_stretch else 1) and before is not None and after is not None:
             yield early, late, before, after
+
+
+def load_of(what: Prescription) -> int:
+    """Load in hundredths; 0 where it is left open."""
+    return what.load or 0
+
+
+def percent_of(what: Prescription) -> int:
+    """Tenths of a percent; 0 where no 1RM is known."""
+    return what.percent or 0
+
+
+def rises(plan: PlanVars, early: int, late: int, line: Line) -> list[Literal]:
+    """Literals that each prove a rise: of strain, of reps, of the week's sets."""
+    model = plan.model
+    strains = [plan.worth(week, line, strain) for week in (early, late)]
+    reps = [plan.worth(week, line, lambda p: p.reps) for week in (early, late)]
+    sets = [plan.line_sets(week, line) for week in (early, late)]
+    found: list[Literal] = []
+    for name, (before, after) in (("strain", strains), ("reps", reps), ("sets", sets)):
+        literal = model.new_bool_var(f"w{late} {line} {name} rise")
+        model.add(after >= before + 1).only_enforce_if(literal)
+        found.append(literal)
+    return found
+
+
+def has_risen(block: Block, early: int, late: int, line: Line) -> bool:
+    """Whether a line has risen between two weeks, in a finished block."""
+    before, after = block.prescribed(early, line), block.prescribed(late, line)
+    if before is None or after is None:
+        return False
+    harder = strain(after) > strain(before)
+    return (
+        (harder and can_compare(before, after))
+        or after.reps > before.reps
+        or block.line_sets(late, line) > block.line_sets(early, line)
+    )
+
+
+def said(what: Prescription) -> str:
+    """A prescription in a few words."""
+    load = "" if what.load is None else f" at {what.load / 100:g}"
+    rpe = "" if what.rpe is None or what.load is not None else f" at RPE {what.rpe / 2:g}"
+    return f"{what.reps} reps{load}{rpe}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from constraints.rule import Rule
+from constraints.rules.after_deload import AfterDeload
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
 from constraints.rules.busy import Busy
@@ -18,10 +19,12 @@ from constraints.rules.contacts_week import ContactsWeek
 from constraints.rules.deload import Deload
 from constraints.rules.effort import Effort
 from constraints.rules.equipment import Equipment
+from constraints.rules.even_steps import EvenSteps
 from constraints.rules.exercise_limits import ExerciseLimits
 from constraints.rules.exercise_pool import ExercisePool
 from constraints.rules.exposure_gap import ExposureGap
 from constraints.rules.failure_gap import FailureGap
+from constraints.rules.falling_loads import NoFallingLoads
 from constraints.rules.frequency import Frequency
 from constraints.rules.hinge_gap import (
     HingeGap,
@@ -33,9 +36,11 @@ from constraints.rules.hinge_pair import HingePair
 from constraints.rules.hinge_sets import HingeSets
 from constraints.rules.jumps_after_hinge import JumpsAfterHinge
 from constraints.rules.knee_flexion import KneeFlexion
+from constraints.rules.largest_jump import LargestJump
 from constraints.rules.load_limits import LoadLimits
 from constraints.rules.loadable import Loadable
 from constraints.rules.main_lift import MainLift
+from constraints.rules.main_rise import MainRise
 from constraints.rules.match_distance import MatchDistance
 from constraints.rules.muscle_gap import MuscleGap
 from constraints.rules.night_shift import NightShift
@@ -48,19 +53,12 @@ from constraints.rules.pinned import Pinned
 from constraints.rules.plyometric_gap import PlyometricGap
 from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
 from constraints.rules.prilepin import MainDose, MainDoseMiddle, Prilepin
-from constraints.rules.progression import (
-    AfterDeload,
-    EvenSteps,
-    LargestJump,
-    MainRise,
-    NoFallingLoads,
-    Rise,
-)
 from constraints.rules.pulls import Pulls
 from constraints.rules.ramp_sets import RampSets
 from constraints.rules.redundancy import Redundancy
 from constraints.rules.rep_limits import RepLimits
 from constraints.rules.repeats import Repeats
+from constraints.rules.rise import Rise
 from constraints.rules.roster import Roster
 from constraints.rules.row_with_hinge import RowWithHinge
 from constraints.rules.scheme import Scheme

@@ -10,7 +10,9 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules.progression import AfterDeload, LargestJump, NoFallingLoads
+from constraints.rules.after_deload import AfterDeload
+from constraints.rules.falling_loads import NoFallingLoads
+from constraints.rules.largest_jump import LargestJump
 from scenarios.schema import Scenario
 from tests.builders import ATHLETE, block, deadlift, entry, scenario, session
 

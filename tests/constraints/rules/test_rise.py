@@ -10,7 +10,9 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules.progression import EvenSteps, MainRise, Rise
+from constraints.rules.even_steps import EvenSteps
+from constraints.rules.main_rise import MainRise
+from constraints.rules.rise import Rise
 from tests.builders import ATHLETE, block, deadlift, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "single_arm_db_row"

@@ -1,0 +1,112 @@
+"""Main rise: over the block the goal lift gets heavier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints import progress
+from constraints.block import Block
+from constraints.lines import Line, Prescription, is_main, tool_of
+from constraints.rule import Breach, place
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+RPE_STEP = 2  # halves: efforts are asked for in whole points
+
+
+@dataclass(frozen=True)
+class MainRise:
+    """Over the block the main lift rises.
+
+    In the last loading week strain, reps or sets are above those of the first, and strain is not
+    below. For maintenance, strain is not below, and from one loading week to the next it falls by
+    one step at most. Strain is the load, a step the smallest between loads that exist; where the
+    load is left open, strain is the RPE and a step is one point.
+    Units: load, RPE, reps, sets. Source: ACSM09, RON11.
+    """
+
+    slug: ClassVar[str] = "main-rise"
+    sentence: ClassVar[str] = "Over the block the main lift rises; in season it does not fall."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("ACSM09", "RON11")
+    point: ClassVar[str] = "the block"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    keeps: bool
+    step: int  # smallest step of the load in hundredths
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        tool = tool_of(scenario, scenario.catalogue[scenario.goal.lift])
+        loads = scenario.equipment.loads(tool) if tool is not None else ()
+        step = min((b - a for a, b in pairwise(loads)), default=1)
+        keeps = scenario.goal.kind == "maintenance"
+        return () if priority == "off" else (cls(priority, keeps, step),)
+
+    def _step_of(self, what: Prescription) -> int:
+        """The largest fall of the strain from week to week, in the strain's own unit."""
+        return RPE_STEP if what.load is None else self.step
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Last loading week against the first one."""
+        line, weeks = plan.main, [w for w in plan.loading_weeks if plan.choices(w, plan.main)]
+        if len(weeks) < 2:
+            return
+        first, last = weeks[0], weeks[-1]
+        ends = [plan.trained[first, line], plan.trained[last, line]]
+        before = plan.worth(first, line, progress.strain)
+        after = plan.worth(last, line, progress.strain)
+        where = place(last, None, line)
+        to.at_least(after, before, where, ends, once=True)
+        if not self.keeps:
+            to.require(
+                [*progress.rises(plan, first, last, line), *(end.Not() for end in ends)], where
+            )
+            return
+        for early, late, when in progress.posted_pairs(plan, line):
+            before = plan.worth(early, line, progress.strain)
+            after = plan.worth(late, line, lambda p: progress.strain(p) + self._step_of(p))
+            to.at_least(after, before, place(late, None, line), when, once=True)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """A main lift that does not rise from the first to the last loading week."""
+        main = next((line for line in block.lines if is_main(block.scenario, line)), None)
+        weeks = block.loading_weeks
+        if main is None or len(weeks) < 2:
+            return ()
+        found = self._falls(block, main) if self.keeps else []
+        before, after = block.prescribed(weeks[0], main), block.prescribed(weeks[-1], main)
+        if before is None or after is None:
+            return tuple(found)
+        where = place(weeks[-1], None, main)
+        text = f"main lift: {progress.said(before)} first, {progress.said(after)} last"
+        falls = progress.strain(after) < progress.strain(before)
+        if falls and progress.can_compare(before, after):
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        if not self.keeps and not progress.has_risen(block, weeks[0], weeks[-1], main):
+            found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        return tuple(found)
+
+    def _falls(self, block: Block, main: Line) -> list[Breach]:
+        found = []
+        for early, late, before, after in progress.audited_pairs(block, main):
+            least = progress.strain(before) - self._step_of(after)
+            if progress.can_compare(before, after) and progress.strain(after) < least:
+                was, now = progress.said(before), progress.said(after)
+                text = f"main lift: {was} in week {shown_week(early)}, {now} next"
+                where = place(late, None, main)
+                found.append(Breach(self.slug, self.priority, where, text, 0, 1, "rises"))
+        return found
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
