@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from constraints.block import Block, ScoreRow
 from constraints.derived import KIND, mismatches
+from constraints.history import is_history
 from constraints.prices import weight_of
 from constraints.rule import Breach, Rule, place
 from constraints.rules import asked_by
@@ -32,10 +33,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """All rules that a scenario asks for, clean ones too, and fields that do not add up."""
+    """All rules that a scenario asks for, clean ones too, and fields that do not add up.
+
+    `history` are breaches of a `must` that nothing can mend any more: the findings lack them.
+    """
 
     findings: tuple[Finding, ...]
     mismatches: tuple[Breach, ...]
+    history: tuple[Breach, ...] = ()
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
@@ -72,9 +77,19 @@ def row_of(breach: Breach) -> ScoreRow:
 
 def audit(block: Block) -> Report:
     """Every rule that the block's scenario asks for, and every derived field."""
-    findings = tuple(Finding(rule, rule.audit(block)) for rule in asked_by(block.scenario))
-    report = Report(findings, ())
-    return Report(findings, (*mismatches(block), *_prices(block, report)))
+    findings, history = [], []
+    for rule in asked_by(block.scenario):
+        breaches = rule.audit(block)
+        over = [b for b in breaches if b.priority == "must" and _is_over(block, rule, b)]
+        history += over
+        findings.append(Finding(rule, tuple(one for one in breaches if one not in over)))
+    report = Report(tuple(findings), ())
+    wrong = (*mismatches(block), *_prices(block, report))
+    return Report(report.findings, wrong, tuple(history))
+
+
+def _is_over(block: Block, rule: Rule, breach: Breach) -> bool:
+    return is_history(block.scenario, rule, breach.where)
 
 
 def _prices(block: Block, report: Report) -> Iterator[Breach]:

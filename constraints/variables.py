@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from constraints import held
 from constraints.lines import (
     Line,
     Prescription,
@@ -85,6 +86,16 @@ class PlanVars:
             for week in self.weeks
             for line in self._lines_of(week)
         }
+        self.done = held.prescriptions(scenario)
+        self.barred: set[tuple[int, Line]] = set()
+        for cell, done in self.done.items():
+            is_jump = cell[1] in self.lines and self.exercise(cell[1]).is_jump
+            mixed = dict.fromkeys((*self.menus.get(cell, ()), *done)) if is_jump else done
+            if cell in self.menus:
+                self.menus[cell] = tuple(mixed)
+        for week, line in self.menus:
+            if held.is_over(scenario, week) and (week, line) not in self.done:
+                self.menus[week, line] = ()
         self.uses: dict[tuple[int, int, Line], Literal] = {}
         self.open: dict[tuple[int, int], Literal] = {}
         self.at: dict[tuple[int, int, int], Literal] = {}
@@ -116,10 +127,15 @@ class PlanVars:
         return self.scenario.catalogue[line.exercise]
 
     def narrow(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
-        """Take choices off the menu of a line in a week, before variables are made."""
-        left = self.menus.get((week, line))
+        """Take choices off the menu of a line in a week, before variables are made.
+
+        What was done already stays; it is only barred for the sessions to come.
+        """
+        left, done = self.menus.get((week, line)), self.done.get((week, line), ())
         if left:
-            self.menus[week, line] = tuple(what for what in left if allowed(what))
+            self.menus[week, line] = tuple(w for w in left if w in done or allowed(w))
+        if not all(map(allowed, done)):
+            self.barred.add((week, line))
 
     @cached_property
     def main(self) -> Line:
@@ -158,9 +174,10 @@ class PlanVars:
     def set_range(self, week: int, line: Line) -> tuple[int, int]:
         """Fewest and most sets of a line that is trained; one is enough in deload and taper."""
         low, high = self.exercise(line).sets
-        if line.part != "work":
-            return 1, high
-        return (low if self.weeks[week].is_loading else 1), high
+        if line.part != "work" or not self.weeks[week].is_loading:
+            low = 1
+        done = held.sets(self.scenario, week, line)
+        return min((low, *done)), max((high, *done))
 
     # -- making the variables ----------------------------------------------------------------
 
@@ -174,6 +191,7 @@ class PlanVars:
                     self._create_line(week, line)
         self._create_test()
         self._tie_templates()
+        held.hold(self)
 
     def _create_dates(self) -> None:
         model = self.model

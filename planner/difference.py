@@ -172,7 +172,7 @@ def _asked(before: Block, after: Block) -> Iterator[KeyChange]:
     """Keys that differ; which of them the file itself states shows in the priorities of rules."""
     old, new = all_values(before.scenario), all_values(after.scenario)
     differing = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
-    named = [key for key in differing if key != "written" and not key.startswith(_READ_FROM_FILE)]
+    named = [key for key in differing if key != "written" and not key.startswith(_NOT_ASKED)]
     for key in named:
         yield KeyChange(key=key, before=old.get(key), after=new.get(key))
     if "previous.block" not in named and any(key.startswith(_READ_FROM_FILE) for key in differing):
@@ -184,6 +184,7 @@ def _asked(before: Block, after: Block) -> Iterator[KeyChange]:
 _READ_FROM_FILE = (
     "previous.sessions", "previous.loading_week", "previous.lifts", "previous.define",
 )  # fmt: skip
+_NOT_ASKED = (*_READ_FROM_FILE, "replanned")  # nor did anybody ask for what is over
 
 
 def _rules(before: Iterable[ScoreRow], after: Iterable[ScoreRow]) -> Iterator[RuleChange]:

@@ -17,7 +17,7 @@ from planner.conflict import Conflict, conflict_of
 from planner.demands import Demand
 from planner.judge import Judge, Stopped
 from planner.repair import Repair, Repairs
-from scenarios.provenance import Provenance
+from scenarios.provenance import Origin, Provenance
 from scenarios.schema import Scenario
 
 
@@ -145,15 +145,16 @@ class Impossible(Frozen):
     complete: bool
 
 
-def impossible(scenario: Scenario, found: Answer, name: str) -> Impossible:
+def impossible(scenario: Scenario, found: Answer, name: str | None) -> Impossible:
     """An answer with the places of its keys.
 
     Args:
         scenario: the request.
         found: what was proved of it.
-        name: its file, or the name of a shipped scenario, as for `load`.
+        name: its file, or the name of a shipped scenario, as for `load`; None where it is only
+            known from a block.
     """
-    places = Provenance(name)
+    places = None if name is None else Provenance(name)
     return Impossible(
         scenario=scenario.id,
         title=scenario.title,
@@ -179,7 +180,7 @@ def impossible(scenario: Scenario, found: Answer, name: str) -> Impossible:
     )
 
 
-def _demand(scenario: Scenario, demand: Demand, places: Provenance) -> DemandRow:
+def _demand(scenario: Scenario, demand: Demand, places: Provenance | None) -> DemandRow:
     return DemandRow(
         rule=demand.rule,
         sentence=demand.sentence,
@@ -190,8 +191,8 @@ def _demand(scenario: Scenario, demand: Demand, places: Provenance) -> DemandRow
     )
 
 
-def _source(scenario: Scenario, key: str, places: Provenance) -> SourceRow:
-    origin = places.origin(key)
+def _source(scenario: Scenario, key: str, places: Provenance | None) -> SourceRow:
+    origin = Origin(key, default="the block") if places is None else places.origin(key)
     value = value_of(scenario, key)
     default = origin.default
     if origin.file is None and default is None and key.startswith("exercises."):

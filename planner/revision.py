@@ -57,7 +57,8 @@ def revised(old: Block, new: Block) -> Block:
     dropped.sort(key=lambda one: (one.start, one.uid))
     scenario = new.scenario.model_copy(update={"id": old.scenario.id})
     parts = {"scenario": scenario, "sessions": tuple(sessions), "dropped": tuple(dropped)}
-    return Block(**{**dict(new), **parts})
+    fields = {name: getattr(new, name) for name in Block.model_fields}  # no answers it has kept
+    return Block(**{**fields, **parts})
 
 
 def _revision(

@@ -69,11 +69,11 @@ def settled(plan: PlanVars, value: Value, found: Found, options: Options) -> tup
     Raises:
         AssertionError: it breaks a `must`, or its price is not the solver's: our defect.
     """
-    draft = extract(plan, value, _solve((0, 0), (0, 0), options))
+    draft = extract(plan, value, solved((0, 0), (0, 0), options))
     priced = audit(draft)
     prices = priced.price("should"), priced.price("prefer")
     block = draft.model_copy(
-        update={"score": priced.score(), "solve": _solve(prices, found.bounds, options)}
+        update={"score": priced.score(), "solve": solved(prices, found.bounds, options)}
     )
     report = audit(block)
     assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
@@ -84,7 +84,7 @@ def settled(plan: PlanVars, value: Value, found: Found, options: Options) -> tup
     return block, report
 
 
-def _solve(prices: tuple[int, int], bounds: tuple[int, int], options: Options) -> Solve:
+def solved(prices: tuple[int, int], bounds: tuple[int, int], options: Options) -> Solve:
     """The proof as it stands in the block: proved means that the bound reaches the price."""
     should, prefer = prices
     proved_should = bounds[0] >= should

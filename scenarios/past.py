@@ -74,3 +74,46 @@ class Previous(Past):
     loading_week: PastWeek | None = None
     lifts: dict[str, PastLift] = {}
     define: dict[str, Exercise] = {}
+
+
+class HeldSession(PastSession):
+    """A session of the block itself that is over, as it was planned; weeks count from 1."""
+
+    week: Annotated[int, Field(ge=1)]
+    label: str
+
+
+class MissedSession(Past):
+    """A session of the block that was not held; weeks count from 1."""
+
+    week: Annotated[int, Field(ge=1)]
+    label: str
+
+
+class Replanned(Past):
+    """What a block that was planned again in its midst can no longer change.
+
+    `sessions` are those before the day `on`; they stay as they were, whatever is asked now. `week`
+    is the first week (from 1) that is not over. Where an exercise of a phase can be trained no
+    longer, its sessions are made up anew: `fresh` are the weeks in which that begins.
+    """
+
+    block: str  # the name of the block that it came from
+    on: date
+    week: Annotated[int, Field(ge=1)]
+    sessions: tuple[HeldSession, ...] = ()
+    missed: tuple[MissedSession, ...] = ()
+    fresh: tuple[Annotated[int, Field(ge=1)], ...] = ()
+
+    def is_over(self, week: int, label: str | None) -> bool:
+        """Whether a session (or without a label the whole of a week, from 1) is in the past."""
+        if week != self.week:
+            return week < self.week
+        here = (week, label)
+        held = {(one.week, one.label) for one in self.sessions}
+        return here in held | {(one.week, one.label) for one in self.missed}
+
+    @property
+    def missed_weeks(self) -> frozenset[int]:
+        """Weeks (from 1) in which a session was missed."""
+        return frozenset(one.week for one in self.missed)

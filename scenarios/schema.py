@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from scenarios.catalogue import MUSCLES, Exercise, catalogue
 from scenarios.equipment import Equipment
-from scenarios.past import Previous
+from scenarios.past import Previous, Replanned
 
 Level = Literal["beginner", "intermediate", "advanced"]
 Priority = Literal["must", "should", "prefer", "off"]
@@ -553,6 +553,7 @@ class Scenario(Part):
     season: Season
     elsewhere: tuple[Elsewhere, ...] = ()
     previous: Previous | None = None  # an athlete names the file of a saved block
+    replanned: Replanned | None = None  # only in a block that was planned again in its midst
     calendar: Calendar = Calendar()
     priorities: dict[str, Priority]
     written: tuple[str, ...] = ()  # dotted keys that the athlete's own file states

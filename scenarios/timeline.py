@@ -73,12 +73,16 @@ def weeks(scenario: Scenario) -> tuple[Week, ...]:
 
     A block with a test ends in a taper (evidence 2.10) after a realization; what comes before
     is split into stretches that end in a deload (2.9), the first half accumulation, the rest
-    intensification (2.11). Below 4 weeks there is one stretch and no deload.
+    intensification (2.11). Below 4 weeks there is one stretch and no deload. A block that was
+    planned again may part a stretch in two.
     """
     result: list[Week] = []
-    for stretch, (phase, length, deload_at) in enumerate(_stretches(scenario)):
+    stretch = -1
+    fresh = () if scenario.replanned is None else scenario.replanned.fresh
+    for phase, length, deload_at in _stretches(scenario):
         for offset in range(length):
             index = len(result)
+            stretch += offset == 0 or shown_week(index) in fresh
             start = scenario.start + timedelta(days=index * scenario.week_days)
             is_deload = offset in deload_at
             result.append(Week(index, start, scenario.week_days, phase, is_deload, stretch))
@@ -152,7 +156,7 @@ def slots(scenario: Scenario) -> tuple[Slot, ...]:
 
     Away spans, night shifts and busy times are not applied here: they are rules (`availability`,
     `night-shift`, `busy`). But what is left of a window after something busy is a slot as well.
-    The test has a slot of its own.
+    The test has a slot of its own, and so has every session of the block that is over.
     """
     found: list[tuple[datetime, int, bool, float | None, bool]] = []
     longest = scenario.availability.minutes
@@ -170,6 +174,10 @@ def slots(scenario: Scenario) -> tuple[Slot, ...]:
                         begins.add(later)
                         left = int((end - later).total_seconds()) // 60
                         found.append((later, min(left, longest), is_test, rpe, light))
+    begun = {entry[0] for entry in found}
+    for held in () if scenario.replanned is None else scenario.replanned.sessions:
+        if held.start not in begun:  # the windows have changed since
+            found.append((held.start, longest, False, None, False))
     test = scenario.goal.test
     if test is not None and not any(entry[2] for entry in found):
         start = datetime.combine(test, scenario.goal.test_at)
@@ -275,10 +283,13 @@ def matches(scenario: Scenario) -> tuple[date, ...]:
 def away_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
 
-    What is busy every week is how the athlete lives: it counts where fewer days are open than
-    sessions are asked for, and fewer than in the middle one of the weeks.
+    A week in which a session was missed is one of them. What is busy every week is how the athlete
+    lives: it counts where fewer days are open than sessions are asked for, and fewer than in the
+    middle one of the weeks.
     """
     away = {s.week for s in slots(scenario) if not s.is_test and is_away(scenario, s.day)}
+    if scenario.replanned is not None:
+        away |= {week - 1 for week in scenario.replanned.missed_weeks}
     counts = [len(days) for days in open_days(scenario)]
     usual = min(scenario.availability.sessions[0], median_high(counts))
     if busy.is_asked(scenario):

@@ -22,6 +22,7 @@ from planner.cli import (
     new,
     plan,
     publish,
+    replan,
     schema,
     serve,
     show,
@@ -89,6 +90,7 @@ app.command()(export.export)
 app.command()(publish.publish)
 app.command()(serve.serve)
 app.command()(log.log)
+app.command()(replan.replan)
 app.command()(new.new)
 app.command()(listings.scenarios)
 app.command()(listings.exercises)

@@ -56,6 +56,9 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield f"\n{rule.slug} ({rule.priority}), {price}"
         yield console.indented(rule.explain())
         yield from (console.indented(said(one), 4) for one in finding.breaches)
+    if report.history:
+        yield "\nIs over, and nothing can mend it"
+        yield from (console.indented(said(one), 4) for one in report.history)
     if report.mismatches:
         yield "\nFields that do not add up"
         yield from (console.indented(said(one), 4) for one in report.mismatches)
@@ -84,6 +87,7 @@ def _table(report: Report) -> dict[str, Any]:
             }
             for finding in report.findings
         ],
+        "history": [{"rule": one.rule, **_row(one)} for one in report.history],
         "mismatches": [_row(breach) for breach in report.mismatches],
     }
 

@@ -33,8 +33,18 @@ def check_target(out: Path | None, scenario: str) -> Path:
     return out
 
 
-def show(asked: Scenario, found: Answer, name: str, as_json: bool) -> None:
-    """Print an answer: as JSON to standard output, else in words to standard error."""
+def show(
+    asked: Scenario, found: Answer, name: str | None, as_json: bool, mend: str | None = None
+) -> None:
+    """Print an answer: as JSON to standard output, else in words to standard error.
+
+    Args:
+        asked: the request.
+        found: what was proved of it.
+        name: the file it comes from; None where it is only known from a block.
+        as_json: for programs.
+        mend: how to take a repair, if not with `planner plan --apply`.
+    """
     from planner.exports.json import text_of
     from planner.impossible import impossible
 
@@ -42,7 +52,10 @@ def show(asked: Scenario, found: Answer, name: str, as_json: bool) -> None:
     if as_json:
         console.write(text_of(told))
     else:
-        console.say("\n".join(_lines(told, found.stopped, name)))
+        apply = f"planner plan {shlex.quote(name or '')} --apply 1 --out changed.toml"
+        console.say(
+            "\n".join(_lines(told, found.stopped, mend or f"Maybe take one of them: {apply}"))
+        )
 
 
 def chosen(found: Answer, number: int) -> Repair:
@@ -73,7 +86,7 @@ def write(repair: Repair, name: str, target: Path) -> None:
     console.say(f"Written: {target} ({'; '.join(repair.words)})")
 
 
-def _lines(told: Impossible, stopped: bool, name: str) -> Iterator[str]:
+def _lines(told: Impossible, stopped: bool, mend: str) -> Iterator[str]:
     if not told.conflicts:
         why = "the search was stopped" if stopped else "there was not enough time"
         yield f"Proved impossible: no block exists for this scenario. To say why, {why}."
@@ -86,10 +99,7 @@ def _lines(told: Impossible, stopped: bool, name: str) -> Iterator[str]:
         yield "\nWhat would help, each proved to be possible:"
         for repair in told.repairs:
             yield from _repair(repair)
-        yield (
-            "Maybe take one of them: "
-            f"planner plan {shlex.quote(name)} --apply {told.repairs[0].number} --out changed.toml"
-        )
+        yield mend
     elif told.complete:
         yield "\nNo small change was found that would help."
         yield "Maybe loosen one of these where it is set"

@@ -161,7 +161,7 @@ def _report(outcome: Outcome, time_limit: float) -> int:
     if isinstance(outcome, Infeasible):  # a repair is proved possible by the same demands
         raise AssertionError("the repaired scenario is impossible")
     if isinstance(outcome, Undecided):
-        return _say_undecided(outcome, time_limit)
+        return say_undecided(outcome, time_limit)
     if outcome.stopped:
         console.say("Stopped: this is the best block so far. It is not proved.")
         return STOPPED
@@ -170,7 +170,8 @@ def _report(outcome: Outcome, time_limit: float) -> int:
     return 0
 
 
-def _say_undecided(outcome: Undecided, time_limit: float) -> int:
+def say_undecided(outcome: Undecided, time_limit: float) -> int:
+    """Say that there is no block; the exit code."""
     if outcome.stopped:
         console.say("Stopped before a block was found: nothing was written.")
         return STOPPED

@@ -61,7 +61,9 @@ def written() -> Node:
     top.pop("written")
     top["extends"] = {"type": "string", "description": "A file or a shipped scenario to build on."}
     top["previous"] = {"type": "string", "description": "The saved block that came before."}
-    for part in ("Previous", "PastSession", "PastEntry", "PastWeek", "PastLift"):
+    top.pop("replanned")
+    for part in ("Previous", "PastSession", "PastEntry", "PastWeek", "PastLift", "Replanned",
+                 "HeldSession", "MissedSession"):  # fmt: skip
         parts.pop(part)  # what the file is resolved into
     top["profile"] = {"anyOf": [top["profile"]["items"], top["profile"]]}
     rule = top["priorities"]["additionalProperties"]

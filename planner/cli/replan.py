@@ -1,0 +1,192 @@
+"""`planner replan`: plan the rest of a block again, and change as little as possible."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from planner.cli import console, impossible, saved
+from planner.cli.options import SavedBlock, finite
+from planner.cli.plan import IMPOSSIBLE, STOPPED, say_undecided
+from scenarios.errors import PlannerError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from constraints.block import Block, Session
+    from planner.outcome import Planned
+    from planner.replan import Again
+    from planner.search import Options
+
+_SUFFIX: Final = ".block.json"
+
+
+def replan(
+    block: SavedBlock,
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="[SCENARIO]", help="What is asked for from now on, if it changed."),
+    ] = None,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The first day that can still change.")
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--log", metavar="FILE", help="The log, if not NAME.log.toml beside BLOCK."),
+    ] = None,
+    tolerance: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="POINTS", help="`prefer` may cost so much more, for fewer changes."
+        ),
+    ] = 0,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the files (default: that of BLOCK).")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
+    ] = 300,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+) -> None:
+    """Plan the rest of a block again, and change as little as possible.
+
+    What lies before the date stays as it was planned, without the sessions that the log has as
+    missed. Prints what changed, writes the new block and its calendar beside the old ones, under
+    the next number: NAME.2.block.json. Sessions keep their ids, so the calendar takes the new file
+    as changes. Exit: 0 written, 2 wrong usage, 3 proved impossible, 4 no plan in time, 130 stopped.
+    """
+    from scenarios.loader import load
+
+    old = saved.read(block)
+    day = _day(on)
+    asked = old.scenario if scenario is None else load(scenario)
+    missed = _missed(old, file, block, day)
+    target = _target(block, out)
+    calendar = target.with_name(f"{_stem(target)}.ics")
+    saved.check_folder(target.parent, target, calendar)
+
+    from planner.outcome import Infeasible, Planned, Undecided
+    from planner.replan import replan as again
+    from planner.search import Options
+
+    options = Options(time_limit)
+    with console.progress(quiet) as report:
+        found = again(old, asked, day, missed, block.name, tolerance, options, report)
+    outcome = found.outcome
+    if isinstance(outcome, Infeasible):
+        raise typer.Exit(_say_impossible(found, scenario, options, quiet, as_json))
+    if isinstance(outcome, Undecided):
+        raise typer.Exit(say_undecided(outcome, time_limit))
+    assert isinstance(outcome, Planned), "the third outcome"
+    _write(outcome, block, found.is_same, target, calendar)
+    _print(found, old, outcome, block, as_json)
+    console.say(f"Written: {target} and {calendar.name}")
+    raise typer.Exit(STOPPED if outcome.stopped else 0)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        given = f" {text}: must be" if text else ": is missing:"
+        raise PlannerError(
+            f"--on{given} a day, like 2027-02-15\nMaybe give the first day that can still change"
+        ) from None
+
+
+def _missed(old: Block, file: Path | None, block: Path, day: date) -> tuple[Session, ...]:
+    """The sessions before a day that the log has as missed; says what else it has."""
+    from planner.exports import words
+    from planner.log.done import done
+    from planner.log.file import beside, read
+
+    path = file or beside(block)
+    if file is not None and not file.exists():
+        raise PlannerError(f"{file}: there is no such file\nMaybe leave out --log")
+    sessions = done(old, read(path, old), str(path)).sessions
+    over = [one for one in sessions if one.session.day < day]
+    other = [one for one in over if one.is_logged and (one.status == "changed" or one.was_moved)]
+    if other:
+        console.say(
+            f"{words.count(len(other), 'session')} done differently or on another day: counted as "
+            "planned."
+        )
+    return tuple(one.session for one in over if one.status == "missed")
+
+
+def _stem(block: Path) -> str:
+    return block.name.removesuffix(_SUFFIX) if block.name.endswith(_SUFFIX) else block.stem
+
+
+def _target(block: Path, out: Path | None) -> Path:
+    """Where the new block goes: the next number that is not taken."""
+    folder = out or block.parent
+    name, number = _stem(block), 1
+    if (numbered := re.fullmatch(r"(.+)\.([1-9]\d{0,3})", name)) is not None:
+        name, number = numbered[1], int(numbered[2])
+    while True:
+        number += 1
+        target = folder / f"{name}.{number}{_SUFFIX}"
+        if not target.exists():
+            return target
+
+
+def _say_impossible(
+    found: Again, scenario: str | None, options: Options, quiet: bool, as_json: bool
+) -> int:
+    from planner.impossible import answer
+
+    assert found.asked is not None, "what is impossible was asked for"
+    with console.steps(quiet) as report:
+        reasons = answer(found.asked, options.time_limit, options.seed, report)
+    file = "a new SCENARIO" if scenario is None else shlex.quote(scenario)
+    mend = f"Maybe write one of them into {file}, and replan again; the old block stays as it is"
+    impossible.show(found.asked, reasons, scenario, as_json, mend)
+    return STOPPED if reasons.stopped else IMPOSSIBLE
+
+
+def _write(planned: Planned, old: Path, is_same: bool, target: Path, calendar: Path) -> None:
+    """The new block and its calendar; the very bytes of the old block where nothing is new."""
+    from planner.exports.files import write_whole
+    from planner.exports.ics import to_ics
+    from planner.exports.json import to_json
+
+    write_whole(target, old.read_bytes() if is_same else to_json(planned.block))
+    write_whole(calendar, to_ics(planned.block))
+
+
+def _print(found: Again, old: Block, planned: Planned, file: Path, as_json: bool) -> None:
+    from planner.cli import changes
+    from planner.difference import difference
+    from planner.exports.json import text_of
+
+    change = difference(old, planned.block)
+    if as_json:
+        console.write(text_of(change))
+        return
+    console.show(*changes.shown(change, old, planned.block, file), *_told(found, planned))
+
+
+def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
+    """What the change amounts to, and what can no longer be mended."""
+    from rich.text import Text
+
+    from planner.exports import words
+
+    if found.is_same:
+        yield "Nothing is new: the block stays as it is."
+        return
+    assert found.changes is not None, "there is a block"
+    points, bound = found.changes
+    proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
+    yield Text("\nLeast change", style="bold")
+    yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
+    for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in planned.report.history):
+        yield console.indented(f"Over, and not to be mended: {text}")

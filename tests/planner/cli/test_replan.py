@@ -1,0 +1,71 @@
+"""`planner replan`: files beside the old ones, words for what changed, codes for what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.exports.ics import to_ics
+from planner.exports.json import from_json, to_json
+from tests.planner.cli.running import run
+from tests.planner.test_replan import WEEK_2, old
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.block.json"
+    path.write_bytes(to_json(old()))
+    return path
+
+
+def test_nothing_new_writes_the_same_bytes_under_the_next_number(saved: Path) -> None:
+    before = saved.read_bytes()
+    ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    assert "Nothing is new" in ran.out
+    assert saved.read_bytes() == before == (saved.parent / "mine.2.block.json").read_bytes()
+    again = run("replan", saved.parent / "mine.2.block.json", "--on", str(WEEK_2), "--quiet")
+    assert again.code == 0, again
+    assert (saved.parent / "mine.3.block.json").read_bytes() == before
+
+
+def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -> None:
+    assert run("log", saved, "1B", "--missed").code == 0
+    ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    assert "proved to be the least" in " ".join(ran.out.split())
+    new = from_json((saved.parent / "mine.2.block.json").read_bytes())
+    assert [(one.week, one.label) for one in new.dropped] == [(1, "B")]
+    assert new.scenario.replanned is not None
+    assert new.scenario.replanned.block == "mine.block.json"
+    assert (saved.parent / "mine.2.ics").read_bytes() == to_ics(new)
+    checked = run("check", saved.parent / "mine.2.block.json")
+    assert checked.code == 0, checked
+    assert "nothing can mend" in " ".join(checked.out.split())  # what was missed was pinned
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), "--on: is missing"),
+        (("--on", "soon"), "--on soon: must be a day"),
+        (("--on", "2026-01-01"), "outside the block"),
+        (("--on", "2027-02-08", "--log", "none.toml"), "no such file"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    saved: Path, options: tuple[str, ...], says: str
+) -> None:
+    ran = run("replan", saved, *options)
+    assert ran.code == 2, ran
+    assert says in ran.err
+    assert [one.name for one in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_damaged_block_is_refused(saved: Path) -> None:
+    saved.write_bytes(saved.read_bytes()[:-100])
+    ran = run("replan", saved, "--on", str(WEEK_2))
+    assert ran.code == 2, ran
+    assert "cannot be read as JSON" in ran.err
+    assert [one.name for one in saved.parent.iterdir()] == [saved.name]
