@@ -29,6 +29,7 @@ from planner.refusal import refusal
 from planner.search import Found, Options, Start, least_price, nearest
 from planner.solve import settled
 from scenarios.errors import PlannerError
+from scenarios.timeline import shown_week
 
 SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
 
@@ -44,6 +45,13 @@ class Cost(Frozen):
     least: int
 
 
+class Nearby(Frozen):
+    """What the alternative costs where only some weeks (from 1) may change; see `Cost`."""
+
+    weeks: tuple[int, ...]
+    costs: tuple[Cost, ...]
+
+
 class Against(Frozen):
     """A rule that clashes with the alternative, and the keys of the scenario with its numbers."""
 
@@ -56,7 +64,8 @@ class Answer(Frozen):
     """What became of an alternative.
 
     `possible`: `costs` are exact where `proved`, else lie between `least` and `after`; `change`
-    leads from the block to the best one with the alternative. `impossible`: `against` are rules
+    leads from the block to the best one with the alternative; `nearby` is dearer, but leaves all
+    other weeks alone. `impossible`: `against` are rules
     that it clashes with, all needed where `minimal`; null where none were confirmed in time, empty
     where not even a plan without rules allows it. `undecided` is not the same as impossible.
     `base_proved` tells whether the block itself was proved to be the best.
@@ -72,6 +81,7 @@ class Answer(Frozen):
     stopped: bool = False
     costs: tuple[Cost, ...] = ()
     change: Difference | None = None
+    nearby: Nearby | None = None
     against: tuple[Against, ...] | None = None
     minimal: bool = False
 
@@ -121,6 +131,11 @@ class _Candidate:
     built: Built
     found: Found
 
+    @property
+    def is_found(self) -> bool:
+        """Whether there is a block at all."""
+        return self.found.value is not None
+
     def with_proof(self, bounds: Sequence[int]) -> _Candidate:
         """The same with lower bounds that hold for all blocks with the alternative."""
         should, prefer = map(min, bounds, self.found.prices)
@@ -153,33 +168,42 @@ class _Inquiry:
     def run(self) -> Answered:
         """Look near the block, then everywhere."""
         near = self._near() if self._far else None
-        if near is not None and (near.found.status == cp_model.OPTIMAL or near.found.stopped):
-            return self._possible(near)
+        if near is not None and near.found.stopped:
+            return self._stopped(near)
+        if near is not None and near.is_found:
+            proved = near.with_proof(self._least)
+            if proved.found.status == cp_model.OPTIMAL:
+                return self._possible(proved)
         built, start = self._built(), Start((), self._least)
-        if near is not None and near.found.value is not None:
-            there = settled(near.built.plan, near.found.value, near.found, self._options)[0]
-            start = Start(tuple(decisions(built.plan, there, self._every)), self._least)
+        if near is not None and near.is_found:
+            start = Start(
+                tuple(decisions(built.plan, self._drafted(near), self._every)), start.bounds
+            )
         found = least_price(built, self._within(1 - SHARE), self._watch, start)
-        if near is not None and near.found.prices <= found.prices:
+        if near is not None and near.is_found and near.found.prices <= found.prices:
             near = replace(near, found=replace(near.found, stopped=found.stopped))
             return self._possible(near.with_proof(found.bounds))
         if found.value is not None:
-            return self._possible(_Candidate(built, found))
+            return self._possible(_Candidate(built, found), near)
         if found.status == cp_model.INFEASIBLE:
             return self._impossible()
         return Answered(self._answer(verdict="undecided", stopped=found.stopped))
 
-    def _near(self) -> _Candidate | None:
+    def _stopped(self, near: _Candidate) -> Answered:
+        """What was known when somebody stopped the search near the block."""
+        if near.is_found:
+            return self._possible(near.with_proof(self._least))
+        return Answered(self._answer(verdict="undecided", stopped=True))
+
+    def _near(self) -> _Candidate:
         """The best block with the alternative that differs only in the stretches touched."""
         built = self._built()
         hold(built.plan, self._block, self._far)
         found = least_price(built, self._within(SHARE), self._watch, Start((), self._least))
-        return None if found.value is None else _Candidate(built, found).with_proof(self._least)
+        return _Candidate(built, found)
 
-    def _possible(self, best: _Candidate) -> Answered:
-        # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
-        found = replace(best.found, status=cp_model.FEASIBLE)
-        other = settled(best.built.plan, self._nearest(best), found, self._options)[0]
+    def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
+        other = self._drafted(best, self._nearest(best))
         change = difference(self._block, other)
         costs = tuple(
             Cost(priority=tier, before=before, after=row.objective, least=row.bound)
@@ -195,9 +219,31 @@ class _Inquiry:
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
             verdict="possible", proved=is_proved, stopped=best.found.stopped, costs=costs,
-            change=change,
+            change=change, nearby=self._nearby(near),
         )  # fmt: skip
         return Answered(answer, other)
+
+    def _drafted(self, one: _Candidate, value: Value | None = None) -> Block:
+        """The block of a candidate, or of another solution of its model."""
+        value = value or one.found.value
+        assert value is not None, "a block was found"
+        # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
+        found = replace(one.found, status=cp_model.FEASIBLE)
+        return settled(one.built.plan, value, found, self._options)[0]
+
+    def _nearby(self, near: _Candidate | None) -> Nearby | None:
+        """What it costs near the block, where it is possible there."""
+        if near is None or not near.is_found:
+            return None
+        found = near.with_proof(near.found.bounds).found
+        rows = zip(TIERS, self._paid, found.prices, found.bounds, strict=True)
+        return Nearby(
+            weeks=tuple(shown_week(week) for week in self._every if week not in self._far),
+            costs=tuple(
+                Cost(priority=tier, before=before, after=after, least=least)
+                for tier, before, after, least in rows
+            ),
+        )
 
     def _impossible(self) -> Answered:
         """Why not: tried as long as there is time."""
@@ -221,13 +267,14 @@ class _Inquiry:
         stopped: bool = False,
         costs: tuple[Cost, ...] = (),
         change: Difference | None = None,
+        nearby: Nearby | None = None,
         against: tuple[Against, ...] | None = None,
         minimal: bool = False,
     ) -> Answer:
         return Answer(
             scenario=self._block.scenario.id, alternative=self._asked.sentence, verdict=verdict,
             base_proved=self._is_base_proved, proved=proved, stopped=stopped, costs=costs,
-            change=change, against=against, minimal=minimal,
+            change=change, nearby=nearby, against=against, minimal=minimal,
         )  # fmt: skip
 
     def _built(self) -> Built:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -128,21 +128,36 @@ def _parts(found: Answered, block: Block) -> Iterator[RenderableType]:
 
 def _price(answer: Answer) -> Iterator[RenderableType]:
     """What the alternative costs, and how sure that is."""
-    more = [one for one in answer.costs if one.after != one.before]
-    prices = ", ".join(f"{one.priority} {_step(one)}" for one in answer.costs)
-    if answer.proved:
-        yield f"It costs {_points(more)}, proved. Price: {prices}."
-    else:
-        least = ", ".join(f"{one.priority} {one.least}" for one in answer.costs)
-        yield f"It costs at most {_points(more)}. Price: {prices}; not proved, at least {least}."
+    yield _sentence("It costs", answer.costs, answer.proved)
     if not answer.base_proved:
-        yield "The block itself was not proved to be the best, so it may be as well to change it."
-    if not more and answer.proved:
+        yield "The block itself was not proved to be the best one."
+    elif answer.proved and all(one.after == one.before for one in answer.costs):
         yield "Both are equally good under the rules: it is yours to choose."
+    if answer.nearby is not None:
+        weeks, costs = answer.nearby.weeks, answer.nearby.costs
+        is_exact = answer.base_proved and all(one.after == one.least for one in costs)
+        yield _sentence(f"Where only {_span(weeks)} may change, it costs", costs, is_exact)
 
 
-def _points(costs: list[Cost]) -> str:
-    """What is paid more: "2 points more of prefer"."""
+def _sentence(begin: str, costs: Sequence[Cost], is_exact: bool) -> str:
+    prices = ", ".join(f"{one.priority} {_step(one)}" for one in costs)
+    if is_exact:
+        return f"{begin} {_points(costs)}, proved. Price: {prices}."
+    least = ", ".join(f"{one.priority} {one.least}" for one in costs)
+    return f"{begin} at most {_points(costs)}. Price: {prices}; not proved, at least {least}."
+
+
+def _span(weeks: Sequence[int]) -> str:
+    """Weeks in words: "week 3", "weeks 5 to 8", "weeks 1, 2 and 5"."""
+    if len(weeks) == 1:
+        return f"week {weeks[0]}"
+    if weeks[-1] - weeks[0] == len(weeks) - 1:
+        return f"weeks {weeks[0]} to {weeks[-1]}"
+    return f"weeks {', '.join(map(str, weeks[:-1]))} and {weeks[-1]}"
+
+
+def _points(costs: Sequence[Cost]) -> str:
+    """What is paid more: "2 points more of prefer"; nothing where all is as it was."""
     from planner.exports.words import count
 
     def said(one: Cost) -> str:
@@ -150,7 +165,8 @@ def _points(costs: list[Cost]) -> str:
         how = "more" if more > 0 else "less"
         return f"{count(abs(more), 'point')} {how} of {one.priority}"
 
-    return " and ".join(map(said, costs)) or "nothing"
+    other = [one for one in costs if one.after != one.before]
+    return " and ".join(map(said, other)) or "nothing"
 
 
 def _step(cost: Cost) -> str:

@@ -111,6 +111,17 @@ def test_an_alternative_that_is_impossible_names_the_rule_that_forbids_it(block:
     assert "intensification 77.5 to 85 %" in answer.against[0].sentence
 
 
+def test_what_is_free_elsewhere_is_priced_near_the_block_as_well(block: Block) -> None:
+    """In one place only, the days of the sessions would not be steady: 1 point a week or more."""
+    asked = Question(on=date(2027, 2, 26))
+    near = why(block, asked, LIMIT).answer.nearby
+    assert near is not None
+    assert near.weeks == (3, 4)
+    should, prefer = near.costs
+    assert (should.after, should.before) == (should.least, should.after)
+    assert prefer.after == prefer.least > prefer.before
+
+
 def test_out_of_time_is_not_impossible(block: Block) -> None:
     asked = Question(exercise="conventional_deadlift", week=3, load=117.5)
     answer = why(block, asked, Options(time_limit=0.001)).answer
