@@ -5,15 +5,24 @@ It stands alone because a change is easier to read, and far easier to find, near
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from ortools.sat.python import cp_model
 
 from constraints.block import Block
 from constraints.variables import PlanVars
-from planner.build import Expr
-from planner.search import Decision
+from planner import stopping
+from planner.build import Built, Expr
+from planner.extract import Value
+from planner.objective import TIERS, tier_of
+from planner.order_cuts import add_order_cuts
+from planner.progress import Watch
+from planner.search import SOLVED, Decision, Found, Options, narrowed, reader, solver_for
 from scenarios.ids import LABELS
+
+NEAR: Final = 0.5  # deterministic time of a try to come near a block
 
 
 def decisions(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Iterator[Decision]:
@@ -62,6 +71,50 @@ def distance(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Expr:
             plan.model.add(off >= value - variable)
             terms.append(off)
     return plan.total(terms)
+
+
+def nearest(
+    built: Built,
+    found: Found,
+    distance: Expr,
+    held: Sequence[Sequence[Decision]],
+    options: Options,
+    watch: Watch,
+) -> Value:
+    """A block that pays no more than the one that was found, and is near to another one.
+
+    Args:
+        built: the model; it can be used for nothing else afterwards.
+        found: what a search ended with.
+        distance: what is to be small.
+        held: decisions to hold, tried one group after the other until there is such a block.
+        options: limits of all tries together.
+        watch: hears of the stage.
+
+    Returns:
+        The nearest block of the first group that leaves one; else what was found.
+    """
+    assert found.value is not None, "a block was found"
+    model, ends = built.model, time.perf_counter() + options.time_limit
+    for name, price in zip(TIERS, found.prices, strict=True):
+        tier_of(built, name).within(0, price)
+    model.minimize(distance)
+    model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
+    watch.turns_to("staying near the block", [])
+    for decisions in held:
+        with narrowed(model, decisions):
+            while (seconds := ends - time.perf_counter()) > 0:
+                solver = solver_for(options, seconds, "no_lp")
+                solver.parameters.max_deterministic_time = NEAR
+                status, is_stopped = stopping.solve(solver, model, watch)
+                if status not in SOLVED:
+                    break
+                closer = reader(tuple(solver.response_proto.solution))
+                if not add_order_cuts(built.plan, closer):
+                    return closer
+                if is_stopped:
+                    return found.value
+    return found.value
 
 
 def _variable(literal: object) -> cp_model.IntVar:

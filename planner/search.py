@@ -27,7 +27,6 @@ from planner.order_cuts import add_order_cuts
 from planner.progress import Standing, Watch
 
 EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
-NEAR = 0.5  # deterministic time to come near a block
 FREE = 1.5  # deterministic time for the question whether a block can be had for nothing
 Decision = tuple[cp_model.IntVar, int]
 SHOULD, PREFER = range(len(TIERS))
@@ -99,52 +98,8 @@ def least_price(built: Built, options: Options, watch: Watch, start: Start = FRO
     return _Search(built, options, watch, start).run()
 
 
-def nearest(
-    built: Built,
-    found: Found,
-    distance: Expr,
-    held: Sequence[Sequence[Decision]],
-    options: Options,
-    watch: Watch,
-) -> Value:
-    """A block that pays no more than the one that was found, and is near to another one.
-
-    Args:
-        built: the model; it can be used for nothing else afterwards.
-        found: what a search ended with.
-        distance: what is to be small.
-        held: decisions to hold, tried one group after the other until there is such a block.
-        options: limits of all tries together.
-        watch: hears of the stage.
-
-    Returns:
-        The nearest block of the first group that leaves one; else what was found.
-    """
-    assert found.value is not None, "a block was found"
-    model, ends = built.model, time.perf_counter() + options.time_limit
-    for name, price in zip(TIERS, found.prices, strict=True):
-        tier_of(built, name).within(0, price)
-    model.minimize(distance)
-    model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
-    watch.turns_to("staying near the block", [])
-    for decisions in held:
-        with _narrowed(model, decisions):
-            while (seconds := ends - time.perf_counter()) > 0:
-                solver = solver_for(options, seconds, "no_lp")
-                solver.parameters.max_deterministic_time = NEAR
-                status, is_stopped = stopping.solve(solver, model, watch)
-                if status not in SOLVED:
-                    break
-                closer = reader(tuple(solver.response_proto.solution))
-                if not add_order_cuts(built.plan, closer):
-                    return closer
-                if is_stopped:
-                    return found.value
-    return found.value
-
-
 @contextmanager
-def _narrowed(model: cp_model.CpModel, decisions: Sequence[Decision]) -> Iterator[None]:
+def narrowed(model: cp_model.CpModel, decisions: Sequence[Decision]) -> Iterator[None]:
     """Decisions have their values, and only for a while: no row of the model stays behind."""
     variables = model.proto.variables
     domains = [variables[one.index].domain for one, _ in decisions]
@@ -190,7 +145,7 @@ class _Search:
     def _first(self) -> cp_model.CpSolverStatus:
         """Any block: the one to start from, where it is one."""
         if self._start.decisions:
-            with _narrowed(self._model, self._start.decisions):
+            with narrowed(self._model, self._start.decisions):
                 status = self._find("starting from a block", self._half(), FREE)
             if status in SOLVED:
                 return status

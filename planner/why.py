@@ -22,11 +22,11 @@ from planner.build import Built, build
 from planner.difference import Difference, difference
 from planner.explain import TIERS, Tier
 from planner.extract import Value
-from planner.near import decisions, distance, hold
+from planner.near import decisions, distance, hold, nearest
 from planner.progress import Progress, Watch
 from planner.question import Alternative, Question, alternative
 from planner.refusal import refusal
-from planner.search import Found, Options, Start, least_price, nearest
+from planner.search import Found, Options, Start, least_price
 from planner.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
