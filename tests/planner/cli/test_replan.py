@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
+from scenarios.loader import merged
 from tests.planner.cli.running import run
-from tests.planner.test_replan import WEEK_2, old
+from tests.planner.test_replan import ATHLETE, WEEK_2, old
 
 
 @pytest.fixture
@@ -43,6 +45,18 @@ def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -
     checked = run("check", saved.parent / "mine.2.block.json")
     assert checked.code == 0, checked
     assert "nothing can mend" in " ".join(checked.out.split())  # what was missed was pinned
+
+
+def test_what_is_impossible_is_explained_and_nothing_is_written(saved: Path) -> None:
+    lost = saved.parent / "lost.toml"
+    lost.write_text(
+        tomlkit.dumps(merged(ATHLETE, {"exercises": {"exclude": ["kettlebell_swing"]}}))
+    )
+    ran = run("replan", saved, lost, "--on", str(WEEK_2), "--quiet", "--time-limit", "20")
+    assert ran.code == 3, ran
+    assert "Proved impossible" in ran.err
+    assert "planner plan" not in ran.err  # which would begin the block anew
+    assert sorted(one.name for one in saved.parent.iterdir()) == ["lost.toml", saved.name]
 
 
 @pytest.mark.parametrize(
