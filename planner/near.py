@@ -1,4 +1,4 @@
-"""Near a block: the decisions of a plan as a block has them, to hold, to start from, to count.
+"""Near a block: the decisions of a plan as a block has them, to hold and to start from.
 
 It stands alone because a change is easier to read, and far easier to find, near what is there.
 """
@@ -14,8 +14,9 @@ from ortools.sat.python import cp_model
 from constraints.block import Block
 from constraints.variables import PlanVars
 from planner import stopping
-from planner.build import Built, Expr
+from planner.build import Built
 from planner.extract import Value
+from planner.least_change import Changes
 from planner.objective import TIERS, tier_of
 from planner.order_cuts import add_order_cuts
 from planner.progress import Watch
@@ -56,27 +57,10 @@ def hold(plan: PlanVars, block: Block, weeks: Iterable[int]) -> None:
         plan.model.add(variable == value)
 
 
-def distance(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Expr:
-    """How far some weeks (from 0) are from the block: decisions that differ, sets by how many."""
-    terms: list[Expr] = []
-    for variable, value in decisions(plan, block, weeks):
-        low, high = plan.bounds(variable)
-        if value <= low:
-            terms.append(variable - low)
-        elif value >= high:
-            terms.append(high - variable)
-        else:
-            off = plan.model.new_int_var(0, max(high - value, value - low), "off")
-            plan.model.add(off >= variable - value)
-            plan.model.add(off >= value - variable)
-            terms.append(off)
-    return plan.total(terms)
-
-
 def nearest(
     built: Built,
     found: Found,
-    distance: Expr,
+    changes: Changes,
     held: Sequence[Sequence[Decision]],
     options: Options,
     watch: Watch,
@@ -86,7 +70,7 @@ def nearest(
     Args:
         built: the model; it can be used for nothing else afterwards.
         found: what a search ended with.
-        distance: what is to be small.
+        changes: how far a block is from the other one, and that one as a start.
         held: decisions to hold, tried one group after the other until there is such a block.
         options: limits of all tries together.
         watch: hears of the stage.
@@ -98,8 +82,10 @@ def nearest(
     model, ends = built.model, time.perf_counter() + options.time_limit
     for name, price in zip(TIERS, found.prices, strict=True):
         tier_of(built, name).within(0, price)
-    model.minimize(distance)
+    model.minimize(changes.price)
     model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
+    for variable, value in changes.hints:
+        model.add_hint(variable, value)
     watch.turns_to("staying near the block", [])
     for decisions in held:
         with narrowed(model, decisions):

@@ -22,7 +22,8 @@ from planner.build import Built, build
 from planner.difference import Difference, difference
 from planner.explain import TIERS, Tier
 from planner.extract import Value
-from planner.near import decisions, distance, hold, nearest
+from planner.least_change import changes_of
+from planner.near import decisions, hold, nearest
 from planner.progress import Progress, Watch
 from planner.question import Alternative, Question, alternative
 from planner.refusal import refusal
@@ -289,9 +290,9 @@ class _Inquiry:
             return best.found.value
         plan, block = best.built.plan, self._block
         held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
-        far = distance(plan, block, self._every)
+        changes = changes_of(plan, block)
         options = replace(self._options, time_limit=self._options.time_limit * SHARE)
-        return nearest(best.built, best.found, far, held, options, self._watch)
+        return nearest(best.built, best.found, changes, held, options, self._watch)
 
     def _within(self, share: float) -> Options:
         """The same options for a share of the time that is left."""
