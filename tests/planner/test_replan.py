@@ -173,6 +173,27 @@ def test_changes_follow_one_another() -> None:
     assert again(second.scenario, on=MIDDLE, since=second).is_same
 
 
+def test_the_points_are_those_of_the_difference() -> None:
+    found = again(asked(exercises={"exclude": ["nordic_curl"]}))
+    points, numbers = 0, set()
+    for change in difference(old(), block_of(found)).sessions:
+        assert change.kind == "changed"
+        for line in change.lines:
+            points += 2 * (line.kind != "changed") + ("sets" in line.changed)
+            if {"reps", "load"} & set(line.changed):
+                numbers.add((change.row.week, line.entry.exercise))
+    assert found.changes is not None
+    assert found.changes[0] == points + len(numbers) > 0
+
+
+def test_minutes_of_the_past_are_not_reckoned_anew() -> None:
+    now = block_of(again(asked(session={"warm_up_minutes": 6})))
+    over = [one.minutes for one in before(now, MIDDLE)]
+    assert over == [one.minutes for one in before(old(), MIDDLE)]
+    assert now.in_order[-1].minutes < old().in_order[-1].minutes
+    assert not audit(now).broken
+
+
 # -- what cannot be ------------------------------------------------------------------------------
 
 
