@@ -59,6 +59,7 @@ def alternative(block: Block, asked: Question) -> Alternative:
     """
     _check_flags(asked)
     _check_names(block, asked)
+    _check_time(block, asked)
     if asked.without is not None:
         return _without(block, asked, asked.without)
     if asked.exercise is None:
@@ -112,6 +113,16 @@ def _check_names(block: Block, asked: Question) -> None:
         raise PlannerError(
             f"--on {asked.on}: not in the block, which goes from {scenario.start} up to "
             f"{date.fromordinal(scenario.end.toordinal() - 1)}"
+        )
+
+
+def _check_time(block: Block, asked: Question) -> None:
+    """In a block that was planned again in its midst, what is over cannot be otherwise."""
+    again, meant = block.scenario.replanned, list(_meant(block, asked))
+    if again is not None and meant and all(again.is_over(one.week, one.label) for one in meant):
+        raise PlannerError(
+            f"{_where(asked)} all is over: the block was planned again from a later day on"
+            "\nMaybe ask the block before it, or of a later week"
         )
 
 

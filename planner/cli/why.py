@@ -128,20 +128,20 @@ def _parts(found: Answered, block: Block) -> Iterator[RenderableType]:
 
 def _price(answer: Answer) -> Iterator[RenderableType]:
     """What the alternative costs, and how sure that is."""
-    yield _sentence("It costs", answer.costs, answer.proved)
+    yield _sentence("It costs", answer.costs)
     if not answer.base_proved:
         yield "The block itself was not proved to be the best one."
     elif answer.proved and all(one.after == one.before for one in answer.costs):
         yield "Both are equally good under the rules: it is yours to choose."
     if answer.nearby is not None:
         weeks, costs = answer.nearby.weeks, answer.nearby.costs
-        is_exact = answer.base_proved and all(one.after == one.least for one in costs)
-        yield _sentence(f"Where only {_span(weeks)} may change, it costs", costs, is_exact)
+        yield _sentence(f"Where only {_span(weeks)} may change, it costs", costs)
 
 
-def _sentence(begin: str, costs: Sequence[Cost], is_exact: bool) -> str:
+def _sentence(begin: str, costs: Sequence[Cost]) -> str:
+    """What is paid more than the block pays; proved where nothing less is possible."""
     prices = ", ".join(f"{one.priority} {_step(one)}" for one in costs)
-    if is_exact:
+    if all(one.after == one.least for one in costs):
         return f"{begin} {_points(costs)}, proved. Price: {prices}."
     least = ", ".join(f"{one.priority} {one.least}" for one in costs)
     return f"{begin} at most {_points(costs)}. Price: {prices}; not proved, at least {least}."

@@ -21,6 +21,7 @@ from planner.solve import plan
 from planner.why import Answered, why
 from scenarios.errors import PlannerError
 from scenarios.loader import merged, resolve
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from tests.builders import ATHLETE
 
@@ -158,3 +159,13 @@ def test_a_block_that_was_not_proved_is_asked_with_care(block: Block) -> None:
     assert not answer.base_proved
     assert not answer.proved
     assert [one.before for one in answer.costs] == [one.after for one in answer.costs]
+
+
+def test_what_is_over_cannot_be_otherwise(block: Block) -> None:
+    again = Replanned(block="block.json", on=date(2027, 2, 15), week=3)
+    midst = block.model_copy(
+        update={"scenario": block.scenario.model_copy(update={"replanned": again})}
+    )
+    with pytest.raises(PlannerError, match="in week 1 all is over"):
+        alternative(midst, Question(without="split_squat", week=1))
+    assert alternative(midst, Question(without="split_squat", week=3)).weeks == (2,)
