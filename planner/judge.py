@@ -17,9 +17,9 @@ from constraints.block import Place
 from constraints.rule import Rule
 from constraints.rules import asked_by
 from planner import stopping
+from planner.attempt import SOLVED, Options, solver_for
 from planner.build import Built, build
 from planner.demands import Spot, spot_of
-from planner.search import SOLVED, Options, solver_for
 from scenarios.schema import Scenario
 
 if TYPE_CHECKING:

@@ -13,14 +13,13 @@ from ortools.sat.python import cp_model
 
 from constraints.block import Block
 from constraints.variables import PlanVars
-from planner import stopping
+from planner.attempt import Decision, Options, attempt, narrowed, reader, start_from
 from planner.build import Built
 from planner.extract import Value
 from planner.least_change import Changes
 from planner.objective import TIERS, tier_of
-from planner.order_cuts import add_order_cuts
 from planner.progress import Watch
-from planner.search import SOLVED, Decision, Found, Options, narrowed, reader, solver_for
+from planner.search import Found
 from scenarios.ids import LABELS
 
 NEAR: Final = 0.5  # deterministic time of a try to come near a block
@@ -83,23 +82,15 @@ def nearest(
     for name, price in zip(TIERS, found.prices, strict=True):
         tier_of(built, name).within(0, price)
     model.minimize(changes.price)
-    model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
-    for variable, value in changes.hints:
-        model.add_hint(variable, value)
+    start_from(model, changes.hints)
     watch.turns_to("staying near the block", [])
     for decisions in held:
         with narrowed(model, decisions):
-            while (seconds := ends - time.perf_counter()) > 0:
-                solver = solver_for(options, seconds, "no_lp")
-                solver.parameters.max_deterministic_time = NEAR
-                status, is_stopped = stopping.solve(solver, model, watch)
-                if status not in SOLVED:
-                    break
-                closer = reader(tuple(solver.response_proto.solution))
-                if not add_order_cuts(built.plan, closer):
-                    return closer
-                if is_stopped:
-                    return found.value
+            tried = attempt(built, options, watch, "no_lp", ends, NEAR)
+        if tried.values:
+            return reader(tried.values)
+        if tried.stopped:
+            break
     return found.value
 
 

@@ -16,9 +16,9 @@ from ortools.sat.python import cp_model
 from constraints.rule import Rule
 from constraints.rules import RULES, asked_by
 from planner import stopping
+from planner.attempt import SOLVED, Options, solver_for
 from planner.build import build
 from planner.question import Demand
-from planner.search import SOLVED, Options, solver_for
 from scenarios.schema import Scenario
 
 EFFORT: Final = 2.0  # deterministic time of one test; one that takes longer shows nothing

@@ -20,17 +20,16 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Session
-from planner import stopping
+from planner.attempt import Attempt, Options, attempt, reader, start_from
 from planner.build import Built, build
 from planner.extract import Value, extract
 from planner.least_change import Hints, changes_of
 from planner.objective import TIERS, tier_of
-from planner.order_cuts import add_order_cuts
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.over import as_it_was, fresh_weeks, held_of, is_over, plain, request_of, with_fresh
 from planner.progress import Progress, Watch
 from planner.revision import revised
-from planner.search import SOLVED, Found, Options, least_price, reader, solver_for
+from planner.search import Found, least_price
 from planner.solve import solved
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
@@ -149,14 +148,15 @@ class _Job:
         for name, tier in zip(TIERS, self._tiers, strict=True):
             self._built.model.minimize(tier.price)
             self._watch.turns_to(f"{name}: as good as can be", [])
-            status, solver = self._solved(self._changes.hints, QUALITY)
-            if status == cp_model.INFEASIBLE:
-                return Found(None, (0, 0), (0, 0), status, self._spent().proof, stopped=False)
-            if status != cp_model.OPTIMAL or solver is None:
+            tried = self._attempt(self._changes.hints, QUALITY)
+            if tried.status == cp_model.INFEASIBLE:
+                spent = self._spent().proof
+                return Found(None, (0, 0), (0, 0), tried.status, spent, stopped=False)
+            if tried.status != cp_model.OPTIMAL or tried.solver is None:
                 return None
-            prices.append(solver.value(tier.price))
+            prices.append(tried.solver.value(tier.price))
             tier.within(0, prices[-1])
-            values = tuple(solver.response_proto.solution)
+            values = tried.values
         found = prices[0], prices[1]
         return Found(
             reader(values), found, found, cp_model.OPTIMAL, self._spent().proof, stopped=False
@@ -171,16 +171,17 @@ class _Job:
             tier.within(0, min(tier.most, most))
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
-        points, bound, paid, values = 0, 0, [0, 0], ()
+        points, bound, paid = 0, 0, [0, 0]
+        values: tuple[int, ...] = ()
         for way in WAYS:
-            _, solver = self._solved(hints, effort, way)
-            if solver is None:
+            tried = self._attempt(hints, effort, way)
+            if not tried.values or tried.solver is None:
                 break
-            bound = max(bound, round(solver.best_objective_bound))
-            if not values or solver.value(self._changes.price) < points:
-                points = solver.value(self._changes.price)
-                paid = [solver.value(tier.price) for tier in self._tiers]
-                values = tuple(solver.response_proto.solution)
+            bound = max(bound, tried.bound)
+            if not values or tried.solver.value(self._changes.price) < points:
+                points = tried.solver.value(self._changes.price)
+                paid = [tried.solver.value(tier.price) for tier in self._tiers]
+                values = tried.values
             if bound >= points or self._stopped:
                 break
             best = reader(values)
@@ -189,24 +190,13 @@ class _Job:
             return None
         return Again(self._planned(reader(values), paid, bounds), (points, min(bound, points)))
 
-    def _solved(
-        self, hints: Hints, effort: float, way: str = "core"
-    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver | None]:
-        """Solve with order cuts; no solver where there is no solution."""
-        model = self._built.model
-        while (seconds := self._left()) > 0:
-            model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
-            for variable, value in hints:
-                model.add_hint(variable, value)
-            solver = solver_for(self._options, seconds, way)
-            solver.parameters.max_deterministic_time = effort
-            status, self._stopped = stopping.solve(solver, model, self._watch)
-            if status not in SOLVED:
-                return status, None
-            values = tuple(solver.response_proto.solution)
-            if not add_order_cuts(self._built.plan, reader(values)):
-                return status, solver
-        return cp_model.UNKNOWN, None
+    def _attempt(self, hints: Hints, effort: float, way: str = "core") -> Attempt:
+        """Solve from these hints."""
+        start_from(self._built.model, hints)
+        until = self._started + self._options.time_limit
+        tried = attempt(self._built, self._options, self._watch, way, until, effort)
+        self._stopped = tried.stopped
+        return tried
 
     def _planned(self, value: Value, paid: list[int], bounds: tuple[int, int]) -> Planned:
         draft = extract(self._built.plan, value, solved((0, 0), (0, 0), self._options))
@@ -228,9 +218,6 @@ class _Job:
         if status != cp_model.INFEASIBLE:
             return Undecided(self._spent(), stopped)
         return Infeasible(self._spent())
-
-    def _left(self) -> float:
-        return self._options.time_limit - (time.perf_counter() - self._started)
 
     def _spent(self) -> Statistics:
         return replace(self._statistics, proof=time.perf_counter() - self._started)

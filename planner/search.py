@@ -13,33 +13,29 @@ One worker repeats itself: attempts are cut off by deterministic time, never by 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from planner import stopping
+from planner.attempt import (
+    SOLVED,
+    Attempt,
+    Decision,
+    Options,
+    attempt,
+    everything,
+    narrowed,
+    reader,
+    start_from,
+)  # fmt: skip
 from planner.build import Built, Expr
 from planner.extract import Value
 from planner.objective import TIERS, tier_of
-from planner.order_cuts import add_order_cuts
 from planner.progress import Standing, Watch
 
 EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
 FREE = 1.5  # deterministic time for the question whether a block can be had for nothing
-Decision = tuple[cp_model.IntVar, int]
 SHOULD, PREFER = range(len(TIERS))
-SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to solve. Times in seconds; one worker repeats itself, more do not."""
-
-    time_limit: float = 300.0
-    workers: int = 1
-    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,25 +67,6 @@ class Start:
     bounds: tuple[int, int] = (0, 0)
 
 
-def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
-    """A solver with the parameters that were measured to be best (see the benchmarks).
-
-    `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` decides
-    whether there is a solution at all, and comes down from one. More workers take the solver's
-    own portfolio.
-    """
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.01, seconds)
-    parameters.random_seed = options.seed
-    parameters.num_workers = options.workers
-    parameters.max_presolve_iterations = 1
-    parameters.cp_model_probing_level = 0
-    if options.workers == 1:
-        parameters.subsolvers.append(way)
-    return solver
-
-
 FROM_NOTHING = Start()
 
 
@@ -98,26 +75,11 @@ def least_price(built: Built, options: Options, watch: Watch, start: Start = FRO
     return _Search(built, options, watch, start).run()
 
 
-@contextmanager
-def narrowed(model: cp_model.CpModel, decisions: Sequence[Decision]) -> Iterator[None]:
-    """Decisions have their values, and only for a while: no row of the model stays behind."""
-    variables = model.proto.variables
-    domains = [variables[one.index].domain for one, _ in decisions]
-    widest = [(domain[0], domain[1]) for domain in domains]
-    for domain, (_, value) in zip(domains, decisions, strict=True):
-        domain[0] = domain[1] = value
-    try:
-        yield
-    finally:
-        for domain, (low, high) in zip(domains, widest, strict=True):
-            domain[0], domain[1] = low, high
-
-
 class _Search:
     """One search; for each tier, a bound and the best block close in on the least price."""
 
     def __init__(self, built: Built, options: Options, watch: Watch, start: Start) -> None:
-        self._model, self._plan, self._start = built.model, built.plan, start
+        self._built, self._model, self._start = built, built.model, start
         self._options, self._watch = options, watch
         watch.standing = Standing()
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
@@ -125,7 +87,7 @@ class _Search:
         self._ends = self._started + options.time_limit
         self._bounds = [0 for _ in self._tiers]
         self._prices = [tier.most for tier in self._tiers]
-        self._best: Sequence[int] | None = None
+        self._best: tuple[int, ...] = ()
         self._stopped = False
 
     def run(self) -> Found:
@@ -137,7 +99,7 @@ class _Search:
                 self._cheapen()
         except KeyboardInterrupt:  # between two solves
             self._stopped = True
-        if self._best is not None:
+        if self._best:
             is_proved = self._bounds == self._prices
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
         return self._found(status)
@@ -202,7 +164,7 @@ class _Search:
             tier = self._tiers[number]
             tier.within(self._bounds[number], self._prices[number])
             stage = f"{TIERS[number]}: {stage}"
-            self._raise(number, self._least(tier.price, way, stage, until, effort)[1])
+            self._raise(number, self._least(tier.price, way, stage, until, effort).bound)
 
     def _share(
         self, number: int, index: int, shares: dict[int, int], until: float, effort: float
@@ -213,58 +175,37 @@ class _Search:
         tier = self._tiers[number]
         tier.within(self._bounds[number], self._prices[number])
         stage = f"{TIERS[number]}: what stretch {index + 1} must pay"
-        status, least = self._least(tier.parts[index], "no_lp", stage, until, effort)
-        if status == cp_model.OPTIMAL:
-            self._model.add(tier.parts[index] >= least)
-            shares[index] = least
+        tried = self._least(tier.parts[index], "no_lp", stage, until, effort)
+        if tried.status == cp_model.OPTIMAL:
+            self._model.add(tier.parts[index] >= tried.bound)
+            shares[index] = tried.bound
             self._raise(number, sum(shares.values()))
 
     def _find(
         self, stage: str, until: float, effort: float | None = None
     ) -> cp_model.CpSolverStatus:
         """Look for any block within the limits; no hint, which would hold the search back."""
-        self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
-        self._model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
-        return self._solve("no_lp", stage, until, effort)[0]
+        self._model.clear_objective()  # type: ignore[no-untyped-call]  # library: not annotated
+        start_from(self._model, ())
+        return self._attempt("no_lp", stage, until, effort).status
 
-    def _least(
-        self, price: Expr, way: str, stage: str, until: float, effort: float
-    ) -> tuple[cp_model.CpSolverStatus, int]:
-        """Minimise a price from the best block; the status, and a lower bound of the price."""
+    def _least(self, price: Expr, way: str, stage: str, until: float, effort: float) -> Attempt:
+        """Minimise a price from the best block."""
         self._model.minimize(price)
-        if self._best is not None:
-            self._hint(self._best)
-        status, solver = self._solve(way, stage, until, effort)
-        return status, 0 if solver is None else max(0, round(solver.best_objective_bound))
+        start_from(self._model, everything(self._model, self._best))
+        return self._attempt(way, stage, until, effort)
 
-    def _solve(
-        self, way: str, stage: str, until: float, effort: float | None
-    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver | None]:
-        """Solve with order cuts, and keep a better block; no solver when there was no time."""
+    def _attempt(self, way: str, stage: str, until: float, effort: float | None) -> Attempt:
+        """Solve, and keep a better block."""
         prices = [tier.price for tier in self._tiers]
-        self._watch.turns_to(stage, prices if self._best is not None else [])
-        while (seconds := until - time.perf_counter()) > 0:
-            solver = solver_for(self._options, seconds, way)
-            if effort is not None:
-                solver.parameters.max_deterministic_time = effort
-            status, self._stopped = stopping.solve(solver, self._model, self._watch)
-            values = tuple(solver.response_proto.solution)  # a copy: its own die with it
-            if status not in SOLVED or not add_order_cuts(self._plan, reader(values)):
-                break
-            self._hint(values)
-        else:
-            return cp_model.UNKNOWN, None
-        if status in SOLVED:
-            pays = [solver.value(price) for price in prices]
-            if self._best is None or pays < self._prices:
-                self._best, self._prices = values, pays
-        return status, solver
-
-    def _hint(self, values: Sequence[int]) -> None:
-        """Start the next solve from this solution."""
-        self._model.clear_hints()  # type: ignore[no-untyped-call]  # not annotated
-        for index, value in enumerate(values):
-            self._model.add_hint(self._model.get_int_var_from_proto_index(index), value)
+        self._watch.turns_to(stage, prices if self._best else [])
+        tried = attempt(self._built, self._options, self._watch, way, until, effort)
+        self._stopped = tried.stopped
+        if tried.values and tried.solver is not None:
+            pays = [tried.solver.value(price) for price in prices]
+            if not self._best or pays < self._prices:
+                self._best, self._prices = tried.values, pays
+        return tried
 
     def _raise(self, number: int, bound: int) -> None:
         """A lower bound of a tier's price was proved."""
@@ -281,20 +222,10 @@ class _Search:
 
     def _found(self, status: cp_model.CpSolverStatus) -> Found:
         return Found(
-            value=None if self._best is None else reader(self._best),
+            value=reader(self._best) if self._best else None,
             prices=(self._prices[SHOULD], self._prices[PREFER]),
             bounds=(self._bounds[SHOULD], self._bounds[PREFER]),
             status=status,
             seconds=time.perf_counter() - self._started,
             stopped=self._stopped,
         )
-
-
-def reader(values: Sequence[int]) -> Value:
-    """Reads the values of variables from a solution."""
-
-    def value(variable: object) -> int:
-        assert isinstance(variable, cp_model.IntVar), "only variables have values"
-        return int(values[variable.index])
-
-    return value

@@ -16,11 +16,12 @@ from constraints.audit import Report, audit
 from constraints.block import Block, Solve, TierRow
 from constraints.variables import PlanVars
 from planner import __version__
+from planner.attempt import Options
 from planner.build import build
 from planner.extract import Value, extract
 from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.progress import Progress, Watch
-from planner.search import Found, Options, least_price
+from planner.search import Found, least_price
 from scenarios.schema import Scenario
 
 AS_MEASURED = Options()

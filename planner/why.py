@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Frozen
+from planner.attempt import Options
 from planner.build import Built, build
 from planner.difference import Difference, difference
 from planner.explain import TIERS, Tier
@@ -27,7 +28,7 @@ from planner.near import decisions, hold, nearest
 from planner.progress import Progress, Watch
 from planner.question import Alternative, Question, alternative
 from planner.refusal import refusal
-from planner.search import Found, Options, Start, least_price
+from planner.search import Found, Start, least_price
 from planner.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week

@@ -7,6 +7,7 @@ there is no colour and no live display, and lines are 80 columns wide.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def ask(question: str) -> str:
         EOFError: the input has ended.
     """
     with contextlib.suppress(ImportError):
-        import readline  # noqa: F401  # lets an answer be edited
+        importlib.import_module("readline")  # it lets an answer be edited
     return input(printable(question))
 
 

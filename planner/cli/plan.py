@@ -14,9 +14,9 @@ from planner.cli.options import EveryWeek, WeeksAsked, finite
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
+    from planner.attempt import Options
     from planner.impossible import Answer
     from planner.outcome import Outcome, Planned, Undecided
-    from planner.search import Options
     from scenarios.schema import Scenario
 
 IMPOSSIBLE, NOT_IN_TIME, STOPPED = 3, 4, 130
@@ -76,8 +76,8 @@ def plan(
     if stats is not None:
         saved.check_folder(stats.parent, stats)
 
+    from planner.attempt import Options
     from planner.outcome import Infeasible
-    from planner.search import Options
 
     options = Options(time_limit, workers, seed)
     outcome = _solved(asked, options, quiet)

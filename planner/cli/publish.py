@@ -88,8 +88,8 @@ def _check_url(url: str, with_password: bool, plain_http: bool) -> None:
     """An address that can be used, and over which a password stays a secret."""
     try:
         parts = urlsplit(url)
-        host, is_web = parts.hostname, parts.scheme in ("http", "https")
-        parts.port  # noqa: B018  # raises for a port that is no number
+        host = parts.hostname
+        is_web = parts.scheme in ("http", "https") and parts.port != 0  # raises for no number
     except ValueError:
         host, is_web = None, False
     if not is_web or not host:

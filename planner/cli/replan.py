@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block, Session
+    from planner.attempt import Options
     from planner.outcome import Planned
     from planner.replan import Again
-    from planner.search import Options
 
 _SUFFIX: Final = ".block.json"
 
@@ -72,9 +72,9 @@ def replan(
     calendar = target.with_name(f"{_stem(target)}.ics")
     saved.check_folder(target.parent, target, calendar)
 
+    from planner.attempt import Options
     from planner.outcome import Infeasible, Planned, Undecided
     from planner.replan import replan as again
-    from planner.search import Options
 
     options = Options(time_limit)
     with console.progress(quiet) as report:

@@ -73,7 +73,7 @@ def why(
 
     alternative(asked, question)  # a wrong question is told before the solver is loaded
 
-    from planner.search import Options
+    from planner.attempt import Options
     from planner.why import why as answer
 
     with console.progress(quiet) as report:

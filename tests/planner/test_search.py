@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner import search
+from planner.attempt import Options, attempt, reader, solver_for
 from planner.build import Built, build
 from planner.objective import TIERS, tier_of
 from planner.order_cuts import add_order_cuts
 from planner.outcome import Planned
 from planner.progress import Progress, Watch
-from planner.search import Found, Options, least_price, solver_for
+from planner.search import Found, least_price
 from planner.solve import plan
 from scenarios.loader import load, merged, resolve
 from tests.builders import ATHLETE
@@ -52,7 +54,7 @@ def least(case: str) -> tuple[int, int]:
         while True:
             solver = solver_for(Options(), 120)
             assert solver.solve(model.model) == cp_model.OPTIMAL
-            if not add_order_cuts(model.plan, search.reader(solver.response_proto.solution)):
+            if not add_order_cuts(model.plan, reader(solver.response_proto.solution)):
                 break
         prices.append(round(solver.objective_value))
         tier.within(0, prices[-1])
@@ -92,6 +94,22 @@ def test_prices_are_told_only_when_they_say_something_and_never_rise() -> None:
     prices = [now.prices for now in told if now.prices is not None]
     assert prices == sorted(prices, reverse=True)
     assert prices[-1] == least("short")
+
+
+def test_a_stop_ends_an_attempt_though_its_solution_needs_a_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solves = []
+
+    def stopped(solver: cp_model.CpSolver, model: cp_model.CpModel, *_: object) -> Any:
+        solves.append(solver.solve(model))
+        return cp_model.FEASIBLE, True
+
+    monkeypatch.setattr("planner.stopping.solve", stopped)
+    monkeypatch.setattr("planner.attempt.add_order_cuts", lambda *_: 1)
+    until = time.perf_counter() + 5
+    tried = attempt(built("wishes"), Options(), Watch(), "no_lp", until)
+    assert (tried.values, tried.stopped, len(solves)) == ((), True, 1)
 
 
 def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:

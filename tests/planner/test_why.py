@@ -11,12 +11,13 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block
 from constraints.lines import Line
+from planner.attempt import Options
 from planner.build import build
 from planner.outcome import Planned
 from planner.progress import Watch
 from planner.question import Question, alternative
 from planner.refusal import refusal
-from planner.search import Options, least_price
+from planner.search import least_price
 from planner.solve import plan
 from planner.why import Answered, why
 from scenarios.errors import PlannerError

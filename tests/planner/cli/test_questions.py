@@ -16,6 +16,7 @@ from typing import get_args
 
 import pytest
 
+from planner.attempt import Options
 from planner.cli import console, questions
 from planner.cli.starter import (
     AIMS,
@@ -30,7 +31,6 @@ from planner.cli.starter import (
     starter,
 )
 from planner.outcome import Planned
-from planner.search import Options
 from planner.solve import plan
 from scenarios.loader import load
 from scenarios.schema import Scenario
