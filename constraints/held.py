@@ -17,7 +17,7 @@ from scenarios.schema import Scenario
 from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
-    from constraints.variables import PlanVars
+    from constraints.decisions import Decisions
 
 
 def is_over(scenario: Scenario, week: int) -> bool:
@@ -65,7 +65,7 @@ def sets(scenario: Scenario, week: int, line: Line) -> tuple[int, ...]:
     return _sets(scenario).get((week, line), ())
 
 
-def hold(plan: PlanVars) -> None:
+def hold(plan: Decisions) -> None:
     """Fix what is over: sessions in their slots with their lines; nothing else before the day."""
     past = plan.scenario.replanned
     if past is None:

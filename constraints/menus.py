@@ -1,0 +1,127 @@
+"""Menus: what a block may hold, before there are variables.
+
+The first layer of `PlanVars`: weeks, slots and lines, and for each line and week the
+prescriptions that it may have. Rules narrow the menus; the layers above make variables of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from constraints import held
+from constraints.lines import Line, Prescription, is_main, menu, reference_of
+from scenarios import timeline
+from scenarios.catalogue import Exercise
+from scenarios.schema import Scenario
+
+
+class Menus:
+    """What may be trained when, and how.
+
+    Weeks and sessions count from 0; session `k` of a week is its k-th in order of time.
+    """
+
+    def __init__(self, scenario: Scenario, exercises: Iterable[str] | None = None) -> None:
+        """Prepare the menus, which the rules then narrow.
+
+        Args:
+            scenario: what is asked for.
+            exercises: ids to plan with; the whole catalogue when None.
+        """
+        self.scenario = scenario
+        self.weeks = timeline.weeks(scenario)
+        self.slots = timeline.slots(scenario)
+        self.labels = tuple(range(scenario.availability.sessions[1]))
+        names = sorted(scenario.catalogue if exercises is None else exercises)
+        self.lines = tuple(Line(name) for name in names)
+        main = Line(scenario.goal.lift)
+        self.back_off = Line(main.exercise, "back_off") if self._has_back_off(main) else None
+        self.menus: dict[tuple[int, Line], tuple[Prescription, ...]] = {
+            (week.index, line): menu(scenario, line)
+            for week in self.weeks
+            for line in self._lines_of(week)
+        }
+        self.done = held.prescriptions(scenario)
+        self.barred: set[tuple[int, Line]] = set()
+        for cell, done in self.done.items():
+            is_jump = cell[1] in self.lines and self.exercise(cell[1]).is_jump
+            mixed = dict.fromkeys((*self.menus.get(cell, ()), *done)) if is_jump else done
+            if cell in self.menus:
+                self.menus[cell] = tuple(mixed)
+        for week, line in self.menus:
+            if held.is_over(scenario, week) and (week, line) not in self.done:
+                self.menus[week, line] = ()
+
+    def _has_back_off(self, main: Line) -> bool:
+        exercise = self.scenario.catalogue[main.exercise]
+        has_percent = reference_of(self.scenario, exercise).percent_of is not None
+        in_pool = main in self.lines
+        return in_pool and has_percent and self.scenario.goal.kind == "strength"
+
+    def _lines_of(self, week: timeline.Week) -> tuple[Line, ...]:
+        """Lines that a week may hold; back-offs where single heavy sets are usual."""
+        if self.back_off is not None and week.phase in ("realization", "taper"):
+            return (*self.lines, self.back_off)
+        return self.lines
+
+    def exercise(self, line: Line) -> Exercise:
+        """The catalogue row of a line."""
+        return self.scenario.catalogue[line.exercise]
+
+    def narrow(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
+        """Take choices off the menu of a line in a week, before variables are made.
+
+        What was done already stays; it is only barred for the sessions to come.
+        """
+        left, done = self.menus.get((week, line)), self.done.get((week, line), ())
+        if left:
+            self.menus[week, line] = tuple(w for w in left if w in done or allowed(w))
+        if not all(map(allowed, done)):
+            self.barred.add((week, line))
+
+    @cached_property
+    def main(self) -> Line:
+        """The working line of the goal lift."""
+        return next(line for line in self.lines if is_main(self.scenario, line))
+
+    @cached_property
+    def test(self) -> tuple[int, int, Line] | None:
+        """Week, session and line of the test: the last session of its week holds only the test."""
+        slot = next((slot for slot in self.slots if slot.is_test), None)
+        if slot is None:
+            return None
+        return slot.week, self.labels[-1], Line(self.scenario.goal.lift, "test")
+
+    @cached_property
+    def stretches(self) -> Mapping[int, tuple[timeline.Week, ...]]:
+        """The weeks of each stretch; they share their templates."""
+        found: dict[int, tuple[timeline.Week, ...]] = {}
+        for week in self.weeks:
+            found[week.stretch] = (*found.get(week.stretch, ()), week)
+        return found
+
+    @cached_property
+    def loading_weeks(self) -> tuple[int, ...]:
+        """Indices of the weeks that are neither deload nor taper."""
+        return tuple(week.index for week in self.weeks if week.is_loading)
+
+    def slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
+        """The slots of a week in order of time."""
+        return tuple(slot for slot in self.slots if slot.week == week)
+
+    def sessions(self) -> Iterator[tuple[int, int]]:
+        """Every (week, session)."""
+        return ((week.index, k) for week in self.weeks for k in self.labels)
+
+    def set_range(self, week: int, line: Line) -> tuple[int, int]:
+        """Fewest and most sets of a line that is trained; one is enough in deload and taper."""
+        low, high = self.exercise(line).sets
+        if line.part != "work" or not self.weeks[week].is_loading:
+            low = 1
+        done = held.sets(self.scenario, week, line)
+        return min((low, *done)), max((high, *done))
+
+    def cell_labels(self, line: Line) -> tuple[int | None, ...]:
+        """Where a line is prescribed: jumps in each session, all others once a week (None)."""
+        return self.labels if self.exercise(line).is_jump else (None,)
