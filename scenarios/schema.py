@@ -3,515 +3,71 @@
 Every number here comes from a file: the shipped layers in `defaults/` state what a level, a goal
 and a profile mean, the athlete's own file says the rest (see `loader`). So the schema checks
 shapes and contradictions, and holds no defaults of its own where a coach would have an opinion.
+
+Here the tables come together; each stands in a module of its own subject: `availability`,
+`athlete`, `exercise_choice`, `training_numbers`, `commitments`, `equipment`, `past`.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from scenarios.athlete import RECENT_SET, Athlete, Goal, Level
+from scenarios.availability import Availability, Roster, ShiftDay, Window
 from scenarios.catalogue import MUSCLES, Exercise, catalogue
+from scenarios.commitments import Elsewhere, Hinge, Season
 from scenarios.equipment import Equipment
+from scenarios.exercise_choice import ExerciseLimits, Exercises
+from scenarios.part import WEEKDAYS, IntRange, Part, Text
 from scenarios.past import Previous, Replanned
+from scenarios.training_numbers import (
+    Balance,
+    Band,
+    Deload,
+    Effort,
+    Lumbar,
+    Phase,
+    PhaseSpan,
+    PhaseTargets,
+    Plyometrics,
+    Progression,
+    Recovery,
+    SessionShape,
+    Taper,
+)
+from scenarios.wording import maybe, quoted
 
-Level = Literal["beginner", "intermediate", "advanced"]
+__all__ = (
+    "MOST_WEEKS",
+    "RECENT_SET",
+    "WEEKDAYS",
+    "Calendar",
+    "ExerciseLimits",
+    "Exercises",
+    "Hinge",
+    "IntRange",
+    "Level",
+    "Part",
+    "Phase",
+    "Priority",
+    "Roster",
+    "Scenario",
+    "ShiftDay",
+    "Taper",
+    "Window",
+    "maybe",
+    "quoted",
+)
+
 Priority = Literal["must", "should", "prefer", "off"]
-Phase = Literal["accumulation", "intensification", "realization", "taper", "maintenance"]
-Shift = Literal["day", "night", "off"]
-Hinge = Literal["none", "light", "moderate", "heavy"]
 MOST_WEEKS = 24
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
-
-class Part(BaseModel):
-    """A piece of a scenario: frozen, and a key that we do not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _true_is_no_number(cls, value: object) -> object:
-        table = value if isinstance(value, dict) else {}
-        for name, field in cls.model_fields.items():
-            given = table.get(field.alias or name)
-            if isinstance(given, bool) and field.annotation in (int, float, str):
-                raise ValueError(f"{name} = {str(given).lower()}: true and false do not fit here")
-        return value
-
-
-def _rising(pair: tuple[Any, Any]) -> tuple[Any, Any]:
-    if pair[0] > pair[1]:
-        raise ValueError(f"the lower end {pair[0]} is above the upper end {pair[1]}")
-    return pair
-
-
-def _pair(value: object) -> object:
-    return (value, value) if isinstance(value, (int, float)) else value
-
-
-IntRange = Annotated[
-    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]],
-    BeforeValidator(_pair),
-    AfterValidator(_rising),
-]
-Range = Annotated[
-    tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]],
-    BeforeValidator(_pair),
-    AfterValidator(_rising),
-]
-Hours = Annotated[float, Field(ge=0, le=24 * 28)]
-Percent = Annotated[float, Field(ge=0, le=200)]
-Sets = Annotated[float, Field(ge=0, le=100)]
-Rpe = Annotated[float, Field(ge=1, le=10, multiple_of=0.5)]
-Weight = Annotated[float, Field(gt=0, le=2000)]
-Text = Annotated[str, Field(max_length=500)]
-
-
-def _midnight(value: str) -> str:
-    return "23:59" if value.strip() == "24:00" else value
-
-
-class Window(Part):
-    """A stretch of a day that is free for training, local wall-clock time."""
-
-    begin: time
-    end: time
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: object) -> object:
-        if isinstance(value, (dict, Window)):
-            return value
-        if not isinstance(value, str):
-            raise ValueError('not a window; write it like "18:00-19:30"')
-        match = re.fullmatch(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s*", value)
-        if match is None:
-            raise ValueError(f'"{value}" is not a window; write it like "18:00-19:30"')
-        begin, end = (_midnight(part).zfill(5) for part in match.groups())
-        return {"begin": begin, "end": end}
-
-    @model_validator(mode="after")
-    def _ends_later(self) -> Self:
-        if self.end <= self.begin:
-            raise ValueError(
-                f"the window {self.begin:%H:%M}-{self.end:%H:%M} ends before it starts"
-            )
-        return self
-
-    @property
-    def minutes(self) -> int:
-        """Length of the window in minutes."""
-        return (self.end.hour - self.begin.hour) * 60 + self.end.minute - self.begin.minute
-
-
-def _many(value: object) -> object:
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
-Windows = Annotated[tuple[Window, ...], BeforeValidator(_many)]
-
-
-class Away(Part):
-    """Days without training; both ends belong to the span."""
-
-    begin: date = Field(alias="from")
-    end: date = Field(alias="to")
-    why: Text = ""
-
-    @model_validator(mode="after")
-    def _ends_later(self) -> Self:
-        if self.end < self.begin:
-            raise ValueError(f"the span ends on {self.end}, before it starts on {self.begin}")
-        return self
-
-
-class Slot(Part):
-    """One explicit stretch of time that is free for training (instead of weekdays)."""
-
-    begin: datetime = Field(alias="from")
-    end: datetime = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _same_day(self) -> Self:
-        if self.begin.tzinfo or self.end.tzinfo:
-            raise ValueError("write slots in local time, without an offset")
-        if self.end <= self.begin or self.end.date() != self.begin.date():
-            raise ValueError(
-                f"the slot must end after it starts, on the same day: {self.begin} to {self.end}"
-            )
-        return self
-
-
-class Busy(Part):
-    """A stretch of time that is taken, local wall-clock time; nothing of what it is for."""
-
-    begin: datetime = Field(alias="from")
-    end: datetime = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _ends_later(self) -> Self:
-        if self.begin.tzinfo or self.end.tzinfo:
-            raise ValueError("write busy times in local time, without an offset")
-        if self.end <= self.begin:
-            raise ValueError(f"the busy time {self.begin} to {self.end} ends before it starts")
-        return self
-
-
-class ShiftDay(Part):
-    """One day of a roster: the shift that starts on it, and when one can train."""
-
-    shift: Shift
-    begin: time | None = Field(None, alias="from")
-    end: time | None = Field(None, alias="to")
-    train: Windows = ()
-    rpe: Rpe | None = None
-    light: bool = False  # accessories and light hinges only
-
-    @model_validator(mode="after")
-    def _shift_has_times(self) -> Self:
-        if self.shift != "off" and (self.begin is None or self.end is None):
-            raise ValueError(f'a {self.shift} shift needs "from" and "to"')
-        return self
-
-
-class Roster(Part):
-    """A repeating cycle of shifts; the first day of the cycle is the first day of the block."""
-
-    cycle: Annotated[tuple[ShiftDay, ...], Field(min_length=1, max_length=56)]
-    hours_after_night: Hours
-
-
-class Availability(Part):
-    """When the athlete can train, how often and how long."""
-
-    sessions: IntRange
-    minutes: Annotated[int, Field(ge=10, le=240)]
-    monday: Windows = ()
-    tuesday: Windows = ()
-    wednesday: Windows = ()
-    thursday: Windows = ()
-    friday: Windows = ()
-    saturday: Windows = ()
-    sunday: Windows = ()
-    away: tuple[Away, ...] = ()
-    busy: tuple[Busy, ...] = ()  # calendar files are read by the loader
-    buffer_minutes: Annotated[int, Field(ge=0, le=240)] = 0  # for the way, around what is busy
-    slots: tuple[Slot, ...] = ()
-    roster: Roster | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        kinds = [bool(self.slots), self.roster is not None, bool(self.weekday_windows)]
-        if sum(kinds) == 0:
-            raise ValueError('no day to train: name one, such as monday = "18:00-19:30"')
-        if sum(kinds) > 1:
-            raise ValueError("use weekdays, or slots, or a roster: only one of them")
-        if not 1 <= self.sessions[1] <= 7:
-            raise ValueError(f"sessions = {list(self.sessions)}: allowed are 1 to 7 a week")
-        return self
-
-    @cached_property
-    def weekday_windows(self) -> Mapping[int, tuple[Window, ...]]:
-        """Windows by weekday, Monday 0; only weekdays that have one."""
-        by_day = {number: getattr(self, name) for number, name in enumerate(WEEKDAYS)}
-        return {number: windows for number, windows in by_day.items() if windows}
-
-
-class Ratio(Part):
-    """A lift reckoned from another one: `hip_thrust = { of = "back_squat", times = 1.1 }`."""
-
-    of: str
-    times: Annotated[float, Field(gt=0, le=3)]
-
-
-RECENT_SET = re.compile(r"\s*(\d+)\s*x\s*(\d+(?:\.\d+)?)\s*@\s*(\d+(?:\.5)?)\s*")
-
-
-def _recent_set(value: str) -> str:
-    if RECENT_SET.fullmatch(value) is None:
-        raise ValueError(f'"{value}" is not a set; write reps x load @ RPE, like "10 x 24 @ 8"')
-    return value
-
-
-class Athlete(Part):
-    """Who trains. Weights in `units`."""
-
-    level: Level
-    age: Annotated[int, Field(ge=14, le=99)] | None = None
-    bodyweight: Annotated[float, Field(gt=20, le=400)] | None = None
-    units: Literal["kg", "lb"]
-    one_rep_max: dict[str, Weight] = {}
-    recent_sets: dict[str, Annotated[str, AfterValidator(_recent_set)]] = {}
-    ratios: dict[str, Ratio] = {}
-
-
-class Goal(Part):
-    """What the block is for; a test day makes it peak."""
-
-    kind: Literal["strength", "hypertrophy", "general", "maintenance"]
-    lift: str
-    test: date | None = None
-    test_at: time = time(10, 0)
-    test_reps: Annotated[int, Field(ge=1, le=10)] = 1
-    test_rpe: Rpe = 10.0
-
-
-class ExerciseLimits(Part):
-    """The athlete's own limits for one exercise; they win over the catalogue's."""
-
-    reps: IntRange | None = None
-    sets: IntRange | None = None
-    percent: Range | None = None
-    rpe: Range | None = None
-    load: Range | None = None
-    order: Annotated[int, Field(ge=1, le=5)] | None = None
-    weeks: IntRange | None = None
-    sets_week: IntRange | None = None
-    reps_session: IntRange | None = None
-    reps_week: IntRange | None = None
-    sessions_week: IntRange | None = None
-
-
 _NO_LIMITS = ExerciseLimits()
-
-
-class Exercises(Part):
-    """Which exercises, and how. Any other table is named by an exercise: `[exercises.pull_up]`."""
-
-    exclude: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    prefer: tuple[str, ...] = ()
-    pin: tuple[str, ...] = ()
-    before: tuple[tuple[str, str], ...] = ()
-    define: dict[str, Exercise] = {}
-    limits: dict[str, ExerciseLimits] = {}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named_tables(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
-        known = set(cls.model_fields)
-        tables = {key: part for key, part in value.items() if isinstance(part, dict)}
-        named = {key: part for key, part in tables.items() if key not in known}
-        rest = {key: part for key, part in value.items() if key not in named}
-        if named or "limits" in tables:
-            rest["limits"] = {**named, **tables.get("limits", {})}
-        if "define" in tables:
-            rest["define"] = {
-                key: {"id": key, **part} if isinstance(part, dict) else part
-                for key, part in tables["define"].items()
-            }
-        return rest
-
-
-class Band(Part):
-    """Weekly fractional sets of one muscle group: hard ends and a target between them."""
-
-    min: Sets
-    target: Annotated[tuple[Sets, Sets], AfterValidator(_rising)]
-    max: Sets
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        low, high = self.target
-        if not self.min <= low <= high <= self.max:
-            raise ValueError(
-                f"min {self.min:g} <= target {low:g} to {high:g} <= max {self.max:g} does not hold"
-            )
-        return self
-
-
-class Recovery(Part):
-    """Least hours from start to start, local wall-clock time (REC-1 to REC-8)."""
-
-    heavy_hinge_hours: Hours
-    heavy_moderate_hours: Hours
-    moderate_hours: Hours
-    light_hours: Hours
-    very_heavy_hours: Hours
-    plyometric_hours: Hours
-    muscle_hours: Hours
-    failure_hours: Hours
-    last_heavy_hinge: date | None = None
-
-
-class Plyometrics(Part):
-    """Landings; one two-foot landing is one contact."""
-
-    contacts_session: Annotated[int, Field(ge=0)]
-    contacts_week: Annotated[int, Field(ge=0)]
-    sessions: Annotated[int, Field(ge=0, le=7)]
-    exercises_session: Annotated[int, Field(ge=0)]
-
-
-class Lumbar(Part):
-    """What the lower back carries. Axial points are sets times axial class."""
-
-    axial_session: Annotated[int, Field(ge=0)]
-    axial_week: Annotated[int, Field(ge=0)]
-    axial_class: Annotated[int, Field(ge=0, le=3)]
-    hinges_session: Annotated[int, Field(ge=0)]
-    hinge_sets_session: Annotated[int, Field(ge=0)]
-    hinge_sets_week: IntRange
-
-
-class SessionShape(Part):
-    """How a single session looks."""
-
-    warm_up_minutes: Annotated[int, Field(ge=0, le=30)]
-    exercises: IntRange
-    sets: IntRange
-    muscle_sets: Sets
-    minutes_ratio: Annotated[float, Field(ge=1)]
-
-
-class Effort(Part):
-    """How hard a set may be."""
-
-    rpe: Rpe
-    percent: Percent
-    reserve: Annotated[int, Field(ge=0, le=5)]
-    technical: Annotated[int, Field(ge=1, le=3)]
-
-
-class Progression(Part):
-    """How loads and sets may rise from one loading week to the next."""
-
-    jump_points: Percent
-    jump_percent: Percent
-    bell_jump_percent: Percent
-    sets_rise_percent: Percent
-    group_rise_sets: Sets
-    swaps: Annotated[int, Field(ge=0)]
-
-
-class Deload(Part):
-    """Lighter weeks; percents are of the loading week before."""
-
-    every: Annotated[int, Field(ge=0, le=12)]
-    weeks: tuple[Annotated[int, Field(ge=1, le=24)], ...] | None = None
-    sets_percent: Range
-    load_drop_percent: Range
-    rpe: Rpe
-
-
-class Taper(Part):
-    """The way to a test; percents are drops from the last two loading weeks."""
-
-    weeks: Annotated[int, Field(ge=1, le=4)]
-    sets_drop_percent: Range
-    first_drop_percent: Range
-    last_drop_percent: Range
-    last_heavy_days: IntRange
-    last_heavy_percent: Range
-    load_drop_percent: Percent
-    opener_days: IntRange
-    light_days: Annotated[int, Field(ge=0, le=14)]
-    light_percent: Percent
-    quiet_days: Annotated[int, Field(ge=0, le=14)]
-    quiet_contacts: Annotated[int, Field(ge=0)]
-    quiet_swing_reps: Annotated[int, Field(ge=0)]
-    forbid: tuple[str, ...] = ()
-    forbid_days: Annotated[int, Field(ge=0, le=28)]
-
-
-class PhaseTargets(Part):
-    """What the weeks of one phase ask of each kind of exercise (percent of 1RM, reps, RPE)."""
-
-    main_percent: Range
-    main_reps: IntRange
-    main_total_reps: IntRange
-    main_rpe: Range
-    hinge_percent: Range
-    hinge_reps: IntRange
-    olympic_percent: Range
-    olympic_reps: IntRange
-    jump_reps: IntRange
-    accessory_reps: IntRange
-    accessory_rpe: Range
-
-
-class PhaseSpan(Part):
-    """One stretch of a phase plan that the athlete gives."""
-
-    phase: Phase
-    weeks: Annotated[int, Field(ge=1, le=24)]
-
-
-class Balance(Part):
-    """Ratios that keep a week whole."""
-
-    hinge_per_knee_flexion: Range
-    knee_flexion_sets: Annotated[int, Field(ge=0)]
-    pulls_per_hinge: Annotated[float, Field(ge=0)]
-    core_sessions: Annotated[int, Field(ge=0)]
-    second_hinge_sessions: Annotated[int, Field(ge=0, le=7)]
-    heavy_sessions: Annotated[int, Field(ge=1, le=7)]
-    accessory_sessions: Annotated[int, Field(ge=1, le=7)]
-    unilateral_sets: Annotated[int, Field(ge=0)]
-    exposures: Annotated[int, Field(ge=0)]
-    exposure_gap_days: Annotated[int, Field(ge=0)]
-
-
-def _match(value: object) -> object:
-    """A match day, or a day with its kick-off; both come as text from a saved block."""
-    try:
-        if isinstance(value, str):
-            is_day = len(value) == len("2027-02-01")
-            value = date.fromisoformat(value) if is_day else datetime.fromisoformat(value)
-    except ValueError:
-        value = None
-    if not isinstance(value, date) or (isinstance(value, datetime) and value.tzinfo):
-        raise ValueError(
-            "must be a date, like 2027-02-24, or a date with the kick-off in local time, "
-            "like 2027-02-24T19:45:00"
-        )
-    return value
-
-
-class Season(Part):
-    """Matches and the space around them; a match without a time starts at `kick_off`."""
-
-    weekly: Weekday | None = None
-    kick_off: time
-    matches: tuple[Annotated[date | datetime, BeforeValidator(_match)], ...] = ()
-    hinge_hours: Hours
-    knee_flexion_hours: Hours
-    heavy_next_match_hours: Hours
-    lower_body_rpe: Rpe
-    congested_sessions: IntRange
-    congested_sets_percent: Percent
-
-
-class Elsewhere(Part):
-    """A session planned by somebody else that counts towards the caps."""
-
-    title: Text
-    weekday: Weekday | None = None
-    on: date | None = None
-    at: time
-    minutes: Annotated[int, Field(ge=0, le=600)] = 60
-    axial: Annotated[int, Field(ge=0)] = 0
-    hinge: Hinge = "none"
-    contacts: Annotated[int, Field(ge=0)] = 0
-    sets: dict[str, Sets] = {}
-    blocks_day: bool = False
-    until: date | None = None
-
-    @model_validator(mode="after")
-    def _one_date(self) -> Self:
-        if (self.weekday is None) == (self.on is None):
-            raise ValueError('give either a "weekday" or a date "on"')
-        return self
 
 
 class Calendar(Part):
@@ -660,14 +216,3 @@ class Scenario(Part):
         if f"priorities.{slug}" not in self.written and any(k in self.written for k in written):
             return "must"
         return self.priorities.get(slug, "must")
-
-
-def quoted(name: str) -> str:
-    """A name as it stands in a message."""
-    return f'"{name}"'
-
-
-def maybe(name: str, known: Iterable[str]) -> str:
-    """The closest known name, as the end of a message; empty when nothing is close."""
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f". Maybe {quoted(close[0])}" if close else ""

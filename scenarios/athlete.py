@@ -1,0 +1,50 @@
+"""Who trains, and what for: the tables `[athlete]` and `[goal]`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from scenarios.part import Part, Rpe, Weight
+
+Level = Literal["beginner", "intermediate", "advanced"]
+RECENT_SET = re.compile(r"\s*(\d+)\s*x\s*(\d+(?:\.\d+)?)\s*@\s*(\d+(?:\.5)?)\s*")
+
+
+def _recent_set(value: str) -> str:
+    if RECENT_SET.fullmatch(value) is None:
+        raise ValueError(f'"{value}" is not a set; write reps x load @ RPE, like "10 x 24 @ 8"')
+    return value
+
+
+class Ratio(Part):
+    """A lift reckoned from another one: `hip_thrust = { of = "back_squat", times = 1.1 }`."""
+
+    of: str
+    times: Annotated[float, Field(gt=0, le=3)]
+
+
+class Athlete(Part):
+    """Who trains. Weights in `units`."""
+
+    level: Level
+    age: Annotated[int, Field(ge=14, le=99)] | None = None
+    bodyweight: Annotated[float, Field(gt=20, le=400)] | None = None
+    units: Literal["kg", "lb"]
+    one_rep_max: dict[str, Weight] = Field({})
+    recent_sets: dict[str, Annotated[str, AfterValidator(_recent_set)]] = Field({})
+    ratios: dict[str, Ratio] = Field({})
+
+
+class Goal(Part):
+    """What the block is for; a test day makes it peak."""
+
+    kind: Literal["strength", "hypertrophy", "general", "maintenance"]
+    lift: str
+    test: date | None = None
+    test_at: time = time(10, 0)
+    test_reps: Annotated[int, Field(ge=1, le=10)] = 1
+    test_rpe: Rpe = 10.0
