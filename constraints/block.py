@@ -2,134 +2,42 @@
 
 `PlanVars` answers the same questions with expressions. Everything here is computed from dates,
 entries and the scenario, never from the solver's tables: otherwise both halves of a rule would
-go wrong alike. The field names are the file contract of `NAME.block.json`.
+go wrong alike. Its sessions stand in `session`, what it pays in `score`; the field names are the
+file contract of `NAME.block.json`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from constraints.lines import (
-    Line,
-    Part,
-    Prescription,
-    Tier,
-    hinge_tier,
-    ramp_style,
-    tool_of,
-)
+from constraints.lines import Line, Prescription, Tier, hinge_tier, ramp_style, tool_of
+from constraints.score import Place, ScoreRow, Solve, TierRow
+from constraints.session import Dropped, Entry, Frozen, Session, WarmUpSet
 from scenarios import ramp
 from scenarios import timeline as dates
 from scenarios.catalogue import COUNTED, Exercise
-from scenarios.schema import Phase, Priority, Scenario
+from scenarios.schema import Phase, Scenario
 
-
-class Frozen(BaseModel):
-    """A value of the saved block; unknown keys are kept out."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class WarmUpSet(Frozen):
-    """One ramp set; load in the unit of its entry."""
-
-    reps: int
-    load: float | None
-
-
-class Entry(Frozen):
-    """One line of a session: an exercise with its sets, reps and load."""
-
-    exercise: str
-    order: int
-    part: Part
-    sets: int = Field(ge=1)
-    reps: int = Field(ge=1)
-    rep_unit: Literal["reps", "seconds"]
-    sides: Literal[1, 2]
-    load: float | None
-    unit: Literal["kg", "lb"]
-    per: Literal["bar", "hand", "bell", "stack", "added"] | None
-    percent: float | None
-    percent_of: str | None
-    rpe: float | None
-    rest_seconds: int
-    warmup: tuple[WarmUpSet, ...] = ()
-
-    @property
-    def line(self) -> Line:
-        """Exercise and part: what the solver decides about as one."""
-        return Line(self.exercise, self.part)
-
-    @property
-    def prescription(self) -> Prescription:
-        """Reps, load, percent and RPE in the integers of the model."""
-        return Prescription(
-            self.reps,
-            None if self.load is None else round(self.load * 100),
-            None if self.percent is None else round(self.percent * 10),
-            None if self.rpe is None else round(self.rpe * 2),
-        )
-
-
-class Session(Frozen):
-    """One training session; `start` and `end` carry the athlete's offset on that day."""
-
-    uid: str
-    sequence: int = Field(ge=0)
-    stamp: str
-    week: int = Field(ge=1)
-    label: str
-    phase: Phase
-    deload: bool
-    start: AwareDatetime
-    end: AwareDatetime
-    minutes: int = Field(ge=0)
-    exercises: tuple[Entry, ...]
-
-    @property
-    def week_index(self) -> int:
-        """The week, counted from 0."""
-        return self.week - 1
-
-    @property
-    def local_start(self) -> datetime:
-        """Wall-clock start without an offset: gaps are measured on it."""
-        return self.start.replace(tzinfo=None)
-
-    @property
-    def day(self) -> date:
-        """The local date."""
-        return self.start.date()
-
-    @property
-    def is_test(self) -> bool:
-        """Whether the session holds a test."""
-        return any(entry.part == "test" for entry in self.exercises)
-
-
-class Dropped(Frozen):
-    """A session that calendars may still hold, though the block no longer does.
-
-    It stays in every later version of the block, so that it is shown as cancelled, and so that a
-    session that comes back to its place gets its id again. `title` is what it was called last.
-    """
-
-    uid: str
-    sequence: int = Field(ge=0)
-    stamp: str
-    week: int = Field(ge=1)
-    label: str
-    start: AwareDatetime
-    end: AwareDatetime
-    minutes: int = Field(ge=0)
-    title: str
+__all__ = (
+    "Block",
+    "Cell",
+    "Dropped",
+    "Entry",
+    "Frozen",
+    "Place",
+    "ScoreRow",
+    "Session",
+    "Solve",
+    "TierRow",
+    "WarmUpSet",
+    "WeekRow",
+)
 
 
 class WeekRow(Frozen):
@@ -144,48 +52,6 @@ class WeekRow(Frozen):
     contacts: int
     axial: int
     minutes: int
-
-
-class Place(Frozen):
-    """Where a breach is; what does not apply is null."""
-
-    week: int | None = None
-    session: str | None = None
-    exercise: str | None = None
-    muscle: str | None = None
-
-
-class ScoreRow(Frozen):
-    """One price that the block pays."""
-
-    rule: str
-    priority: Priority
-    where: Place
-    text: str
-    measured: float
-    limit: float
-    unit: str
-    price: int
-
-
-class TierRow(Frozen):
-    """One level of the objective: what was found and what was proved."""
-
-    priority: Literal["should", "prefer"]
-    objective: int
-    bound: int
-    status: Literal["optimal", "feasible"]
-
-
-class Solve(Frozen):
-    """What the solver proved."""
-
-    status: Literal["optimal", "feasible"]
-    gap: float
-    tiers: tuple[TierRow, ...]
-    seed: int
-    solver: str
-    planner: str
 
 
 @dataclass(frozen=True)

@@ -7,50 +7,42 @@ read in `defaults/`, and the resolved scenario holds every number that a rule us
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from scenarios.busy import Span, united
 from scenarios.errors import ScenarioError
+from scenarios.faults import explained
 from scenarios.ids import own_uids
 from scenarios.previous import carry_over
-from scenarios.schema import Level, Scenario, maybe, quoted
+from scenarios.schema import Level, Scenario
+from scenarios.texts import Table, read, shipped, shipped_text, text_of
+from scenarios.wording import maybe, quoted, shown
 
-Table = dict[str, Any]
+__all__ = (
+    "chain",
+    "layer",
+    "layer_names",
+    "load",
+    "merged",
+    "resolve",
+    "shipped",
+    "shipped_text",
+    "shown",
+    "text_of",
+)
+
 _REPLACED_WHOLE = {("equipment",), ("athlete", "one_rep_max")}
 # Rules that a scenario cannot soften, and so does not list under [priorities].
 _FIXED = (
     *("availability", "open-weeks", "night-shift", "roster", "equipment", "exercise-pool"),
     *("exercise-limits", "loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
 )
-
-
-def shipped() -> tuple[str, ...]:
-    """Names of the scenarios that come with the program, sorted."""
-    folder = files("scenarios") / "athletes"
-    return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
-
-
-def shipped_text(name: str) -> str:
-    """The TOML text of a shipped scenario.
-
-    Raises:
-        ScenarioError: no shipped scenario has this name.
-    """
-    if name not in shipped():
-        raise ScenarioError(
-            f"{name}: no such file, and no shipped scenario has this name{maybe(name, shipped())}\n"
-            "Maybe look at the list: planner scenarios"
-        )
-    return (files("scenarios") / "athletes" / f"{name}.toml").read_text("utf-8")
 
 
 def load(name: str) -> Scenario:
@@ -63,7 +55,7 @@ def load(name: str) -> Scenario:
         ScenarioError: the file cannot be read, or what it says cannot be used.
     """
     try:
-        return resolve(_read(name), where=name, stem=Path(name).stem)
+        return resolve(read(name), where=name, stem=Path(name).stem)
     except RecursionError:
         raise ScenarioError(f"{name}: its tables or lists are nested too deeply") from None
 
@@ -106,7 +98,7 @@ def _validated(resolved: Table, where: str) -> Scenario:
     try:
         return Scenario.model_validate(resolved)
     except ValidationError as error:
-        raise ScenarioError(_explained(error, where, Scenario)) from None
+        raise ScenarioError(explained(error, where, Scenario)) from None
 
 
 def chain(own: Table, where: str) -> list[tuple[str, Table]]:
@@ -124,7 +116,7 @@ def chain(own: Table, where: str) -> list[tuple[str, Table]]:
         beside = Path(found[-1][0]).parent / base  # a path counts from the file that names it
         source = str(beside) if base.endswith(".toml") and beside.is_file() else base
         seen.append(Path(source).resolve())
-        found.append((source, _read(source)))
+        found.append((source, read(source)))
         if seen[-1] in seen[:-1]:
             circle = " extends ".join(name for name, _ in found[seen.index(seen[-1]) :])
             raise ScenarioError(f"{where}: extends goes in a circle: {circle}")
@@ -194,48 +186,6 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any], at: tuple[str, ..
     return result
 
 
-def _read(name: str) -> Table:
-    text = text_of(name)
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        raise ScenarioError(_not_toml(error, name, text)) from None
-
-
-def text_of(name: str) -> str:
-    """The TOML text of a file, or of the shipped scenario of this name.
-
-    Raises:
-        ScenarioError: it cannot be read.
-    """
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise ScenarioError(f"{name}: cannot be read: it is a folder, not a file")
-        known = path.suffix == ".toml" or path.is_file()
-        return path.read_text("utf-8-sig") if known else shipped_text(name)
-    except FileNotFoundError:
-        raise ScenarioError(f"{name}: no such file{maybe(path.stem, shipped())}") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a text in UTF-8"
-        raise ScenarioError(f"{name}: cannot be read: {reason}") from None
-
-
-def _not_toml(error: Exception, name: str, text: str) -> str:
-    """What is wrong with a file that is not TOML, with the line that it is in."""
-    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error))
-    if found is None:
-        return f"{name}: not a TOML file: {str(error)[:100]}"
-    number = int(found[2])
-    line = text.splitlines()[number - 1].strip() if number <= len(text.splitlines()) else ""
-    mends = {
-        "Invalid value": '\nMaybe put quotes around a text: level = "intermediate"',
-        "Invalid date or datetime": "\nMaybe the month has fewer days: there is no such date",
-    }
-    reason = f"{found[1][:1].lower()}{found[1][1:]}"
-    return f"{name}: line {number}: {line[:60]}: {reason}{mends.get(found[1], '')}"
-
-
 def layer_names(asked: Table, where: str) -> tuple[str, ...]:
     """Names of the shipped layers below an athlete's file, lowest first; see `layer`."""
     athlete = asked.get("athlete", {})
@@ -292,135 +242,3 @@ def _check_names(asked: Table, where: str) -> None:
                 f"{where}: priorities.{slug}: no rule is called {quoted(slug)}"
                 f"{maybe(slug, known) or '. Maybe look at the list: planner rules'}"
             )
-
-
-def _explained(error: ValidationError, where: str, model: type[BaseModel]) -> str:
-    """Every fault of a scenario in the athlete's words, one or two lines for each."""
-    faults = [_fault(fault, model) for fault in error.errors(include_url=False)]
-    return "\n".join(dict.fromkeys(f"{where}: {fault}" for fault in faults))
-
-
-def _fault(fault: ErrorDetails, model: type[BaseModel]) -> str:
-    """One fault: key, value, what is allowed, and a likely mend."""
-    loc, kind, value = fault["loc"], fault["type"], fault["input"]
-    key = _spoken(loc)
-    if kind == "extra_forbidden":
-        keys = _keys(model, loc[:-1])
-        close = maybe(str(loc[-1]), keys)
-        some = f". Allowed: {', '.join(keys)}" if 0 < len(keys) <= 14 else ""
-        return f"{key}: unknown key{close or some or '. Maybe look at the list: planner schema'}"
-    if kind == "missing" and not isinstance(loc[-1], int):
-        return f"{key}: is missing{_MISSING.get(key, '')}"
-    message = _said(fault)
-    if kind == "value_error" and isinstance(value, (dict, BaseModel)):  # its text has the values
-        return f"{key}: {message}" if key else message
-    mend = maybe(str(value), _allowed(fault)) if kind == "literal_error" else ""
-    return f"{key} = {shown(value)}: {message}{mend}"
-
-
-def _spoken(loc: tuple[str | int, ...]) -> str:
-    """The key as the athlete wrote it; entries of a list of tables count from 1."""
-    path = [part for part in loc if loc[:1] != ("exercises",) or part != "limits"]
-    spoken = ""
-    for before, part in zip(["", *path], path, strict=False):
-        if not isinstance(part, int):
-            spoken += f".{part}" if spoken else part
-        elif before in ("away", "busy", "slots", "cycle", "elsewhere", "phase_plan"):
-            spoken += f" (number {part + 1})"
-    return spoken
-
-
-def _said(fault: ErrorDetails) -> str:
-    """What is allowed, without the words of a programmer."""
-    kind, limits = fault["type"], fault.get("ctx", {})
-    for start, words in _WORDS.items():
-        if kind.startswith(start):
-            return words.format(**limits)
-    if kind == "literal_error":
-        return f"must be one of {', '.join(_allowed(fault))}"
-    return fault["msg"].removeprefix("Value error, ")
-
-
-_WORDS = {  # by the beginning of the kind of fault
-    "int_": "must be a whole number",
-    "float_": "must be a number",
-    "finite_": "must be a number",
-    "string_type": "must be a text in quotes",
-    "string_too_short": "must not be empty",
-    "string_too_long": "must have at most {max_length} characters",
-    "string_pattern": "must be lower-case letters, digits and _, like my_hinge",
-    "bool_": "must be true or false",
-    "datetime_": "must be a date and a time, like 2027-02-01T18:00:00",
-    "date_": "must be a date, like 2027-02-01",
-    "time_": "must be a time of day, from 00:00 to 23:59",
-    "model_": "must be a table",
-    "dict_": "must be a table",
-    "tuple_": "must be a list",
-    "too_short": "must be a list of at least {min_length}",
-    "too_long": "must be a list of at most {max_length}",
-    "missing": "must be a list of two",
-    "greater_than_equal": "must be {ge:g} or more",
-    "greater_than": "must be more than {gt:g}",
-    "less_than_equal": "must be {le:g} or less",
-    "less_than": "must be less than {lt:g}",
-    "multiple_of": "must be a multiple of {multiple_of}",
-}
-_MISSING = {
-    "start": "\nMaybe add: start = 2027-02-01",
-    "weeks": "\nMaybe add: weeks = 12",
-    "goal": '\nMaybe add: [goal] kind = "strength"',
-    "goal.kind": '\nMaybe add: [goal] kind = "strength"',
-    "availability": '\nMaybe add: [availability] monday = "18:00-19:30"',
-}
-
-
-def _allowed(fault: ErrorDetails) -> list[str]:
-    return re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
-
-
-def shown(value: object) -> str:
-    """A value as it is written in TOML, cut where it is long."""
-    if isinstance(value, bool):
-        text = str(value).lower()
-    elif isinstance(value, str):
-        text = quoted(value)
-    elif isinstance(value, (date, time)):
-        text = value.isoformat()
-    elif isinstance(value, (list, tuple)):
-        text = f"[{', '.join(map(shown, value))}]"
-    elif isinstance(value, dict):
-        text = f"{{ {', '.join(f'{key} = {shown(one)}' for key, one in value.items())} }}"
-    else:
-        text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _keys(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The keys that are known at a place, for a suggestion; empty when it is not a table."""
-    is_name = False  # the step is a name of the athlete's, such as an exercise
-    for step in path:
-        if isinstance(step, int) or is_name:
-            is_name = False
-            continue
-        field = model.model_fields.get(step)
-        inner = _model_in(field.annotation) if field else None
-        if field is None or inner is None:
-            return ()
-        is_name = get_origin(field.annotation) is dict
-        model = inner
-    if is_name:
-        return ()
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
-
-
-__all__ = [
-    *("chain", "layer", "layer_names", "load", "merged", "resolve", "shipped", "shipped_text"),
-    "shown",
-    "text_of",
-]

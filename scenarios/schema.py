@@ -61,8 +61,6 @@ __all__ = (
     "ShiftDay",
     "Taper",
     "Window",
-    "maybe",
-    "quoted",
 )
 
 Priority = Literal["must", "should", "prefer", "off"]

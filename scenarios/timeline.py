@@ -1,7 +1,7 @@
-"""Weeks, phases and open slots: pure arithmetic on dates.
+"""The dates of a block, its slots and what lies around them: pure arithmetic.
 
 Hours between sessions are local wall-clock hours, so that a change of the clock breaks no plan.
-Weeks and slots are numbered from 0 here and from 1 in every text (`shown_week`).
+The weeks themselves stand in `phases`. Slots are numbered from 0 here, as weeks are.
 """
 
 from __future__ import annotations
@@ -14,29 +14,30 @@ from itertools import pairwise
 from statistics import median_high
 
 from scenarios import busy
-from scenarios.schema import WEEKDAYS, Hinge, Phase, Scenario, Window
+from scenarios.phases import Week, shown_week, weeks
+from scenarios.schema import WEEKDAYS, Hinge, Scenario, Window
 
-
-@dataclass(frozen=True)
-class Week:
-    """One microcycle: its place, its phase and the stretch of templates it belongs to."""
-
-    index: int
-    start: date
-    days: int
-    phase: Phase
-    deload: bool
-    stretch: int  # weeks of one stretch share their session templates
-
-    @property
-    def is_loading(self) -> bool:
-        """Neither a deload nor on the way to a test."""
-        return not self.deload and self.phase != "taper"
-
-    @property
-    def end(self) -> date:
-        """The day after the week."""
-        return self.start + timedelta(days=self.days)
+__all__ = (
+    "ElsewhereSession",
+    "Slot",
+    "Week",
+    "away_weeks",
+    "congested_weeks",
+    "days_before_test",
+    "elsewhere",
+    "hours_between",
+    "is_away",
+    "is_open",
+    "is_test_time",
+    "kick_offs",
+    "matches",
+    "night_shift_ends",
+    "open_days",
+    "short_weeks",
+    "shown_week",
+    "slots",
+    "weeks",
+)
 
 
 @dataclass(frozen=True)
@@ -57,97 +58,9 @@ class Slot:
         return self.start.date()
 
 
-def shown_week(index: int) -> int:
-    """A week number as people count: from 1."""
-    return index + 1
-
-
 def hours_between(earlier: datetime, later: datetime) -> float:
     """Local wall-clock hours from one start to another."""
     return (later - earlier).total_seconds() / 3600
-
-
-@lru_cache(maxsize=64)
-def weeks(scenario: Scenario) -> tuple[Week, ...]:
-    """The weeks of the block with their phases, given or placed.
-
-    A block with a test ends in a taper (evidence 2.10) after a realization; what comes before
-    is split into stretches that end in a deload (2.9), the first half accumulation, the rest
-    intensification (2.11). Below 4 weeks there is one stretch and no deload. A block that was
-    planned again may part a stretch in two.
-    """
-    result: list[Week] = []
-    stretch = -1
-    fresh = () if scenario.replanned is None else scenario.replanned.fresh
-    for phase, length, deload_at in _stretches(scenario):
-        for offset in range(length):
-            index = len(result)
-            stretch += offset == 0 or shown_week(index) in fresh
-            start = scenario.start + timedelta(days=index * scenario.week_days)
-            is_deload = offset in deload_at
-            result.append(Week(index, start, scenario.week_days, phase, is_deload, stretch))
-    return tuple(result)
-
-
-def _stretches(scenario: Scenario) -> Iterator[tuple[Phase, int, frozenset[int]]]:
-    """Phase, number of weeks and deload offsets of each stretch."""
-    given = scenario.deload.weeks
-    first = 0
-    if scenario.phase_plan:
-        for span in scenario.phase_plan:
-            yield span.phase, span.weeks, _deloads(scenario, first, span.weeks, span.phase)
-            first += span.weeks
-        return
-    taper, realization = _peak(scenario)
-    rest = scenario.weeks - taper - realization
-    lengths = _split(rest, scenario.deload.every, given)
-    for number, length in enumerate(lengths):
-        phase: Phase = "accumulation"
-        if scenario.goal.kind == "maintenance":
-            phase = "maintenance"
-        elif len(lengths) > 1 and number >= (len(lengths) + 1) // 2:
-            phase = "intensification"
-        yield phase, length, _deloads(scenario, first, length, phase)
-        first += length
-    if realization:
-        yield "realization", realization, _deloads(scenario, first, realization, "realization")
-    if taper:
-        yield "taper", taper, frozenset()
-
-
-def _peak(scenario: Scenario) -> tuple[int, int]:
-    """Weeks of taper and of realization before the test; a short block has less of both."""
-    if scenario.goal.test is None or scenario.weeks < 4:
-        return 0, 0
-    taper = min(scenario.taper.weeks, max(1, scenario.weeks // 4))
-    return taper, 2 if scenario.weeks >= 9 else 1
-
-
-def _split(count: int, every: int, given: tuple[int, ...] | None) -> list[int]:
-    """Lengths of the stretches before the peak: up to given deloads, or every so many weeks."""
-    if count <= 0:
-        return []
-    if given is not None:
-        borders = [week for week in sorted(set(given)) if week < count] + [count]
-        lengths = [b - a for a, b in zip([0, *borders], borders, strict=False)]
-        return [piece for length in lengths for piece in _even(length, 6)]
-    return _even(count, every if every >= 2 else 4)
-
-
-def _even(count: int, longest: int) -> list[int]:
-    parts = -(-count // longest)
-    return [count // parts + (1 if number < count % parts else 0) for number in range(parts)]
-
-
-def _deloads(scenario: Scenario, first: int, length: int, phase: Phase) -> frozenset[int]:
-    """Offsets of the deload weeks of a stretch that starts with week `first`."""
-    given = scenario.deload.weeks
-    if given is not None:
-        return frozenset(week - 1 - first for week in given if first < week <= first + length)
-    placed = scenario.deload.every > 0 and length >= 3 and scenario.weeks >= 4
-    if not placed or phase in ("realization", "taper", "maintenance"):
-        return frozenset()
-    return frozenset({length - 1})
 
 
 @lru_cache(maxsize=64)

@@ -34,7 +34,7 @@ def export(
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole
-    from scenarios.schema import maybe
+    from scenarios.wording import maybe
 
     if to not in FORMATS:
         raise PlannerError(

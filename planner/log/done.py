@@ -19,8 +19,8 @@ from planner.log.model import Log, LogEntry, Set
 from planner.log.places import find, in_order, lines_of
 from scenarios import strength
 from scenarios.errors import PlannerError
-from scenarios.schema import maybe, quoted
 from scenarios.strength import Unit
+from scenarios.wording import maybe, quoted
 
 Status = Literal["open", "done", "changed", "missed"]
 

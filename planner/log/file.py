@@ -22,7 +22,7 @@ from planner.exports.files import write_whole
 from planner.log.done import done
 from planner.log.model import FORMAT, VERSION, Log, LogEntry, Unrecognised
 from scenarios.errors import PlannerError
-from scenarios.schema import quoted
+from scenarios.wording import quoted
 
 SUFFIX: Final = ".block.json"
 _MARK: Final = "\ufeff"  # that some editors on Windows put first

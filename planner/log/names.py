@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from scenarios.errors import PlannerError
-from scenarios.schema import Scenario, maybe, quoted
+from scenarios.schema import Scenario
+from scenarios.wording import maybe, quoted
 
 
 def plain(name: str) -> str:

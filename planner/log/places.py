@@ -11,7 +11,7 @@ from datetime import date
 from constraints.block import Block, Entry, Session
 from planner.log.model import LogEntry
 from scenarios.errors import PlannerError
-from scenarios.schema import maybe, quoted
+from scenarios.wording import maybe, quoted
 
 
 def find(block: Block, entry: LogEntry, at: str) -> Session:
