@@ -5,36 +5,21 @@ The third layer of `PlanVars`: the questions that need no variable of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from constraints.decisions import Decisions
 from constraints.lines import Line, Prescription
 from constraints.ordering import ACCESSORY
 from scenarios.catalogue import Exercise
-from scenarios.schema import Scenario
 
 if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
-
-    from constraints.algebra import Algebra, Expr
-
-Made = TypeVar("Made")
+    from constraints.algebra import Expr
 
 
 class Sums(Decisions):
-    """Decisions that answer with sums; what a question needs is made when it is first asked."""
-
-    def __init__(
-        self,
-        scenario: Scenario,
-        model: cp_model.CpModel,
-        algebra: Algebra,
-        exercises: Iterable[str] | None = None,
-    ) -> None:
-        super().__init__(scenario, model, algebra, exercises)
-        self._made: dict[object, object] = {}
+    """Decisions that answer with sums."""
 
     def lines_in(self, week: int, k: int) -> tuple[Line, ...]:
         """Lines that a session may hold."""
@@ -109,8 +94,3 @@ class Sums(Decisions):
         slots = [slot for slot in self.slots_of(week) if (week, k, slot.index) in self.at]
         days = [(slot.day - self.scenario.start).days for slot in slots]
         return self.total([self.at[week, k, slot.index] for slot in slots], days)
-
-    def _once(self, key: object, make: Callable[[], Made]) -> Made:
-        if key not in self._made:
-            self._made[key] = make()
-        return cast(Made, self._made[key])

@@ -39,6 +39,8 @@ from constraints.rules.knee_flexion import KneeFlexion
 from constraints.rules.largest_jump import LargestJump
 from constraints.rules.load_limits import LoadLimits
 from constraints.rules.loadable import Loadable
+from constraints.rules.main_dose import MainDose
+from constraints.rules.main_dose_middle import MainDoseMiddle
 from constraints.rules.main_lift import MainLift
 from constraints.rules.main_rise import MainRise
 from constraints.rules.match_distance import MatchDistance
@@ -52,7 +54,7 @@ from constraints.rules.phase_targets import PhaseTargets
 from constraints.rules.pinned import Pinned
 from constraints.rules.plyometric_gap import PlyometricGap
 from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
-from constraints.rules.prilepin import MainDose, MainDoseMiddle, Prilepin
+from constraints.rules.prilepin import Prilepin
 from constraints.rules.pulls import Pulls
 from constraints.rules.ramp_sets import RampSets
 from constraints.rules.redundancy import Redundancy
@@ -70,13 +72,15 @@ from constraints.rules.session_volume import SessionVolume
 from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
 from constraints.rules.set_limits import SetLimits
 from constraints.rules.sets_ramp import SetsRamp
-from constraints.rules.stability import Stability, Swaps, Variety
+from constraints.rules.stability import Stability
 from constraints.rules.steady import SteadyReps, SteadySets
 from constraints.rules.stress_spread import StressSpread
+from constraints.rules.swaps import Swaps
 from constraints.rules.swings import Swings
 from constraints.rules.taper import Taper, Test
 from constraints.rules.taper_lifts import TaperLifts
 from constraints.rules.unilateral import Unilateral
+from constraints.rules.variety import Variety
 from constraints.rules.very_heavy_gap import VeryHeavyGap
 from constraints.rules.volume import (
     VolumeMaximum,

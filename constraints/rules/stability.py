@@ -7,31 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
-from constraints.lines import Line
 from constraints.rule import Breach, place
+from constraints.stretches import trained_by_stretch, with_own_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import congested_weeks, shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import Literal, PlanVars
-
-
-def _trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
-    """Exercises of each stretch by session label; tests left out."""
-    found: dict[int, dict[str, set[str]]] = {}
-    for session in block.in_order:
-        stretch = block.timeline[session.week_index].stretch
-        names = {entry.exercise for entry in session.exercises if entry.part != "test"}
-        if names:
-            found.setdefault(stretch, {}).setdefault(session.label, set()).update(names)
-    return found
-
-
-def _with_own_weeks(scenario: Scenario) -> frozenset[str]:
-    """Exercises that the athlete gives to certain weeks: those come and go by wish."""
-    limits = scenario.exercises.limits
-    return frozenset(name for name, own in limits.items() if own.weeks is not None)
+    from constraints.variables import PlanVars
 
 
 @dataclass(frozen=True)
@@ -60,7 +43,7 @@ class Stability:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug, "progression.swaps")
-        free = _with_own_weeks(scenario)
+        free = with_own_weeks(scenario)
         return () if priority == "off" else (cls(priority, scenario.progression.swaps, free),)
 
     def _allowed(self, is_taper: bool) -> int:
@@ -124,7 +107,7 @@ class Stability:
     def _borders(self, block: Block) -> list[Breach]:
         trained = {
             stretch: set().union(*labels.values())
-            for stretch, labels in _trained_by_stretch(block).items()
+            for stretch, labels in trained_by_stretch(block).items()
         }
         found = []
         for week in block.timeline:
@@ -147,135 +130,3 @@ class Stability:
             "Inside a phase every session keeps its exercises; at a border at most "
             f"{self.swaps} are new, and none in a taper."
         )
-
-
-@dataclass(frozen=True)
-class Swaps:
-    """Each exercise that is new in a session of the next phase costs a little.
-
-    exercises(label, stretch) - exercises(label, stretch before), counted; tapers are free, and so
-    are exercises with `weeks` of their own.
-    Units: exercises. Source: KAS22, P.
-    """
-
-    slug: ClassVar[str] = "swaps"
-    sentence: ClassVar[str] = "Sessions keep their exercises from phase to phase."
-    numbers: ClassVar[tuple[str, ...]] = ()
-    source: ClassVar[tuple[str, ...]] = ("KAS22", "P")
-    point: ClassVar[str] = "an exercise new in a session"
-    narrows: ClassVar[bool] = False
-
-    priority: Priority
-    free: frozenset[str]
-
-    @classmethod
-    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
-        """Asked unless turned off."""
-        priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority, _with_own_weeks(scenario)),)
-
-    def post(self, plan: PlanVars, to: Posting) -> None:
-        """Lines in a template that were not in the one before."""
-        stretches = sorted(plan.stretches)
-        for before, after in pairwise(stretches):
-            week = plan.stretches[after][0]
-            if week.phase == "taper":
-                continue
-            for k in plan.labels:
-                new: list[Literal] = []
-                for line in plan.lines:
-                    if line.exercise not in self.free:
-                        self._add_new(plan, new, line, k, before, after)
-                to.at_most(plan.total(new), 0, place(week.index, k))
-
-    @staticmethod
-    def _add_new(
-        plan: PlanVars, new: list[Literal], line: Line, k: int, before: int, after: int
-    ) -> None:
-        now, then = plan.uses.get((after, k, line)), plan.uses.get((before, k, line))
-        if now is None:
-            return
-        if then is None:
-            new.append(now)
-            return
-        fresh = plan.model.new_bool_var(f"t{after} s{k} {line} fresh")
-        plan.model.add_bool_or([fresh, now.Not(), then])
-        new.append(fresh)
-
-    def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Sessions with new exercises at a border."""
-        trained = _trained_by_stretch(block)
-        found = []
-        for week in block.timeline:
-            if week.stretch == 0 or block.timeline[week.index - 1].stretch == week.stretch:
-                continue
-            if week.phase == "taper":
-                continue
-            for label, names in sorted(trained.get(week.stretch, {}).items()):
-                before = trained.get(week.stretch - 1, {}).get(label, set())
-                new = sorted(names - before - self.free)
-                if new:
-                    text = f"week {shown_week(week.index)}, session {label}: new {', '.join(new)}"
-                    where = place(week.index).model_copy(update={"session": label})
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, len(new), 0, "exercises",
-                               len(new))
-                    )  # fmt: skip
-        return tuple(found)
-
-    def explain(self) -> str:
-        """The rule as it stands."""
-        return self.sentence
-
-
-@dataclass(frozen=True)
-class Variety:
-    """Few different exercises: what is done often is learnt.
-
-    different exercises(block) <= 5 for each weekly session. Units: exercises. Source: KAS22, P.
-    """
-
-    slug: ClassVar[str] = "variety"
-    sentence: ClassVar[str] = "A block uses few different exercises."
-    numbers: ClassVar[tuple[str, ...]] = ("availability.sessions",)
-    source: ClassVar[tuple[str, ...]] = ("KAS22", "P")
-    point: ClassVar[str] = "an exercise"
-    narrows: ClassVar[bool] = False
-    per_session: ClassVar[int] = 5
-
-    priority: Priority
-    most: int
-
-    @classmethod
-    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
-        """Asked unless turned off."""
-        priority = scenario.priority(cls.slug)
-        most = cls.per_session * scenario.availability.sessions[1]
-        return () if priority == "off" else (cls(priority, most),)
-
-    def post(self, plan: PlanVars, to: Posting) -> None:
-        """Lines that any template uses."""
-        used = []
-        for line in plan.lines:
-            literals = [plan.used(stretch, line) for stretch in plan.stretches]
-            present = [literal for literal in literals if literal is not None]
-            if present:
-                used.append(plan.any_of(("in block", line), present))
-        to.at_most(plan.total(used), self.most, place())
-
-    def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Too many different exercises."""
-        names = {line.exercise for line in block.lines}
-        over = len(names) - self.most
-        if over <= 0:
-            return ()
-        text = f"{len(names)} different exercises, {self.most} are free"
-        return (
-            Breach(
-                self.slug, self.priority, place(), text, len(names), self.most, "exercises", over
-            ),
-        )
-
-    def explain(self) -> str:
-        """The rule with its number."""
-        return f"Up to {self.most} different exercises are free."

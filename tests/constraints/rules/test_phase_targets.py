@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from constraints.block import Entry, Session
+from constraints.block import Session
 from constraints.rule import Breach
 from constraints.rules.phase_targets import PhaseTargets
 from scenarios.loader import merged
-from tests.builders import block, entry, scenario, session
+from tests.builders import entry, scenario
+from tests.constraints.rules.verdicts import LIFT, held
+from tests.constraints.rules.verdicts import audited as judged
 
-LIFT = "conventional_deadlift"
 WINDOWS: dict[str, Any] = {
     "phases": {
         "accumulation": {
@@ -31,17 +31,9 @@ WINDOWS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def held(week: int, *entries: Entry, label: str = "A") -> Session:
-    """A session in a week (from 1) with these entries."""
-    day = date(2027, 2, 1) + timedelta(weeks=week - 1, days=2 * "ABC".index(label))
-    return session(day, week=week, label=label, exercises=entries)
-
-
 def audited(sessions: Iterable[Session], **changes: Any) -> tuple[Breach, ...]:
     """What the rule says of these sessions."""
-    asked: dict[str, Any] = merged(WINDOWS, changes)
-    (rule,) = PhaseTargets.asked_by(scenario(**asked))
-    return rule.audit(block(sessions, **asked))
+    return judged(PhaseTargets, sessions, **merged(WINDOWS, changes))
 
 
 def asking(exercise: str = LIFT, week: int = 1, **more: Any) -> list[tuple[float, float, str]]:
