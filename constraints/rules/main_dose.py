@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line
-from constraints.rule import Breach, place
+from constraints.dose import dose_breaches, post_dose
+from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, congested_weeks, weeks
 
@@ -49,32 +49,11 @@ class MainDose:
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Total reps of the lift within the phase's range."""
-        for week in plan.weeks:
-            ends = self._ends(week)
-            for k in plan.labels:
-                on = plan.on.get((week.index, k, plan.main))
-                if ends is not None and on is not None:
-                    total = plan.total_reps(week.index, k, plan.main)
-                    to.within(total, *ends, place(week.index, k, plan.main), [on])
+        post_dose(plan, to, self._ends)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions with too few or too many reps of the lift."""
-        found = []
-        for session in block.in_order:
-            ends = self._ends(block.timeline[session.week_index])
-            for entry in session.exercises:
-                if ends is None or entry.line != Line(self.scenario.goal.lift):
-                    continue
-                total = entry.sets * entry.reps
-                limit = min(max(total, ends[0]), ends[1])
-                if total != limit:
-                    text = f"{session.day}: {total} reps of the goal lift, {ends[0]} to {ends[1]}"
-                    where = place(session.week_index, session, entry.line)
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, total, limit, "reps",
-                               abs(total - limit))
-                    )  # fmt: skip
-        return tuple(found)
+        return tuple(dose_breaches(self, block, self._ends))
 
     def explain(self) -> str:
         """The rule with the phases in use."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, tests_strength
-from constraints.rule import Breach, place
+from constraints.dose import dose_breaches, post_dose
+from constraints.lines import tests_strength
+from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import congested_weeks, weeks
+from scenarios.timeline import Week, congested_weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -41,42 +42,20 @@ class MainDoseMiddle:
         asked = priority != "off" and tests_strength(scenario)
         return (cls(priority, scenario),) if asked else ()
 
-    def _ends(self, week: int) -> tuple[int, int]:
-        phase = weeks(self.scenario)[week].phase
-        low, high = self.scenario.phases[phase].main_total_reps
+    def _ends(self, week: Week) -> tuple[int, int] | None:
+        if not week.is_loading or week.index in congested_weeks(self.scenario):
+            return None
+        low, high = self.scenario.phases[week.phase].main_total_reps
         quarter = -(-(high - low) // 4)
         return -(-(low + high) // 2) - quarter, (low + high) // 2 + quarter
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Total reps within the middle."""
-        free = congested_weeks(self.scenario)
-        for week in plan.loading_weeks:
-            for k in plan.labels:
-                on = plan.on.get((week, k, plan.main))
-                if on is not None and week not in free:
-                    total = plan.total_reps(week, k, plan.main)
-                    to.within(total, *self._ends(week), place(week, k, plan.main), [on])
+        post_dose(plan, to, self._ends)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions far from the middle."""
-        free, found = congested_weeks(self.scenario), []
-        for session in block.in_order:
-            week = session.week_index
-            if week not in block.loading_weeks or week in free:
-                continue
-            for entry in session.exercises:
-                if entry.line != Line(self.scenario.goal.lift):
-                    continue
-                (low, high), total = self._ends(week), entry.sets * entry.reps
-                limit = min(max(total, low), high)
-                if total != limit:
-                    text = f"{session.day}: {total} reps of the goal lift, middle {low} to {high}"
-                    where = place(week, session, entry.line)
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, total, limit, "reps",
-                               abs(total - limit))
-                    )  # fmt: skip
-        return tuple(found)
+        return tuple(dose_breaches(self, block, self._ends, "middle "))
 
     def explain(self) -> str:
         """The rule as it stands."""
