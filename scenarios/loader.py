@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
@@ -208,8 +209,22 @@ def layer_names(asked: Table, where: str) -> tuple[str, ...]:
 
 
 def layer(name: str) -> Table:
-    """One shipped layer of defaults, such as `base` or `intermediate`."""
+    """One shipped layer of defaults, such as `base` or `intermediate`; a copy to write to."""
+    copy: Table = _copied(_parsed(name))
+    return copy
+
+
+@cache
+def _parsed(name: str) -> Table:
+    """A layer as it was read; read once, since parsing takes most of the time of `resolve`."""
     return tomllib.loads((files("scenarios") / "defaults" / f"{name}.toml").read_text("utf-8"))
+
+
+def _copied(value: Any) -> Any:
+    """Tables and lists anew, down to values that nobody can change."""
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
 
 
 def _give_units(resolved: Table) -> None:

@@ -211,6 +211,17 @@ def test_equipment_and_maxima_are_replaced_whole(tmp_path: Path) -> None:
     assert scenario.athlete.bodyweight == 82
 
 
+def test_whoever_writes_to_a_layer_changes_no_other_reading_of_it() -> None:
+    spoilt = layer("base")
+    spoilt["priorities"]["core"] = "off"
+    spoilt["phases"]["accumulation"]["main_reps"].append(99)
+    del spoilt["recovery"]
+    whole = layer("base")
+    assert whole["priorities"]["core"] != "off"
+    assert whole["phases"]["accumulation"]["main_reps"] == [5, 8]
+    assert "recovery" in whole
+
+
 def test_merged_goes_key_by_key_and_changes_neither_layer() -> None:
     below: dict[str, Any] = {"a": {"x": 1, "y": 2}, "b": [1, 2]}
     above = {"a": {"y": 3}, "b": [4]}
