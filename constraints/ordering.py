@@ -19,19 +19,20 @@ PORTABLE = {"dumbbells", "kettlebells", "band", "sliders", "ball", "partner", "f
 RANKS = {"accessory": 0, "heavy_compound": 0, "isolation": 1, "core": 2}
 
 
+@lru_cache(maxsize=64)
 def settled(scenario: Scenario) -> tuple[str, ...]:
     """All exercises in the order that the keys and the athlete's pairs settle.
 
     Pairs of one order class are respected as long as they have no cycle; a pair that is not
     is caught by the rule `precedence`, which then lets the two not share a session.
     """
-    left = sorted(scenario.catalogue, key=lambda name: _key(scenario, scenario.catalogue[name]))
+    book = scenario.catalogue
+    left = sorted(book, key=lambda name: _key(scenario, book[name]))
+    pairs = [(a, b) for a, b in scenario.exercises.before if book[a].order == book[b].order]
     done: list[str] = []
     while left:
         free = [
-            name
-            for name in left
-            if not any(b == name and a in left and a != b for a, b in _pairs(scenario))
+            name for name in left if not any(b == name and a in left and a != b for a, b in pairs)
         ]
         done.append((free or left)[0])
         left.remove(done[-1])
@@ -63,11 +64,6 @@ def impossible(scenario: Scenario) -> tuple[tuple[str, ...], ...]:
     for first in after:
         walk([first])
     return tuple(sorted(found))
-
-
-def _pairs(scenario: Scenario) -> list[tuple[str, str]]:
-    book = scenario.catalogue
-    return [(a, b) for a, b in scenario.exercises.before if book[a].order == book[b].order]
 
 
 def _key(scenario: Scenario, exercise: Exercise) -> tuple[int, bool, int, float, str]:

@@ -305,6 +305,10 @@ class Equipment(BaseModel):
 
     def tokens(self) -> frozenset[str]:
         """Return what is owned, as the catalogue names it; "none" is always there."""
+        return self._tokens
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
         return frozenset({"none", *self.other, *(t for t in LOADED if self._tool(t) is not None)})
 
     def loads(self, tool: str) -> tuple[int, ...]:
