@@ -78,30 +78,29 @@ class Universe:
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """Every decision there is."""
-        return tuple(decisions(self.structure.built))
+        return tuple(self.structure.decisions)
 
     @cached_property
     def position(self) -> Mapping[Key, int]:
         """Where the value of a decision stands in a plan."""
         return {key: at for at, key in enumerate(self.keys)}
 
-    def draw(self, seed: int, rule: Rule | None = None, near: Plan | None = None) -> Plan | None:
+    def draw(self, seed: int, keeps: Posted | None = None, near: Plan | None = None) -> Plan | None:
         """A random plan; None when no plan exists.
 
         Args:
             seed: everything random follows from it.
-            rule: a rule that the plan has to keep.
+            keeps: a model of this universe, with a rule that the plan has to keep.
             near: a plan to stay close to: most decisions are wished to be the same.
         """
-        key = seed, rule and rule.slug, near and near.values
+        key = seed, keeps and keeps.rules[0].slug, near and near.values
         if key not in self.drawn:
-            posted = self.structure if rule is None else Posted(self, (as_must(rule),))
-            self.drawn[key] = self._draw(posted, seed, near)
+            self.drawn[key] = self._draw(keeps or self.structure, seed, near)
         return self.drawn[key]
 
     def _draw(self, posted: Posted, seed: int, near: Plan | None) -> Plan | None:
         chance, model = random.Random(seed), posted.built.model.clone()
-        variables = decisions(posted.built)
+        variables = posted.decisions
         if near is None:
             wishes = _wishes(chance, self.keys, STYLES[seed % len(STYLES)])
             for key, variable in variables.items():
@@ -213,10 +212,15 @@ class Posted:
         return built
 
     @cached_property
+    def decisions(self) -> dict[Key, cp_model.IntVar]:
+        """Every decision of the model by its meaning."""
+        return decisions(self.built)
+
+    @cached_property
     def _columns(self) -> tuple[tuple[cp_model.IntVar, int], ...]:
         """A variable and its place in a plan, for every decision left on the menus."""
         position = self.universe.position
-        return tuple((v, position[key]) for key, v in decisions(self.built).items())
+        return tuple((v, position[key]) for key, v in self.decisions.items())
 
     @cached_property
     def _missing(self) -> tuple[int, ...]:

@@ -367,10 +367,10 @@ VAGUE["very-heavy-gap"] = {"session": None, "exercise": None}
 VAGUE["order-inside"] = {"week": None}  # a price of the template, not of a week
 
 
-def plans_of(own: Universe, rule: Rule, number: int) -> list[Plan]:
+def plans_of(own: Universe, must: Posted, number: int) -> list[Plan]:
     """Random plans, one that keeps the rule, and neighbours of it: they lie at its edge."""
     drawn = [own.draw(seed) for seed in range(3)]
-    kept = own.draw(number, rule)
+    kept = own.draw(number, must)
     drawn += [kept, own.draw(50, near=kept), own.draw(51, near=kept)] if kept else []
     return [plan for plan in drawn if plan is not None]
 
@@ -403,7 +403,7 @@ def test_post_and_audit_agree(kind: type[Rule]) -> None:
         assert rules, f"{name} does not ask for {kind.slug}"
         for rule in rules:
             wish, must = Posted(own, (as_wish(rule),)), Posted(own, (as_must(rule),))
-            plans = plans_of(own, rule, RULES.index(kind))
+            plans = plans_of(own, must, RULES.index(kind))
             verdicts += [both_say(wish, must, plan) for plan in plans]
     if kind.slug in BY_CONSTRUCTION:
         assert all(verdicts), f"{verdicts.count(False)} plans broke the rule"
