@@ -248,33 +248,21 @@ class Posted:
         """The plan that a solution of the model stands for."""
         return self.written(self.values(solution))
 
-    def _fixed(self, plan: Plan) -> cp_model.CpModel | None:
-        """The model with every decision as in a plan; None when one is not on the menu."""
-        if any(plan.values[at] for at in self._missing):
-            return None
-        model, signs, variables, ones = self.built.model.clone(), [], [], 0
-        for variable, at in self._columns:
-            value = plan.values[at]
-            if value > 1 or self.universe.keys[at][0] == "sets":
-                model.add(variable == value)
-            else:  # all Booleans at once: so many are true, and none of the others
-                signs.append(-1 if value else 1)
-                variables.append(variable)
-                ones += value
-        model.add(cp_model.LinearExpr.weighted_sum(variables, signs) == -ones)
-        return model
-
-    def _solved(self, plan: Plan, at_least_price: bool) -> cp_model.CpSolver | None:
-        """A solution with every decision as in a plan; None when there is none.
+    def _solved(self, plan: Plan) -> cp_model.CpSolver | None:
+        """The cheapest solution with every decision as in a plan; None when there is none.
 
         The price of an order is cut off when it turns up too low, as the planner does.
         """
+        if any(plan.values[at] for at in self._missing):  # something is not on the menu
+            return None
+        model = self.built.model
+        if self._terms and not model.has_objective():
+            model.minimize(cp_model.LinearExpr.sum([expr for _, expr, _, _ in self._terms]))
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        fixed = {variable.index: plan.values[at] for variable, at in self._columns}
+        model.proto.solution_hint.vars.extend([*fixed])
+        model.proto.solution_hint.values.extend([*fixed.values()])
         while True:
-            model = self._fixed(plan)
-            if model is None:
-                return None
-            if at_least_price:
-                model.minimize(cp_model.LinearExpr.sum([expr for _, expr, _, _ in self._terms]))
             solver = _solver()
             status = solver.solve(model)
             assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), f"not decided: {status}"
@@ -289,11 +277,11 @@ class Posted:
 
     def fits(self, plan: Plan) -> bool:
         """Whether the model accepts a plan, whatever it costs."""
-        return self._solved(plan, at_least_price=False) is not None
+        return self._solved(plan) is not None
 
     def excess(self, plan: Plan) -> Counter[tuple[str, Place]]:
         """Points by rule and place that the model charges at least for a plan it accepts."""
-        solver = self._solved(plan, at_least_price=True)
+        solver = self._solved(plan)
         assert solver is not None, "a rule at a price forbids the plan"
         found: Counter[tuple[str, Place]] = Counter()
         for weight, expr, slug, where in self._terms:
@@ -307,8 +295,9 @@ def _value(solver: cp_model.CpSolver, variable: Any) -> int:
 
 
 def _solver() -> cp_model.CpSolver:
-    """For models in which everything is fixed: propagation is enough."""
+    """For models in which the hint fixes every decision: propagation is enough."""
     solver = cp_model.CpSolver()
+    solver.parameters.fix_variables_to_their_hinted_value = True
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 0
     solver.parameters.symmetry_level = 0
