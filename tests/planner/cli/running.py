@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -22,8 +24,15 @@ class Missing:
         if name.partition(".")[0] == "ortools":
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 sys.meta_path.insert(0, Missing())
-from planner.cli import main
-main()
+"""
+ONE_COMMAND = f"{NO_SOLVER}\nfrom planner.cli import main\nmain()"
+MANY_COMMANDS = f"""{NO_SOLVER}
+import json
+from typer.testing import CliRunner
+from planner.cli import app
+for arguments in json.load(sys.stdin):
+    ran = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    print(json.dumps([ran.exit_code, ran.stdout, ran.stderr]))
 """
 
 
@@ -50,9 +59,23 @@ def environment(**more: str) -> dict[str, str]:
 
 def run_without_solver(*arguments: str | Path) -> Ran:
     """Run a command in a process that cannot import ortools."""
-    command = [sys.executable, "-c", NO_SOLVER, *map(str, arguments)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", env=environment(),
-        timeout=LONGEST_WAIT, check=False,
-    )  # fmt: skip
+    done = _without_solver(ONE_COMMAND, *map(str, arguments))
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def run_each_without_solver(commands: Iterable[Iterable[str | Path]]) -> list[Ran]:
+    """Run commands one after another in one process that cannot import ortools."""
+    asked = json.dumps([[str(one) for one in arguments] for arguments in commands])
+    done = _without_solver(MANY_COMMANDS, given=asked)
+    assert done.returncode == 0, done.stderr
+    return [Ran(*json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def _without_solver(
+    code: str, *arguments: str, given: str = ""
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, input=given, capture_output=True, text=True, encoding="utf-8",
+        env=environment(), timeout=LONGEST_WAIT, check=False,
+    )  # fmt: skip

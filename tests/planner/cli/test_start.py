@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.planner.cli.running import run, run_without_solver
+from tests.planner.cli.running import (
+    Ran,
+    run,
+    run_each_without_solver,
+    run_without_solver,
+)
 
 
 def test_alone_it_says_what_to_do_next() -> None:
@@ -50,31 +55,41 @@ def test_wrong_usage(arguments: tuple[str, ...], tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--help",),
-        ("plan", "--help"),
-        ("scenarios",),
-        ("exercises", "--scenario", "sample_workout"),
-        ("rules",),
-        ("rules", "--scenario", "sample_workout"),
-        ("schema",),
-        ("new", "mine.toml"),
-        ("check", "block"),
-        ("explain", "block"),
-        ("explain", "block", "--against", "block"),
-        ("show", "block"),
-        ("export", "block", "--to", "ics", "--out", "-"),
-    ],
-    ids=" ".join,
+WITHOUT_SOLVER = (
+    ("--help",),
+    ("plan", "--help"),
+    ("scenarios",),
+    ("exercises", "--scenario", "sample_workout"),
+    ("rules",),
+    ("rules", "--scenario", "sample_workout"),
+    ("schema",),
+    ("new", "mine.toml"),
+    ("check", "block"),
+    ("explain", "block"),
+    ("explain", "block", "--against", "block"),
+    ("show", "block"),
+    ("export", "block", "--to", "ics", "--out", "-"),
 )
+
+
+@pytest.fixture(scope="module")
+def without_solver(
+    sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, ...], Ran]:
+    """What each of those commands does in a process that cannot import ortools."""
+    mine = tmp_path_factory.mktemp("new") / "mine.toml"
+    places: dict[str, str | Path] = {"block": sample, "mine.toml": mine}
+    commands = [[places.get(one, one) for one in arguments] for arguments in WITHOUT_SOLVER]
+    return dict(zip(WITHOUT_SOLVER, run_each_without_solver(commands), strict=True))
+
+
+@pytest.mark.parametrize("arguments", WITHOUT_SOLVER, ids=" ".join)
 def test_works_where_ortools_is_not_installed(
-    arguments: tuple[str, ...], sample: Path, tmp_path: Path
+    arguments: tuple[str, ...], without_solver: dict[tuple[str, ...], Ran]
 ) -> None:
-    places: dict[str, str | Path] = {"block": sample, "mine.toml": tmp_path / "mine.toml"}
-    ran = run_without_solver(*(places.get(one, one) for one in arguments))
+    ran = without_solver[arguments]
     assert ran.code == 0, ran
+    assert ran.out + ran.err
     assert "Traceback" not in ran.err
 
 
