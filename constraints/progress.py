@@ -7,12 +7,13 @@ where it is decided, else the RPE at which the athlete picks it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constraints.block import Block
 from constraints.lines import Line, Prescription
+from scenarios.timeline import Week
 
 if TYPE_CHECKING:
     from constraints.variables import Literal, PlanVars
@@ -75,6 +76,16 @@ def audited_pairs(
         before, after = block.prescribed(early, line), block.prescribed(late, line)
         if apart <= (0 if same_stretch else 1) and before is not None and after is not None:
             yield early, late, before, after
+
+
+def deload_pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:
+    """Each deload week with the last loading week before it."""
+    found, last = [], None
+    for week in weeks:
+        if week.deload and last is not None:
+            found.append((last, week.index))
+        last = week.index if week.is_loading else last
+    return found
 
 
 def load_of(what: Prescription) -> int:

@@ -44,6 +44,8 @@ class Recovery(Part):
     plyometric_hours: Hours
     muscle_hours: Hours
     failure_hours: Hours
+    elsewhere_hours: Hours
+    elsewhere_axial: Annotated[int, Field(ge=1)]
     last_heavy_hinge: date | None = None
 
 
@@ -94,6 +96,7 @@ class Progression(Part):
     bell_jump_percent: Percent
     sets_rise_percent: Percent
     group_rise_sets: Sets
+    realization_drop_percent: Range
     swaps: Annotated[int, Field(ge=0)]
 
 
@@ -114,6 +117,7 @@ class Taper(Part):
     sets_drop_percent: Range
     first_drop_percent: Range
     last_drop_percent: Range
+    group_drop_percent: Range
     last_heavy_days: IntRange
     last_heavy_percent: Range
     load_drop_percent: Percent
@@ -125,6 +129,7 @@ class Taper(Part):
     quiet_swing_reps: Annotated[int, Field(ge=0)]
     forbid: tuple[str, ...] = ()
     forbid_days: Annotated[int, Field(ge=0, le=28)]
+    legs_days: Annotated[int, Field(ge=0, le=7)]
 
 
 class PhaseTargets(Part):

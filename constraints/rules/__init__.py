@@ -11,13 +11,17 @@ from constraints.rule import Rule
 from constraints.rules.after_deload import AfterDeload
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
+from constraints.rules.bigger_bell import BiggerBell
+from constraints.rules.bodyweight_effort import BodyweightEffort
 from constraints.rules.busy import Busy
 from constraints.rules.carry_on import CarryOn
 from constraints.rules.congested_week import CongestedWeek
 from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
 from constraints.rules.deload import Deload
+from constraints.rules.deload_halves import DeloadHalves
 from constraints.rules.effort import Effort
+from constraints.rules.elsewhere_gap import ElsewhereGap
 from constraints.rules.equipment import Equipment
 from constraints.rules.even_steps import EvenSteps
 from constraints.rules.exercise_limits import ExerciseLimits
@@ -25,6 +29,7 @@ from constraints.rules.exercise_pool import ExercisePool
 from constraints.rules.exposure_gap import ExposureGap
 from constraints.rules.failure_gap import FailureGap
 from constraints.rules.falling_loads import NoFallingLoads
+from constraints.rules.families import Families
 from constraints.rules.frequency import Frequency
 from constraints.rules.hinge_gap import (
     HingeGap,
@@ -36,6 +41,7 @@ from constraints.rules.hinge_pair import HingePair
 from constraints.rules.hinge_sets import HingeSets
 from constraints.rules.jumps_after_hinge import JumpsAfterHinge
 from constraints.rules.knee_flexion import KneeFlexion
+from constraints.rules.known_loads import KnownLoads
 from constraints.rules.largest_jump import LargestJump
 from constraints.rules.load_limits import LoadLimits
 from constraints.rules.loadable import Loadable
@@ -45,7 +51,10 @@ from constraints.rules.main_lift import MainLift
 from constraints.rules.main_rise import MainRise
 from constraints.rules.match_distance import MatchDistance
 from constraints.rules.muscle_gap import MuscleGap
+from constraints.rules.next_day import NextDay
+from constraints.rules.next_weight import NextWeight
 from constraints.rules.night_shift import NightShift
+from constraints.rules.no_easier import NoEasier
 from constraints.rules.nordic_ramp import NordicRamp
 from constraints.rules.opener import Opener
 from constraints.rules.order import OrderClass, OrderInside, Precedence
@@ -57,6 +66,7 @@ from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameW
 from constraints.rules.prilepin import Prilepin
 from constraints.rules.pulls import Pulls
 from constraints.rules.ramp_sets import RampSets
+from constraints.rules.realization_sets import RealizationSets
 from constraints.rules.redundancy import Redundancy
 from constraints.rules.rep_limits import RepLimits
 from constraints.rules.repeats import Repeats
@@ -72,12 +82,14 @@ from constraints.rules.session_volume import SessionVolume
 from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
 from constraints.rules.set_limits import SetLimits
 from constraints.rules.sets_ramp import SetsRamp
+from constraints.rules.single_sets import SingleSets
 from constraints.rules.stability import Stability
 from constraints.rules.steady import SteadyReps, SteadySets
 from constraints.rules.stress_spread import StressSpread
 from constraints.rules.swaps import Swaps
 from constraints.rules.swings import Swings
 from constraints.rules.taper import Taper, Test
+from constraints.rules.taper_groups import TaperGroups
 from constraints.rules.taper_lifts import TaperLifts
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.variety import Variety
@@ -92,24 +104,25 @@ from scenarios.schema import Scenario
 
 RULES: tuple[type[Any], ...] = (
     # small wishes
-    PreferredExercises, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps, OrderInside, Rise,
-    MainDoseMiddle, JumpSessions, VolumeMiddle, VolumeTarget,
+    PreferredExercises, KnownLoads, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps,
+    OrderInside, Rise, MainDoseMiddle, JumpSessions, VolumeMiddle, VolumeTarget,
     # what the athlete asks for
     SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,
     Availability, Equipment, Loadable, ExercisePool, Test,
     # balance and shape
-    SessionBalance, StressSpread, SessionSize, Redundancy, Repeats, Core, SecondHinge,
-    Unilateral, Pulls, KneeFlexion,
+    SessionBalance, StressSpread, SessionSize, Redundancy, Families, Repeats, SingleSets,
+    Core, SecondHinge, Unilateral, Pulls, KneeFlexion,
     ExposureGap, Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme,
-    PeakOrder, SetsRamp, Stability, MainLift, MainRise,
+    PeakOrder, RealizationSets, SetsRamp, Stability, MainLift, MainRise,
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
-    LargestJump, AfterDeload, CarryOn, Deload, TaperLifts, Opener, Taper, RepLimits, LoadLimits,
+    LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, AfterDeload, CarryOn,
+    DeloadHalves, Deload, TaperGroups, TaperLifts, Opener, Taper, RepLimits, LoadLimits,
     Effort, RampSets, NordicRamp, OrderClass,
     # recovery and the back
-    Swings, RowWithHinge, JumpsAfterHinge, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
+    Swings, RowWithHinge, JumpsAfterHinge, NextDay, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,
-    HingeModerateGap, HingeGap, CongestedWeek, MatchDistance, Roster, NightShift,
+    ElsewhereGap, HingeModerateGap, HingeGap, CongestedWeek, MatchDistance, Roster, NightShift,
 )  # fmt: skip
 
 

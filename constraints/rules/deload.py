@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import progress
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import Week, shown_week
+from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -59,22 +59,12 @@ class Deload:
         drop, rpe = round(ours.load_drop_percent[1]), round(2 * ours.rpe)
         return (cls(priority, low, high, drop, rpe, away),)
 
-    @staticmethod
-    def _pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:
-        """Each deload week with the last loading week before it."""
-        found, last = [], None
-        for week in weeks:
-            if week.deload and last is not None:
-                found.append((last, week.index))
-            last = week.index if week.is_loading else last
-        return found
-
     def _compares(self, before: int, deload: int) -> bool:
         return before not in self.away and deload not in self.away
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sets, loads and effort of each deload."""
-        for before, deload in self._pairs(plan.weeks):
+        for before, deload in progress.deload_pairs(plan.weeks):
             if not self._compares(before, deload):
                 continue
             sets, full = plan.working_sets(deload), plan.working_sets(before)
@@ -115,7 +105,7 @@ class Deload:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Deloads that are too big, too small, too heavy or too hard, or that drop exercises."""
         found = []
-        for before, deload in self._pairs(block.timeline):
+        for before, deload in progress.deload_pairs(block.timeline):
             if not self._compares(before, deload):
                 continue
             found += self._sets(block, before, deload)

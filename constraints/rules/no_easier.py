@@ -1,0 +1,123 @@
+"""No easier: loaded work does not get easier on the way through the block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints import progress
+from constraints.block import Block
+from constraints.lines import Line, Prescription
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Expr, PlanVars
+
+INSIDE = 98  # percent of the week before: a step between two loads is worth about as much [P]
+BORDER = 95  # percent, from the last loading week of a phase to the first of the next [P]
+BLOCK = 102  # percent, from the first loading week of the block to the last [P]
+
+
+@dataclass(frozen=True)
+class NoEasier:
+    """What loads and reps say of the athlete's strength does not fall, and rises over the block.
+
+    shown = load x (30 + reps) / 30, the one-rep maximum that a set speaks for (Epley). From one
+    loading week to the next shown(late) >= 98 % of shown(early) inside a phase and 95 % over a
+    border; and 102 % from the first loading week of the block to the last, for exercises that both
+    of them train, with at least six loading weeks; none of this last in maintenance.
+    So a lighter load must come with as many more reps: 12 x 30 kg is not followed by 7 x 34 kg.
+    Loads that are left open are free. Units: load. Source: FLEX (Epley), ACSM09, P.
+    """
+
+    slug: ClassVar[str] = "no-easier"
+    sentence: ClassVar[str] = "Loaded work does not get easier from week to week."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("FLEX", "ACSM09", "P")
+    point: ClassVar[str] = "an exercise in a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    ends: tuple[int, int] | None  # first and last loading week, where something must rise between
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority, short = scenario.priority(cls.slug), timeline.short_weeks(scenario)
+        weeks = timeline.weeks(scenario)
+        loading = [week.index for week in weeks if week.is_loading and week.index not in short]
+        rises = scenario.goal.kind != "maintenance" and len(loading) >= 6
+        ends = (loading[0], loading[-1]) if rises else None
+        return () if priority == "off" else (cls(priority, ends),)
+
+    @staticmethod
+    def _least(weeks: tuple[timeline.Week, ...], early: int, late: int) -> int:
+        """Percent of what the early week shows that the late one shows at least."""
+        return INSIDE if weeks[early].stretch == weeks[late].stretch else BORDER
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Successive loading weeks, and the two ends of the block."""
+        for line in progress.compared_lines(plan):
+            open_loads = (
+                what.load is None for w in plan.loading_weeks for what, _ in plan.choices(w, line)
+            )
+            if any(open_loads):
+                continue
+            for early, late, when in progress.posted_pairs(plan, line):
+                fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
+                to.at_most(fall, 0, place(late, None, line), when, once=True)
+            first, last = self.ends or (0, 0)
+            if self.ends and plan.choices(first, line) and plan.choices(last, line):
+                when = (plan.trained[first, line], plan.trained[last, line])
+                fall = self._fall(plan, line, first, last, BLOCK)
+                to.at_most(fall, 0, place(last, None, line), when, once=True)
+
+    @staticmethod
+    def _fall(plan: PlanVars, line: Line, early: int, late: int, percent: int) -> Expr:
+        return percent * plan.worth(early, line, _shown) - 100 * plan.worth(late, line, _shown)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Lines that get easier."""
+        found = []
+        for line in progress.compared_in(block):
+            for early, late, before, after in progress.audited_pairs(block, line):
+                least = self._least(block.timeline, early, late)
+                found += self._judged(line, early, late, before, after, least)
+            if self.ends is not None:
+                start, end = (block.prescribed(week, line) for week in self.ends)
+                if start is not None and end is not None:
+                    found += self._judged(line, *self.ends, start, end, BLOCK)
+        return tuple(found)
+
+    def _judged(
+        self, line: Line, early: int, late: int, before: Prescription, after: Prescription,
+        least: int,
+    ) -> Iterator[Breach]:  # fmt: skip
+        if before.load is None or after.load is None:
+            return
+        was, now = _shown(before), _shown(after)
+        if 100 * now < least * was:
+            text = (
+                f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
+                f"{progress.said(after)} in week {shown_week(late)}"
+            )
+            measured, limit = round(now / 3000, 1), round(least * was / 300_000, 1)
+            where = place(late, None, line)
+            yield Breach(self.slug, self.priority, where, text, measured, limit, "load for one rep")
+
+    def explain(self) -> str:
+        """The rule with its numbers."""
+        return (
+            f"{self.sentence} The 1RM that load and reps speak for keeps {INSIDE} % inside a phase "
+            f"and {BORDER} % over a border, and rises by {BLOCK - 100} % over the block."
+        )
+
+
+def _shown(what: Prescription) -> int:
+    """Thirty times the one-rep maximum that a set speaks for, in hundredths."""
+    return (what.load or 0) * (30 + what.reps)

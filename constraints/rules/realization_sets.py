@@ -1,0 +1,99 @@
+"""Realization sets: the weeks of the heaviest loads have fewer sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+from scenarios.timeline import shown_week
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+
+@dataclass(frozen=True)
+class RealizationSets:
+    """In the realization sets fall below those of the phase before, for loads are at their peak.
+
+    (1 - high) x mean sets(phase before) <= mean sets(realization) <= (1 - low) x mean sets(phase
+    before), over the loading weeks of both. Weeks that lose days to an away span are left out.
+    Units: sets. Source: CAT-12, LSUS, TRA21 (most volume 5 to 8 weeks out), P.
+    """
+
+    slug: ClassVar[str] = "realization-sets"
+    sentence: ClassVar[str] = "When loads peak, sets are fewer than in the phase before."
+    numbers: ClassVar[tuple[str, ...]] = ("progression.realization_drop_percent",)
+    source: ClassVar[tuple[str, ...]] = ("CAT-12", "LSUS", "TRA21", "P")
+    point: ClassVar[str] = "a set a week"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    low: int  # percent
+    high: int
+    phases: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]  # weeks before, of realization
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when a realization follows another phase."""
+        priority = scenario.priority(cls.slug, *cls.numbers)
+        phases = _phases(scenario)
+        if priority == "off" or not phases:
+            return ()
+        low, high = map(round, scenario.progression.realization_drop_percent)
+        return (cls(priority, low, high, phases),)
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Sums of both phases, each times the weeks of the other."""
+        for before, peak in self.phases:
+            full = plan.total([plan.working_sets(week) for week in before])
+            sets = plan.total([plan.working_sets(week) for week in peak])
+            where, each = place(peak[0]), 100 * len(before)
+            share = len(peak)
+            to.at_most(each * sets, (100 - self.low) * share * full, where, step=each * share)
+            to.at_least(each * sets, (100 - self.high) * share * full, where, step=each * share)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Realizations with too many sets, or too few."""
+        found = []
+        for before, peak in self.phases:
+            full, sets = (sum(map(block.working_sets, weeks)) for weeks in (before, peak))
+            each, share = 100 * len(before), len(peak)
+            for over, end in (
+                (each * sets - (100 - self.low) * share * full, self.low),
+                ((100 - self.high) * share * full - each * sets, self.high),
+            ):
+                if over > 0:
+                    mean, limit = sets / share, (100 - end) * full / each
+                    text = (
+                        f"week {shown_week(peak[0])} on: {mean:.3g} sets a week, "
+                        f"{end} % under the phase before is {limit:.3g}"
+                    )
+                    found.append(
+                        Breach(self.slug, self.priority, place(peak[0]), text, round(mean, 2),
+                               round(limit, 2), "sets", -(-over // (each * share)))
+                    )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule with its numbers."""
+        return f"{self.sentence} By {self.low} to {self.high} %."
+
+
+def _phases(scenario: Scenario) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Loading weeks of each realization, with those of the stretch before it."""
+    away, stretches = timeline.away_weeks(scenario), dict[int, list[timeline.Week]]()
+    for week in timeline.weeks(scenario):
+        if week.is_loading and week.index not in away:
+            stretches.setdefault(week.stretch, []).append(week)
+    ordered = [stretches[number] for number in sorted(stretches)]
+    return tuple(
+        (tuple(week.index for week in before), tuple(week.index for week in peak))
+        for before, peak in pairwise(ordered)
+        if peak[0].phase == "realization" and before[0].phase != "realization"
+    )

@@ -1,0 +1,75 @@
+"""Single sets: an exercise in a session is worth more than one set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints.block import Block
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import PlanVars
+
+
+@dataclass(frozen=True)
+class SingleSets:
+    """In a loading week an exercise in a session gets at least two sets.
+
+    sets >= 2, also where the exercise's own range begins at one (Nordics, Copenhagens): setting up
+    for a single set is filler. Back-offs and tests are free, and weeks with two matches, in which
+    sets are halved.
+    Units: sets. Source: P.
+    """
+
+    slug: ClassVar[str] = "single-sets"
+    sentence: ClassVar[str] = "In a loading week no exercise is there for a single set."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("P",)
+    point: ClassVar[str] = "an exercise in a session"
+    narrows: ClassVar[bool] = False
+    least: ClassVar[int] = 2
+
+    priority: Priority
+    congested: frozenset[int]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        congested = frozenset(timeline.congested_weeks(scenario))
+        return () if priority == "off" else (cls(priority, congested),)
+
+    def _counts(self, week: timeline.Week) -> bool:
+        return week.is_loading and week.index not in self.congested
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Each exercise whose range begins below two sets."""
+        for (week, k, line), on in plan.on.items():
+            low, _ = plan.set_range(week, line)
+            if line.part == "work" and self._counts(plan.weeks[week]) and low < self.least:
+                where = place(week, k, line)
+                to.at_least(plan.sets[week, k, line], self.least, where, [on])
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Exercises with a single set."""
+        found = []
+        for session in block.in_order:
+            if not self._counts(block.timeline[session.week_index]):
+                continue
+            for entry in session.exercises:
+                if entry.line.part == "work" and entry.sets < self.least:
+                    text = f"{session.day}: {entry.exercise} for a single set"
+                    where = place(session.week_index, session, entry.line)
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, entry.sets, self.least,
+                               "sets", self.least - entry.sets)
+                    )  # fmt: skip
+        return tuple(found)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return self.sentence
