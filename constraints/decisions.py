@@ -7,9 +7,9 @@ and limits are rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from constraints import held
 from constraints.lines import Line, Prescription, menu
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from constraints.algebra import Algebra, Literal
-
-
-Made = TypeVar("Made")
 
 
 class Decisions(Menus):
@@ -57,7 +54,6 @@ class Decisions(Menus):
         self._choices: dict[
             tuple[int, Line, int | None], tuple[tuple[Prescription, Literal], ...]
         ] = {}
-        self._made: dict[object, object] = {}
 
     def create(self) -> None:
         """Make the variables and the structure; the menus are final from here on."""
@@ -77,12 +73,6 @@ class Decisions(Menus):
         """What a line may do in a week, each with its literal; () when it can't be trained."""
         key = label if self.exercise(line).is_jump else None
         return self._choices.get((week, line, key), ())
-
-    def _once(self, key: object, make: Callable[[], Made]) -> Made:
-        """What the layers above need for a question, made when it is first asked."""
-        if key not in self._made:
-            self._made[key] = make()
-        return cast(Made, self._made[key])
 
     def _create_dates(self) -> None:
         model = self.model

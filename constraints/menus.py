@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from constraints import held
 from constraints.lines import Line, Prescription, is_main, menu, reference_of
 from scenarios import timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
+
+Made = TypeVar("Made")
 
 
 class Menus:
@@ -30,6 +33,7 @@ class Menus:
             exercises: ids to plan with; the whole catalogue when None.
         """
         self.scenario = scenario
+        self._made: dict[object, object] = {}
         self.weeks = timeline.weeks(scenario)
         self.slots = timeline.slots(scenario)
         self.labels = tuple(range(scenario.availability.sessions[1]))
@@ -125,3 +129,9 @@ class Menus:
     def cell_labels(self, line: Line) -> tuple[int | None, ...]:
         """Where a line is prescribed: jumps in each session, all others once a week (None)."""
         return self.labels if self.exercise(line).is_jump else (None,)
+
+    def _once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What a question needs, made when it is first asked."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(Made, self._made[key])
