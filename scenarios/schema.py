@@ -5,7 +5,8 @@ and a profile mean, the athlete's own file says the rest (see `loader`). So the 
 shapes and contradictions, and holds no defaults of its own where a coach would have an opinion.
 
 Here the tables come together; each stands in a module of its own subject: `availability`,
-`athlete`, `exercise_choice`, `training_numbers`, `commitments`, `equipment`, `past`.
+`athlete`, `exercise_choice`, `training_numbers`, `commitments`, `equipment`, `past`. All of them
+can be imported from here.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, model_validator
 
-from scenarios.athlete import RECENT_SET, Athlete, Goal, Level
-from scenarios.availability import Availability, Roster, ShiftDay, Window
+from scenarios.athlete import RECENT_SET, Athlete, Goal, Level, Ratio
+from scenarios.availability import Availability, Away, Busy, Roster, Shift, ShiftDay, Slot, Window
 from scenarios.catalogue import MUSCLES, Exercise, catalogue
 from scenarios.commitments import Elsewhere, Hinge, Season
 from scenarios.equipment import Equipment
 from scenarios.exercise_choice import ExerciseLimits, Exercises
-from scenarios.part import WEEKDAYS, IntRange, Part, Text
+from scenarios.part import WEEKDAYS, IntRange, Part, Text, Weekday
 from scenarios.past import Previous, Replanned
 from scenarios.training_numbers import (
     Balance,
@@ -47,19 +48,41 @@ __all__ = (
     "MOST_WEEKS",
     "RECENT_SET",
     "WEEKDAYS",
+    "Athlete",
+    "Availability",
+    "Away",
+    "Balance",
+    "Band",
+    "Busy",
     "Calendar",
+    "Deload",
+    "Effort",
+    "Elsewhere",
     "ExerciseLimits",
     "Exercises",
+    "Goal",
     "Hinge",
     "IntRange",
     "Level",
+    "Lumbar",
     "Part",
     "Phase",
+    "PhaseSpan",
+    "PhaseTargets",
+    "Plyometrics",
     "Priority",
+    "Progression",
+    "Ratio",
+    "Recovery",
     "Roster",
     "Scenario",
+    "Season",
+    "SessionShape",
+    "Shift",
     "ShiftDay",
+    "Slot",
     "Taper",
+    "Weekday",
     "Window",
 )
 
