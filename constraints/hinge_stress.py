@@ -5,14 +5,12 @@ The fifth layer of `PlanVars`; `constraints.lines.hinge_tier` says the same with
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constraints.lines import Line, Prescription, Tier, hinge_tier
 from constraints.literals import Literals
 from scenarios import timeline
 from scenarios.catalogue import Exercise
-from scenarios.schema import Scenario
 
 if TYPE_CHECKING:
     from constraints.algebra import Literal
@@ -67,7 +65,7 @@ class HingeStress(Literals):
         needed = self._once(
             ("least sets", week, cell, line, tier),
             lambda: {
-                what: _least_sets(self.scenario, exercise, what, (low, high), tier)
+                what: self._least_sets(exercise, what, (low, high), tier)
                 for what, _ in self.choices(week, line, k)
             },
         )
@@ -82,15 +80,18 @@ class HingeStress(Literals):
                 ways.append([hard] if count <= low else [hard, self.has_sets(week, k, line, count)])
         return ways
 
+    def _least_sets(
+        self, exercise: Exercise, what: Prescription, sets: tuple[int, int], tier: Tier
+    ) -> int | None:
+        """Fewest sets with which a prescription reaches a tier; None when it never does."""
+
+        def find() -> int | None:
+            counts = range(sets[0], sets[1] + 1)
+            hard = (n for n in counts if hinge_tier(self.scenario, exercise, what, n) >= tier)
+            return next(hard, None)
+
+        return self._once(("least sets", exercise.id, what, sets, tier), find)
+
     def slot_reaches(self, slot: timeline.Slot, tier: Tier) -> Literal | None:
         """Whether the session in a slot has at least this hinge stress; see `in_slot`."""
         return self.in_slot(slot, tier, lambda week, k: self.reaches(week, k, tier))
-
-
-@lru_cache(maxsize=2**16)  # an explanation builds many models of one scenario
-def _least_sets(
-    scenario: Scenario, exercise: Exercise, what: Prescription, sets: tuple[int, int], tier: Tier
-) -> int | None:
-    """Fewest sets with which a prescription reaches a tier; None when it never does."""
-    counts = range(sets[0], sets[1] + 1)
-    return next((n for n in counts if hinge_tier(scenario, exercise, what, n) >= tier), None)

@@ -53,6 +53,7 @@ EXPECTED = {  # rules of the demands, and a word that one of the sentences has t
 }  # fmt: skip
 
 
+@cache  # one object: the memos of the planner compare scenarios, and the same one is quick
 def request_of(name: str) -> Scenario:
     return load(str(FOLDER / f"{name}.toml"))
 
