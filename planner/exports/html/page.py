@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from constraints.block import Block
 from planner.explain import explain
-from planner.exports.html import facts, reasons, sheet
+from planner.exports.html import calendar, facts, reasons, sheet
 from planner.exports.html.pictures import pictures
 from planner.exports.words import clean, title
 
@@ -25,6 +25,8 @@ def page(block: Block) -> str:
     solve, scenario = block.solve, block.scenario
     return _environment().get_template("page.html.j2").render(
         title=title(block), glance=facts.glance(block, explanation), phases=sheet.phases(block),
+        heads=calendar.heads(block), signs=calendar.signs(block),
+        has_deload=any(week.deload for week in block.timeline),
         pictures=pictures(block), why=reasons.why(explanation), style=_style(),
         timezone=clean(scenario.timezone), convention=CONVENTION,
         careful=bool({"masters", "low_back"} & set(scenario.profile)),

@@ -37,8 +37,23 @@ def hostile() -> Block:
     return made.model_copy(update={"solve": solve})
 
 
+def full() -> Block:
+    """Two weeks of three sessions as they usually are: seven exercises, one with a ramp."""
+    more = (
+        deadlift(3, 6, 107.5, order=2),
+        entry("single_arm_db_row", 4, 12, order=3, load=30, per="hand", rpe=7, sides=2),
+        entry("hip_thrust", 2, 6, order=4, load=125, rpe=7),
+        entry("copenhagen", 2, 6, order=5, rpe=7, sides=2),
+        entry("face_pull", 2, 10, order=6, rpe=7),
+        entry("plank", 2, 30, order=7, rep_unit="seconds"),
+    )
+    sessions = [one.model_copy(update={"exercises": (one.exercises[0], *more)}) for one in weeks(2)]
+    return block(sessions)
+
+
 BLOCKS: Final[dict[str, Callable[[], Block]]] = {
     "two weeks": lambda: block(weeks(2)),
+    "full weeks": full,
     "one session": block,
     "no session": lambda: block([]),
     "no exercise": lambda: block([session(exercises=[])]),
