@@ -52,7 +52,7 @@ def test_a_format_that_is_not_there(to: str, said: str, sample: Path) -> None:
     ran = run("export", sample, "--to", to)
     assert ran.code == 2, ran
     assert said in ran.err
-    assert "ics, json, csv, md, html, busy, liftoscript" in ran.err
+    assert "ics, json, csv, md, html, pdf, busy, liftoscript" in ran.err
 
 
 def test_a_folder_that_is_not_there(sample: Path, tmp_path: Path) -> None:
