@@ -244,12 +244,13 @@ def _lead(block: Block, session: Session) -> Entry | None:
         is_lift = entry.exercise == block.scenario.goal.lift
         heavy = exercise.modality in ("heavy_compound", "olympic")
         compound = exercise.modality in ("accessory", "ballistic")
-        on_bar = compound and tool_of(block.scenario, exercise) in BARS
-        free = compound and entry.per in ("hand", "bell")
+        tool = tool_of(block.scenario, exercise)
+        on_bar = compound and (tool in BARS if entry.per is None else entry.per == "bar")
         light = exercise.modality in ("plyometric", "core")
-        kind = (entry.part == "test", is_lift, heavy, on_bar, free, not light, True).index(True)
-        weight = (entry.load or 0) * (2 if entry.per == "hand" else 1)
-        return kind, -weight if on_bar or free else 0, entry.order
+        kind = (entry.part == "test", is_lift, heavy, on_bar, not light, True).index(True)
+        counts = compound and entry.per in ("bar", "hand", "bell")
+        weight = (entry.load or 0) * (2 if entry.per == "hand" else 1) if counts else 0
+        return kind, -weight, entry.order
 
     return min(session.exercises, key=rank, default=None)
 

@@ -142,6 +142,8 @@ CLEAN = entry("power_clean", 4, 3, order=2, load=57.5)
         ({"exercises": [JUMP, SWING, ROW]}, "Wk 1 A: Barbell row 3x8 @ RPE 7 +2"),
         ({"exercises": [entry("nordic_curl", 1, 5), ROW, THRUST]},
          "Wk 1 A: Hip thrust 2x6 @ 125 kg +2"),
+        ({"exercises": [entry("step_up", 2, 9, load=70, per="hand"), THRUST]},
+         "Wk 1 A: Hip thrust 2x6 @ 125 kg +1"),
         ({"exercises": [entry("pull_up", 2, 3), entry("lat_pulldown", load=90, per="stack"),
                         entry("step_up", 2, 9, load=14, per="hand"), SWING]},
          "Wk 1 A: Step-up 2x9 @ 2 x 14 kg +3"),
