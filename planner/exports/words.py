@@ -244,8 +244,7 @@ def _lead(block: Block, session: Session) -> Entry | None:
         is_lift = entry.exercise == block.scenario.goal.lift
         heavy = exercise.modality in ("heavy_compound", "olympic")
         compound = exercise.modality in ("accessory", "ballistic")
-        tool = tool_of(block.scenario, exercise)
-        on_bar = compound and (tool in BARS if entry.per is None else entry.per == "bar")
+        on_bar = compound and tool_of(block.scenario, exercise) in BARS
         light = exercise.modality in ("plyometric", "core")
         kind = (entry.part == "test", is_lift, heavy, on_bar, not light, True).index(True)
         counts = compound and entry.per in ("bar", "hand", "bell")
