@@ -10,12 +10,15 @@ from planner.exports import FORMATS
 from planner.exports.ics import IMPORT_HELP
 from planner.exports.json import from_json
 from tests.planner.cli.running import run
+from tests.planner.exports.page import need_pango
 
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_every_format(
     to: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if to == "pdf":
+        need_pango()
     expected = FORMATS[to](from_json(sample.read_bytes()))
     monkeypatch.chdir(tmp_path)
     assert run("export", sample, "--to", to).code == 0

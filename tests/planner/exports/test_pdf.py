@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.abc
 import io
-import os
 import sys
 from functools import cache
 from typing import Any
@@ -16,20 +15,13 @@ from planner.exports import words
 from planner.exports.html import to_pdf
 from scenarios.errors import PlannerError
 from tests.builders import block
-from tests.planner.exports.page import BLOCKS, HOSTILE
+from tests.planner.exports.page import BLOCKS, HOSTILE, need_pango
 
 
 @pytest.fixture(autouse=True)
 def _weasyprint(request: pytest.FixtureRequest) -> None:
-    """Where Pango is missing these tests are skipped, except where CI is set."""
-    if "missing" in request.node.name:
-        return
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+    if "missing" not in request.node.name:
+        need_pango()
 
 
 @cache
