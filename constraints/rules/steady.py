@@ -36,8 +36,8 @@ class SteadyReps:
     """Reps change by little from one loading week to the next of a phase.
 
     |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s); for core and isolation, whose reps follow
-    no phase, also over a phase border. Where a bell, dumbbell or stack goes up by more than a tenth, reps may
-    fall by two fifths (how much they must fall is for `largest-jump`).
+    no phase, also over a phase border. Where a bell, dumbbell or stack goes up by more than a
+    tenth, reps may fall by two fifths (how much they must fall is for `largest-jump`).
     Jumps, back-offs and tests are free. Units: reps, seconds. Source: P, 2F2.
     """
 
