@@ -97,7 +97,7 @@ class BodyweightEffort:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks that say something else of the athlete than the weeks before."""
-        found = []
+        found: list[Breach] = []
         for line in progress.compared_in(block):
             if not self._counts(block.scenario, block.exercise(line.exercise)):
                 continue

@@ -80,7 +80,7 @@ class NoEasier:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines that get easier."""
-        found = []
+        found: list[Breach] = []
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line):
                 least = self._least(block.timeline, early, late)
