@@ -93,6 +93,11 @@ def load_of(what: Prescription) -> int:
     return what.load or 0
 
 
+def has_open_load(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
+    """Whether a load may be left open in one of these weeks: then loads are not compared."""
+    return any(what.load is None for week in weeks for what, _ in plan.choices(week, line))
+
+
 def percent_of(what: Prescription) -> int:
     """Tenths of a percent; 0 where no 1RM is known."""
     return what.percent or 0

@@ -13,7 +13,7 @@ One worker repeats itself: attempts are cut off by deterministic time, never by 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -34,7 +34,9 @@ from planner.objective import TIERS, tier_of
 from planner.progress import Standing, Watch
 
 EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
-FREE = 1.5  # deterministic time for the question whether a block can be had for nothing
+# Deterministic time for the question whether a block can be had for nothing, once for each try: how
+# long that takes varies tenfold with the seed, so that three short tries find more than a long one.
+FREE = 0.7, 0.7, 1.4
 SHOULD, PREFER = range(len(TIERS))
 
 
@@ -108,7 +110,7 @@ class _Search:
         """Any block: the one to start from, where it is one."""
         if self._start.decisions:
             with narrowed(self._model, self._start.decisions):
-                status = self._find("starting from a block", self._half(), FREE)
+                status = self._find("starting from a block", self._half(), FREE[0])
             if status in SOLVED:
                 return status
         return self._find("looking for a first block", self._ends)
@@ -128,7 +130,10 @@ class _Search:
         """Look for a block that costs nothing; whether there is one."""
         for tier in self._tiers:
             tier.within(0, 0)
-        status = self._find("looking for a block that keeps every wish", self._half(), FREE)
+        stage, status = "looking for a block that keeps every wish", cp_model.UNKNOWN
+        for number, effort in enumerate(FREE):
+            if status == cp_model.UNKNOWN and not self._stopped:
+                status = self._find(stage, self._half(), effort, number)
         for tier in self._tiers:
             tier.within(0, tier.most)
         return status
@@ -182,12 +187,16 @@ class _Search:
             self._raise(number, sum(shares.values()))
 
     def _find(
-        self, stage: str, until: float, effort: float | None = None
+        self, stage: str, until: float, effort: float | None = None, number: int = 0
     ) -> cp_model.CpSolverStatus:
-        """Look for any block within the limits; no hint, which would hold the search back."""
+        """Look for any block within the limits; no hint, which would hold the search back.
+
+        Each `number` of a try takes another way, the same on every run.
+        """
         self._model.clear_objective()  # type: ignore[no-untyped-call]  # library: not annotated
         start_from(self._model, ())
-        return self._attempt("no_lp", stage, until, effort).status
+        options = replace(self._options, seed=self._options.seed + number)
+        return self._attempt("no_lp", stage, until, effort, options).status
 
     def _least(self, price: Expr, way: str, stage: str, until: float, effort: float) -> Attempt:
         """Minimise a price from the best block."""
@@ -195,11 +204,14 @@ class _Search:
         start_from(self._model, everything(self._model, self._best))
         return self._attempt(way, stage, until, effort)
 
-    def _attempt(self, way: str, stage: str, until: float, effort: float | None) -> Attempt:
+    def _attempt(
+        self, way: str, stage: str, until: float, effort: float | None,
+        options: Options | None = None,
+    ) -> Attempt:  # fmt: skip
         """Solve, and keep a better block."""
         prices = [tier.price for tier in self._tiers]
         self._watch.turns_to(stage, prices if self._best else [])
-        tried = attempt(self._built, self._options, self._watch, way, until, effort)
+        tried = attempt(self._built, options or self._options, self._watch, way, until, effort)
         self._stopped = tried.stopped
         if tried.values and tried.solver is not None:
             pays = [tried.solver.value(price) for price in prices]

@@ -31,6 +31,7 @@ from constraints.rules.failure_gap import FailureGap
 from constraints.rules.falling_loads import NoFallingLoads
 from constraints.rules.families import Families
 from constraints.rules.frequency import Frequency
+from constraints.rules.hinge_days import HingeDays
 from constraints.rules.hinge_gap import (
     HingeGap,
     HingeModerateGap,
@@ -111,7 +112,7 @@ RULES: tuple[type[Any], ...] = (
     Availability, Equipment, Loadable, ExercisePool, Test,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Families, Repeats, SingleSets,
-    Core, SecondHinge, Unilateral, Pulls, KneeFlexion,
+    Core, SecondHinge, HingeDays, Unilateral, Pulls, KneeFlexion,
     ExposureGap, Frequency, VolumeMinimum, VolumeMaximum, SessionVolume, HingeSets, Scheme,
     PeakOrder, RealizationSets, SetsRamp, Stability, MainLift, MainRise,
     # dose

@@ -48,6 +48,8 @@ class BiggerBell:
         for line in progress.compared_lines(plan):
             if not by_reps(plan.scenario, plan.exercise(line)):
                 continue
+            if progress.has_open_load(plan, line, plan.loading_weeks):
+                continue
             for early, late, when in progress.posted_pairs(plan, line):
                 was, now = (plan.worth(w, line, progress.load_of) for w in (early, late))
                 leap = 100 * now - (100 + self.share) * was

@@ -11,6 +11,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import Breach, place
+from scenarios import timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.strength import RPE_TEN_HALVES
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
-STEP = 2  # halves of a rep [P]
-MANY_REPS = 12  # from here on the grid of reps is coarse: 12, 15, 20, 25
-COARSE_STEP = 6
+FALL, RISE = 2, 4  # halves of a rep, from one week to the next [P]
+MANY_REPS, COARSE_STEP = 12, 6  # reps from which their grid is coarse (12, 15, 20), and halves [P]
+BLOCK = 150  # percent, from the first loading week of the block to the last [P]
+APART = 3  # weeks; what was done longer ago says nothing of this week [P]
 
 
 @dataclass(frozen=True)
 class BodyweightEffort:
-    """What the reps and RPE of bodyweight work say of the athlete changes by a rep at most.
+    """What the reps and RPE of bodyweight work say of the athlete changes by little.
 
-    |most(late) - most(early)| <= 1 (3 from 12 reps on, where the grid of reps is coarse), where
-    most = reps + 10 - RPE is what the athlete could do at the most, for successive weeks, at most
-    three apart, in which an exercise without a load is trained, deloads and tapers included: who
-    does 8 at RPE 8 does not find 8 at RPE 6 a week later, and fewer reps are easier. Exercises
-    without an RPE (core work, jumps) are free.
+    most = reps + 10 - RPE is what could be done at the most. For successive weeks, at most three
+    apart, in which an exercise without a load is trained, deloads and tapers included,
+    most(early) - 1 <= most(late) <= most(early) + 2 (3 either way from 12 reps on, where the grid
+    of reps is coarse): who does 8 at RPE 8 does not find 8 at RPE 5 a week later, and fewer reps
+    are easier. From the first loading week of the block to the last,
+    most(late) <= 1.5 x most(early).
+    Exercises without an RPE (core work, jumps) are free.
     Units: reps. Source: RTS (reps in reserve), P.
     """
 
@@ -43,83 +47,105 @@ class BodyweightEffort:
     source: ClassVar[tuple[str, ...]] = ("RTS", "P")
     point: ClassVar[str] = "an exercise in a week"
     narrows: ClassVar[bool] = False
-    apart: ClassVar[int] = 3  # weeks
 
     priority: Priority
+    ends: tuple[int, int] | None  # first and last loading week
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority),)
+        loading = [week.index for week in timeline.weeks(scenario) if week.is_loading]
+        ends = (loading[0], loading[-1]) if len(loading) > 1 else None
+        return () if priority == "off" else (cls(priority, ends),)
 
     @staticmethod
     def _counts(scenario: Scenario, exercise: Exercise) -> bool:
-        return exercise.rep_unit == "reps" and tool_of(scenario, exercise) is None
+        has_effort = exercise.rep_unit == "reps" and exercise.modality != "core"
+        return has_effort and tool_of(scenario, exercise) is None
 
-    def _pairs(self, plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
+    @staticmethod
+    def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
         """Successive weeks of a line; what lies between them does not train it."""
-        apart = self.apart
         weeks = [week.index for week in plan.weeks if plan.choices(week.index, line)]
         for number, late in enumerate(weeks):
-            for early in (week for week in weeks[:number] if late - week <= apart):
-                between = [plan.trained[w, line].Not() for w in weeks if early < w < late]
-                yield early, late, (plan.trained[early, line], plan.trained[late, line], *between)
+            for early in weeks[:number]:
+                if late - early <= APART:
+                    between = [plan.trained[w, line].Not() for w in weeks if early < w < late]
+                    yield (
+                        early,
+                        late,
+                        (plan.trained[early, line], plan.trained[late, line], *between),
+                    )
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Both directions of each pair of weeks."""
+        """Both directions of each pair of weeks, and the two ends of the block."""
         for line in progress.compared_lines(plan):
             if not self._counts(plan.scenario, plan.exercise(line)):
                 continue
-            most = {
-                week.index: plan.worth(week.index, line, _most)
-                for week in plan.weeks
-                if all(what.rpe is not None for what, _ in plan.choices(week.index, line))
-            }
+            most = {week.index: plan.worth(week.index, line, _most) for week in plan.weeks}
             for early, late, when in self._pairs(plan, line):
-                if early in most and late in most:
-                    change, where = most[late] - most[early], place(late, None, line)
-                    step = plan.worth(early, line, _step)
-                    to.at_most(change, step, where, when, once=True)
-                    to.at_most(-change, step, where, when, once=True)
+                low, high = (plan.worth(early, line, end) for end in (_least_after, _most_after))
+                where = place(late, None, line)
+                to.at_most(most[late], high, where, when, once=True)
+                to.at_least(most[late], low, where, when, once=True)
+            first, last = self.ends or (0, 0)
+            if plan.choices(first, line) and plan.choices(last, line) and first < last:
+                when = (plan.trained[first, line], plan.trained[last, line])
+                gain = 100 * most[last] - BLOCK * most[first]
+                to.at_most(gain, 0, place(last, None, line), when, once=True)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Weeks that say something else of the athlete than the week before."""
-        found = []
+        """Weeks that say something else of the athlete than the weeks before."""
+        found: list[Breach] = []
         for line in progress.compared_in(block):
             if not self._counts(block.scenario, block.exercise(line.exercise)):
                 continue
             for early, late in pairwise(block.weeks_of(line)):
                 before, after = block.prescribed(early, line), block.prescribed(late, line)
-                if before is None or after is None or before.rpe is None or after.rpe is None:
-                    continue
-                change, step = _most(after) - _most(before), _step(before)
-                if abs(change) > step and late - early <= self.apart:
-                    text = (
-                        f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
-                        f"{progress.said(after)} in week {shown_week(late)}"
-                    )
-                    limit = (_most(before) + (step if change > 0 else -step)) / 2
-                    where = place(late, None, line)
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, _most(after) / 2, limit,
-                               "reps at most")
-                    )  # fmt: skip
+                if before is not None and after is not None and late - early <= APART:
+                    ends = _least_after(before), _most_after(before)
+                    found += self._judged(line, early, late, before, after, ends)
+            if self.ends is not None:
+                before, after = (block.prescribed(week, line) for week in self.ends)
+                if before is not None and after is not None:
+                    ends = 0, BLOCK * _most(before) // 100
+                    found += self._judged(line, *self.ends, before, after, ends)
         return tuple(found)
+
+    def _judged(
+        self, line: Line, early: int, late: int, before: Prescription, after: Prescription,
+        ends: tuple[int, int],
+    ) -> Iterator[Breach]:  # fmt: skip
+        most = _most(after)
+        if ends[0] <= most <= ends[1]:
+            return
+        text = (
+            f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
+            f"{progress.said(after)} in week {shown_week(late)}"
+        )
+        limit = ends[0] if most < ends[0] else ends[1]
+        where = place(late, None, line)
+        yield Breach(self.slug, self.priority, where, text, most / 2, limit / 2, "reps at most")
 
     def explain(self) -> str:
         """The rule as it stands."""
         return (
-            f"{self.sentence} Reps and reps in reserve together change by one at most: 8 at RPE 8 "
-            "is followed by 8 at RPE 7, not 6."
+            f"{self.sentence} Reps and reps in reserve together fall by one at most and rise by "
+            "two: 8 at RPE 8 is followed by 8 at RPE 7, not by 8 at RPE 5."
         )
 
 
-def _step(what: Prescription) -> int:
-    """How far what could be done may change after this, in halves of a rep."""
-    return COARSE_STEP if what.reps >= MANY_REPS else STEP
-
-
 def _most(what: Prescription) -> int:
-    """Reps that could be done at the most, in halves; 0 where no effort is asked for."""
-    return 0 if what.rpe is None else 2 * what.reps + RPE_TEN_HALVES - what.rpe
+    """Reps that could be done at the most, in halves; an effort left out counts as all-out."""
+    return 2 * what.reps + RPE_TEN_HALVES - (RPE_TEN_HALVES if what.rpe is None else what.rpe)
+
+
+def _least_after(what: Prescription) -> int:
+    """Fewest that can be done at the most in the week that follows, in halves."""
+    return _most(what) - (COARSE_STEP if what.reps >= MANY_REPS else FALL)
+
+
+def _most_after(what: Prescription) -> int:
+    """Most that can be done at the most in the week that follows, in halves."""
+    return _most(what) + (COARSE_STEP if what.reps >= MANY_REPS else RISE)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KnownLoads:
-    """A heavy lift beside the goal lift is one whose load can be reckoned.
+    """A heavy lift or a hinge beside the goal lift is one whose load can be reckoned.
 
-    No loading week trains a heavy compound lift without a 1RM, ratio or recent set, where the goal
-    lift itself has one; unless the athlete pins or prefers that lift.
+    No loading week trains a heavy compound lift or a loaded hinge without a 1RM, ratio or recent
+    set, where the goal lift itself has one; unless the athlete pins or prefers it. Who pulls 160 kg
+    gets nothing from a bell of 16.
     Units: exercises. Source: P.
     """
 
@@ -42,7 +43,7 @@ class KnownLoads:
         unknown = frozenset(
             name
             for name, one in scenario.catalogue.items()
-            if one.modality == "heavy_compound"
+            if (one.modality == "heavy_compound" or one.is_hinge)
             and name not in wanted
             and reference_of(scenario, one).base is None
         )

@@ -64,9 +64,7 @@ class NextWeight:
                 return self._most(line, what)
 
             for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
-                if any(
-                    what.load is None for w in (early, late) for what, _ in plan.choices(w, line)
-                ):
+                if progress.has_open_load(plan, line, (early, late)):
                     continue
                 now = plan.worth(late, line, progress.load_of)
                 limit = plan.worth(early, line, most)

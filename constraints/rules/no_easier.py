@@ -63,10 +63,7 @@ class NoEasier:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Successive loading weeks, and the two ends of the block."""
         for line in progress.compared_lines(plan):
-            open_loads = (
-                what.load is None for w in plan.loading_weeks for what, _ in plan.choices(w, line)
-            )
-            if any(open_loads):
+            if progress.has_open_load(plan, line, plan.loading_weeks):
                 continue
             for early, late, when in progress.posted_pairs(plan, line):
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
@@ -83,7 +80,7 @@ class NoEasier:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines that get easier."""
-        found = []
+        found: list[Breach] = []
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line):
                 least = self._least(block.timeline, early, late)

@@ -44,7 +44,8 @@ class PhaseTargets:
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
     athlete's own limits. In deload weeks reps have no lower end, percents may lie 15 % below, and
     every effort, whatever the kind of exercise, stays under the RPE of deloads. Otherwise core and
-    swings follow no phase, bodyweight work none in its reps. Tests are free.
+    swings follow no phase, bodyweight work and kettlebells none in their reps: where the load
+    stands still, reps carry the progress. Tests are free.
     Units: percent of the named lift's 1RM, reps, RPE.
     Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07, RDLR, ROG24.
     """
@@ -82,8 +83,8 @@ class PhaseTargets:
         elif exercise.modality == "olympic":
             percent, reps = targets.olympic_percent, targets.olympic_reps
         elif exercise.modality == "accessory":
-            is_loaded = tool_of(self.scenario, exercise) is not None
-            reps = targets.accessory_reps if is_loaded else ANYTHING
+            in_steps = tool_of(self.scenario, exercise) not in (None, "kettlebells")
+            reps = targets.accessory_reps if in_steps else ANYTHING
             rpe = targets.accessory_rpe
         elif exercise.is_jump:
             reps = targets.jump_reps

@@ -12,6 +12,7 @@ from constraints.block import Block, Session
 from constraints.lines import Line, Prescription, by_reps, on_bar
 from constraints.rule import Breach, place
 from scenarios import timeline
+from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -34,8 +35,9 @@ def _step(unit: str, reps: int) -> int:
 class SteadyReps:
     """Reps change by little from one loading week to the next of a phase.
 
-    |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s); where a bell, dumbbell or stack goes up by
-    more than a tenth, reps may fall by two fifths (how much they must fall is for `largest-jump`).
+    |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s); for core and isolation, whose reps follow
+    no phase, also over a phase border. Where a bell, dumbbell or stack goes up by more than a
+    tenth, reps may fall by two fifths (how much they must fall is for `largest-jump`).
     Jumps, back-offs and tests are free. Units: reps, seconds. Source: P, 2F2.
     """
 
@@ -66,7 +68,8 @@ class SteadyReps:
             def floor(what: Prescription, unit: str = unit) -> int:
                 return _tenths_after_leap(unit, what.reps)
 
-            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+            inside = _inside_only(plan.exercise(line))
+            for early, late, when in progress.posted_pairs(plan, line, inside):
                 before = plan.worth(early, line, lambda p: p.reps)
                 after = plan.worth(late, line, lambda p: p.reps)
                 step = plan.worth(early, line, allowed)
@@ -89,7 +92,8 @@ class SteadyReps:
         found = []
         for line in progress.compared_in(block):
             unit = block.exercise(line.exercise).rep_unit
-            for early, late, before, after in progress.audited_pairs(block, line, True):
+            inside = _inside_only(block.exercise(line.exercise))
+            for early, late, before, after in progress.audited_pairs(block, line, inside):
                 step = _step(unit, before.reps)
                 least, most = before.reps - step, before.reps + step
                 on_a_bar = on_bar(block.scenario, block.exercise(line.exercise))
@@ -113,6 +117,11 @@ class SteadyReps:
             f"{self.sentence} At most 2 reps (5 from 12 on, 10 seconds) from week to week, or two "
             "fifths fewer with a bigger bell."
         )
+
+
+def _inside_only(exercise: Exercise) -> bool:
+    """Whether only weeks of one phase are compared: a new phase may ask for other reps."""
+    return exercise.modality not in ("core", "isolation")
 
 
 def _tenths_after_leap(unit: str, reps: int) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
+LEGS = {"hamstrings", "glutes", "adductors", "quads", "calves_foot"}
 HEAVY = 850  # tenths of a percent of the lift's own 1RM (TRA21)
 
 
@@ -39,11 +40,11 @@ class Taper:
     loading weeks; first and last taper week each within its own drop from the last loading week.
     Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
     closer to the test.
-    In the last days no hinge above 75 %, few jump contacts, no long swing sets, and none of the
-    forbidden exercises. A hinge whose own 1RM is not known is above 75 % when its reps and RPE say
-    so (RPE table), and without an effort when its percent of the other lift is heavy in the sense
-    of `hinge-gap`: a Romanian deadlift from 70 % of the deadlift, a good morning from 40 % of the
-    squat. Tests are free, but their set counts.
+    In the last days no hinge above 75 %, few jump contacts, no long swing sets, none of the
+    forbidden exercises, and at last no accessories for the legs. A hinge whose own 1RM is not known
+    is above 75 % when its reps and RPE say so (RPE table), and without an effort when its percent
+    of the other lift is heavy in the sense of `hinge-gap`: a Romanian deadlift from 70 % of the
+    deadlift, a good morning from 40 % of the squat. Tests are free, but their set counts.
     The window is asked only of a single-rep test of a lift with a known 1RM.
     Units: sets, days, percent. Source: BOS07, TRA21, RTS, P.
     """
@@ -54,7 +55,8 @@ class Taper:
         "taper.sets_drop_percent", "taper.first_drop_percent", "taper.last_drop_percent",
         "taper.last_heavy_days", "taper.last_heavy_percent", "taper.light_days",
         "taper.light_percent", "taper.quiet_days", "taper.quiet_contacts",
-        "taper.quiet_swing_reps", "taper.forbid", "taper.forbid_days", "effort.percent",
+        "taper.quiet_swing_reps", "taper.forbid", "taper.forbid_days", "taper.legs_days",
+        "effort.percent",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("BOS07", "TRA21", "RTS", "P")
     point: ClassVar[str] = "a set, or a session"
@@ -108,6 +110,8 @@ class Taper:
         if days_out <= ours.light_days and exercise.is_hinge and self._is_above(exercise, what):
             return True
         if days_out <= ours.quiet_days and exercise.is_swing and what.reps > ours.quiet_swing_reps:
+            return True
+        if days_out <= ours.legs_days and _is_leg_work(exercise):
             return True
         return days_out <= ours.forbid_days and exercise.id in ours.forbid
 
@@ -274,6 +278,12 @@ class Taper:
             f"{most} to {least} days before the test, and nothing above {ours.light_percent:g} % "
             f"in the last {ours.light_days}."
         )
+
+
+def _is_leg_work(exercise: Exercise) -> bool:
+    """Whether it is an accessory or isolation whose prime mover is in the legs or hips."""
+    is_small = exercise.modality in ("accessory", "isolation")
+    return is_small and exercise.prime_mover in LEGS
 
 
 @dataclass(frozen=True)

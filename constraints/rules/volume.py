@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -210,57 +211,69 @@ class VolumeTarget:
 class VolumeMiddle:
     """Over a phase, every group lies near the middle of its target band.
 
-    |sum of quarter-sets - weeks x middle| <= weeks x a quarter of the band, over the loading weeks
-    of a stretch; the band as in `volume-target`. Short weeks (an away day, two matches) are left
-    out.
-    Units: quarter-sets; a point is a whole set. Source: PEL24, P.
+    |sum of quarter-sets - weeks x middle| <= weeks x free, over the loading weeks of a stretch,
+    where free is an eighth of the target band, or a set where that is more. In the phase before a
+    realization, where volume peaks on the way to a test, middle <= mean <= middle + 2 x free.
+    Short weeks (an away day, two matches) are left out.
+    Units: quarter-sets; a point is a whole set. Source: PEL24, TRA21, P.
     """
 
     slug: ClassVar[str] = "volume-middle"
     sentence: ClassVar[str] = "Over a phase, volume lies near the middle of its target band."
     numbers: ClassVar[tuple[str, ...]] = ("volume.*.target",)
-    source: ClassVar[tuple[str, ...]] = ("PEL24", "P")
+    source: ClassVar[tuple[str, ...]] = ("PEL24", "TRA21", "P")
     point: ClassVar[str] = "a set"
     narrows: ClassVar[bool] = False
 
     priority: Priority
-    bands: tuple[tuple[str, int, int], ...]  # the middle half of the target band
+    bands: tuple[tuple[str, int, int], ...]  # around the middle of the target band
+    raised: tuple[tuple[str, int, int], ...]  # in the phase in which volume peaks
     short: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        bands = []
+        bands, raised = [], []
         for muscle, band in scenario.volume.items():
             low, high = band.target
-            first, last = ((3 * low + high) / 4, (low + 3 * high) / 4)
-            ends = balance.quarter_sets(first, scenario), balance.quarter_sets(last, scenario)
-            bands.append((muscle, *ends))
+            middle, free = (low + high) / 2, max(1, (high - low) / 8)
+            ends = (middle - free, middle, middle + free, middle + 2 * free)
+            first, half, last, top = (balance.quarter_sets(end, scenario) for end in ends)
+            bands.append((muscle, first, last))
+            raised.append((muscle, half, top))
         short = timeline.short_weeks(scenario)
-        return () if priority == "off" else (cls(priority, tuple(bands), short),)
+        rule = cls(priority, tuple(bands), tuple(raised), short)
+        return () if priority == "off" else (rule,)
 
-    def _stretches(self, weeks: tuple[timeline.Week, ...]) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+    def _asked(
+        self, weeks: tuple[timeline.Week, ...]
+    ) -> Iterator[tuple[list[int], tuple[tuple[str, int, int], ...]]]:
+        """The loading weeks of each stretch, with the bands that hold there."""
+        stretches: dict[int, list[timeline.Week]] = {}
         for week in weeks:
             if week.is_loading and week.index not in self.short:
-                found.setdefault(week.stretch, []).append(week.index)
-        return found
+                stretches.setdefault(week.stretch, []).append(week)
+        ordered = [stretches[number] for number in sorted(stretches)]
+        for number, own in enumerate(ordered):
+            following = ordered[number + 1][0].phase if number + 1 < len(ordered) else None
+            peaks = following == "realization" != own[0].phase
+            yield [week.index for week in own], self.raised if peaks else self.bands
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """The sum over a stretch lies in the middle half, times its weeks."""
-        for weeks in self._stretches(plan.weeks).values():
-            for muscle, low, high in self.bands:
+        """The sum over a stretch lies near the middle, times its weeks."""
+        for weeks, bands in self._asked(plan.weeks):
+            for muscle, low, high in bands:
                 total = plan.total([plan.quarter_sets(week, muscle) for week in weeks])
                 where = place(weeks[0], muscle=muscle)
                 to.at_least(total, low * len(weeks), where, step=4)
                 to.at_most(total, high * len(weeks), where, step=4)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
-        """Stretches whose mean lies outside the middle half."""
+        """Stretches whose mean lies too far from the middle."""
         found = []
-        for weeks in self._stretches(block.timeline).values():
-            for muscle, low, high in self.bands:
+        for weeks, bands in self._asked(block.timeline):
+            for muscle, low, high in bands:
                 total = sum(block.quarter_sets(week, muscle) for week in weeks)
                 limit = min(max(total, low * len(weeks)), high * len(weeks))
                 if total == limit:

@@ -19,7 +19,7 @@ def export(
     to: Annotated[
         str,
         typer.Option(
-            "--to", help="html, ics, busy, json, csv, md or liftoscript.", metavar="FORMAT"
+            "--to", help="html, pdf, ics, busy, json, csv, md or liftoscript.", metavar="FORMAT"
         ),
     ],
     out: Annotated[
@@ -30,7 +30,8 @@ def export(
 
     Without --out it goes to NAME.FORMAT in this folder. With ics it says what each
     calendar does with a second import. A calendar to share at work is "busy": NAME.busy.ics holds
-    times only. The text for the app Liftosaur is "liftoscript".
+    times only. With pdf the page is laid out for paper, by a library that is installed with
+    "pip install '.[pdf]'". The text for the app Liftosaur is "liftoscript".
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole

@@ -171,10 +171,10 @@ def _cell(block: Block, session: Session, width: int) -> str:
     said = words.glance(block, session)
     lift = said if session.is_test else said.partition(": ")[2]
     lift = re.sub(r" \+\d+$", "", lift)  # how many more exercises there are
-    name, at, load = lift.rpartition(" @ ")
-    name, _, scheme = name.rpartition(" ")
-    if name and at:
-        lift = f"{name} {f'{scheme}{at}{load}'.replace(' ', _STAYS)}"
+    if found := re.fullmatch(r"(.+?) (\d+x\d.*)", lift):
+        name, work = found.groups()
+        parts = [work] if len(work) <= width else re.split(r" (?=@)", work)
+        lift = " ".join((name, *(part.replace(" ", _STAYS) for part in parts)))
     lift = textwrap.fill(lift, width).replace(_STAYS, " ")
     return f"{when}\n{lift}"
 
@@ -199,6 +199,7 @@ def sums(block: Block) -> Iterator[RenderableType]:
             cells = [cell.rjust(_wide([column])) for cell, column in zip(row, table, strict=True)]
             yield " ".join(cells)
     notes = ["* deload"] if any(week.deload for week in block.timeline) else []
+    notes += ["jumps are landings", "axial points say what the spine carries"]
     notes += ["< and > outside the target band of loading weeks (first row)"] if is_outside else []
     if notes:
         yield "; ".join(notes)

@@ -67,8 +67,8 @@ def ask(today: date, name: str) -> Answers:
     )
     start = _asked("First day, a Monday is best", str(_next_monday(today)), _date)
     console.say(
-        "\nWhat do you lift? A best single such as 100, or a recent set, reps x load @ effort, "
-        "such as\n8 x 80 @ 7. Enter where you do not know; then the first sessions find it out."
+        "\nWhat do you lift? A best single such as 100, or a recent set, reps x load @ effort,"
+        "\nsuch as 8 x 80 @ 7. Enter where you do not know; then the first sessions find out."
     )
     lifted = (
         (one, _asked(known[one].name, "", _lifted)) for one in (lift, *others(kit, level, lift))

@@ -9,6 +9,7 @@ import shlex
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -20,6 +21,8 @@ from planner.exports import words
 from planner.exports.prices import SHOWN, paid
 from scenarios.errors import PlannerError
 from scenarios.timeline import Week, shown_week
+
+_NAME: Final = 16  # columns that the name of an exercise gets at least
 
 
 def shown(
@@ -103,14 +106,22 @@ def _week(block: Block, week: Week) -> Iterator[RenderableType]:
         yield "  free"
         return
     entries = [entry for session in sessions for entry in session.exercises]
-    names, *others = zip(*(_entry(block, entry) for entry in entries), strict=True)
-    widths = [max(map(len, column)) for column in others]
-    room = console.width() - sum(widths) - 2 * len(widths) - 4
-    widths = [max(12, min(room, max(map(len, names)))), *widths]
+    widths = _widths([_entry(block, entry) for entry in entries])
     for session in sessions:
         yield _session_line(block, session)
         for entry in sorted(session.exercises, key=lambda entry: entry.order):
             yield from _entry_lines(block, entry, widths)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Widths of the columns, the name first; where there is too little room the last ones go."""
+    names, *others = zip(*rows, strict=True) if rows else ((),)
+    longest, widths = max(map(len, names), default=0), [max(map(len, one)) for one in others]
+    while True:
+        room = console.width() - sum(widths) - 2 * len(widths) - 4
+        if room >= min(longest, _NAME) or not widths:
+            return [max(1, min(room, longest)), *widths]
+        widths.pop()
 
 
 def _session_line(block: Block, session: Session) -> str:
@@ -122,10 +133,12 @@ def _session_line(block: Block, session: Session) -> str:
 
 def _entry_lines(block: Block, entry: Entry, widths: Sequence[int]) -> Iterator[str]:
     name, *others = _entry(block, entry)
+    shown, below = others[: len(widths) - 1], others[len(widths) - 1 :]
     first, *more = textwrap.wrap(name, widths[0]) or [""]
-    cells = [cell.ljust(width) for cell, width in zip([first, *others], widths, strict=True)]
+    cells = [cell.ljust(width) for cell, width in zip([first, *shown], widths, strict=True)]
     yield f"{entry.order:>2}  {'  '.join(cells)}".rstrip()
-    more += textwrap.wrap(_note(block, entry), console.width() - 6)
+    for note in (", ".join(filter(None, below)), _note(block, entry)):
+        more += textwrap.wrap(note, console.width() - 6)
     yield from (f"    {line}" for line in more)
 
 
@@ -133,7 +146,8 @@ def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
     """Name, sets and reps, load, effort, rest."""
     # The effort has a column of its own.
     load = words.load(entry) or words.open_load(block, entry).partition(" to ")[0]
-    share = "" if entry.percent is None else f"{words.number(entry.percent)}%"
+    share = words.percent(block, entry)
+    share = "" if " of " in share else share  # of another lift: that stands below
     effort = ", ".join(filter(None, (share, words.effort(entry))))
     parts = words.name(block, entry.exercise), words.PARTS[entry.part]
     name = ", ".join(filter(None, parts))
@@ -141,7 +155,7 @@ def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
 
 
 def _note(block: Block, entry: Entry) -> str:
-    """What does not fit the columns: whose percent it is, and the ramp."""
-    of = words.percent(block, entry).partition(" ")[2]  # "70% of power clean"
+    """What does not fit the columns: the percent of another lift, and the ramp."""
+    share = words.percent(block, entry)
     ramp = f"ramp {words.ramp_line(entry)}" if entry.warmup else ""
-    return "; ".join(filter(None, (f"% {of}" if of else "", ramp)))
+    return "; ".join(filter(None, (share if " of " in share else "", ramp)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from constraints.block import Block
 from planner.exports.csv import to_csv
-from planner.exports.html import to_html
+from planner.exports.html import to_html, to_pdf
 from planner.exports.ics import to_busy, to_ics
 from planner.exports.json import to_json
 from planner.exports.liftoscript import to_liftoscript
@@ -17,6 +17,7 @@ FORMATS: Final[dict[str, Callable[[Block], bytes]]] = {
     "csv": to_csv,
     "md": to_markdown,
     "html": to_html,
+    "pdf": to_pdf,
     "busy": to_busy,
     "liftoscript": to_liftoscript,
 }

@@ -1,8 +1,9 @@
 """A block as Liftoscript, the text in which the app Liftosaur keeps a program.
 
-Written by its documentation (liftosaur.com/doc/liftoscript, read in 2026): `# week`, `## day`, one
-line for each exercise, with sections between slashes. What the language has no word for stands in
-the lines that the app shows (`//`), or is said at the head of the file (`///`) to be missing.
+Written by its documentation (liftosaur.com/doc/liftoscript, read in 2026) and held against the
+grammar in its published source: `# week`, `## day`, one line for each exercise, with sections
+between slashes. What the language has no word for stands in the lines that the app shows (`//`), or
+is said at the head of the file (`///`) to be missing.
 """
 
 from __future__ import annotations

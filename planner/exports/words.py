@@ -8,7 +8,7 @@ from typing import Final
 from constraints.block import Block, Entry, Session, Solve, WeekRow
 from constraints.lines import tool_of
 from scenarios import ramp
-from scenarios.equipment import as_written
+from scenarios.equipment import BARS, as_written
 from scenarios.schema import WEEKDAYS
 
 # Control characters (those that are blanks become one blank), what turns the direction of reading,
@@ -86,8 +86,8 @@ def count(how_many: int, what: str) -> str:
 def sums(row: WeekRow) -> tuple[str, ...]:
     """What a week adds up to: minutes, and jumps and load of the back where there are any."""
     found = [f"{row.minutes} min"]
-    found += [f"{row.contacts} jump contacts"] if row.contacts else []
-    found += [f"{row.axial} axial points"] if row.axial else []
+    found += [count(row.contacts, "jump contact")] if row.contacts else []
+    found += [count(row.axial, "axial point")] if row.axial else []
     return tuple(found)
 
 
@@ -234,13 +234,22 @@ def _entry_lines(block: Block, entry: Entry) -> list[str]:
 
 
 def _lead(block: Block, session: Session) -> Entry | None:
-    """What the session is about: its test, the main lift, the first heavy or Olympic lift."""
+    """What the session is about: its test, the main lift, the first heavy or Olympic lift.
 
-    def rank(entry: Entry) -> tuple[int, int]:
+    Where there is none of these, the heaviest lift with free weights, a bar before all others.
+    """
+
+    def rank(entry: Entry) -> tuple[int, float, int]:
+        exercise = block.exercise(entry.exercise)
         is_lift = entry.exercise == block.scenario.goal.lift
-        kind = block.exercise(entry.exercise).modality
-        heavy, light = kind in ("heavy_compound", "olympic"), kind in ("plyometric", "core")
-        return (entry.part == "test", is_lift, heavy, not light, True).index(True), entry.order
+        heavy = exercise.modality in ("heavy_compound", "olympic")
+        compound = exercise.modality in ("accessory", "ballistic")
+        on_bar = compound and tool_of(block.scenario, exercise) in BARS
+        light = exercise.modality in ("plyometric", "core")
+        kind = (entry.part == "test", is_lift, heavy, on_bar, not light, True).index(True)
+        counts = compound and entry.per in ("bar", "hand", "bell")
+        weight = (entry.load or 0) * (2 if entry.per == "hand" else 1) if counts else 0
+        return kind, -weight, entry.order
 
     return min(session.exercises, key=rank, default=None)
 

@@ -14,3 +14,14 @@ def to_html(block: Block) -> bytes:
     from planner.exports.html.page import page
 
     return page(block).encode()
+
+
+def to_pdf(block: Block) -> bytes:
+    """The page as PDF; the same block gives the same bytes.
+
+    Raises:
+        PlannerError: the library that makes it is missing.
+    """
+    from planner.exports.html.paper import pdf
+
+    return pdf(block)

@@ -49,7 +49,7 @@ def _rows(block: Block) -> tuple[tuple[str, str], ...]:
         ("Athlete", scenario.athlete.level.capitalize()),
         ("Goal", f"{scenario.goal.kind.capitalize()}: {lift}{test}"),
         ("Dates", f"{day(scenario.start, year=True)} to {day(ends, year=True)}"),
-        ("Length", f"{shape}, {hours:.0f} h" if hours >= 1 else shape),
+        ("Length", f"{shape}, {hours:.0f}\u00a0h" if hours >= 1 else shape),
         ("1RM", f"{maxes}\u00a0{scenario.athlete.units}" if maxes else ""),
     )
     return tuple((heading, said) for heading, said in rows if said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,9 +11,10 @@ from typing import Final
 from constraints.block import Block, Entry, Session
 from constraints.lines import tool_of
 from planner.exports import words
+from planner.exports.html import calendar
+from planner.exports.html.calendar import Day
 from scenarios import timeline
 from scenarios.equipment import BARS, as_written
-from scenarios.schema import WEEKDAYS
 
 _THIN: Final = "\u202f"  # a narrow blank that does not break
 
@@ -63,6 +63,7 @@ class Sheet:
 
     anchor: str
     label: str
+    on: date
     when: str
     times: str
     minutes: int
@@ -79,8 +80,10 @@ class WeekView:
 
     number: int
     anchor: str
+    begins: str
     dates: str
     deload: bool
+    days: tuple[Day, ...]
     sums: str
     notes: tuple[str, ...]
     sessions: tuple[Sheet, ...]
@@ -121,9 +124,11 @@ def _week(block: Block, week: timeline.Week) -> WeekView:
     sessions = block.of_week(week.index)
     return WeekView(
         number=number, anchor=f"week-{number}",
+        begins=words.day(week.start).partition(" ")[2],
         dates=f"{_whole(week.start)} to {_whole(week.end - timedelta(days=1))}",
-        deload=week.deload, sums=", ".join(words.sums(block.week_row(week))) if sessions else "",
-        notes=tuple(_notes(block, week)),
+        deload=week.deload, days=calendar.days(block, week),
+        sums=", ".join(words.sums(block.week_row(week))) if sessions else "",
+        notes=tuple(one.said for one in calendar.beside(block, week)),
         sessions=tuple(_sheet(block, one, place) for place, one in enumerate(sessions, 1)),
     )  # fmt: skip
 
@@ -131,30 +136,6 @@ def _week(block: Block, week: timeline.Week) -> WeekView:
 def _whole(when: date) -> str:
     """A date that is not broken over two lines."""
     return words.day(when).replace(" ", "\u00a0")
-
-
-def _notes(block: Block, week: timeline.Week) -> Iterator[str]:
-    """What else fills the week: days away, matches, sessions planned elsewhere."""
-    scenario = block.scenario
-    for away in scenario.availability.away:
-        if away.begin < week.end and away.end >= week.start:
-            why = f": {words.clean(away.why)}" if words.clean(away.why) else ""
-            span = f"{words.day(away.begin)} to {words.day(away.end)}"
-            yield f"Away {words.day(away.begin) if away.begin == away.end else span}{why}"
-    for match in timeline.kick_offs(scenario):
-        if week.start <= match.date() < week.end:
-            at = f" at {match:%H:%M}" if match in scenario.season.matches else ""
-            yield f"Match {words.day(match)}{at}"
-    for other in scenario.elsewhere:
-        on = [
-            when
-            for when in (week.start + timedelta(days=offset) for offset in range(week.days))
-            if (other.on == when or other.weekday == WEEKDAYS[when.weekday()])
-            and (other.until is None or when <= other.until)
-        ]
-        if on:
-            days = ", ".join(map(words.day, on))
-            yield f"{words.clean(other.title) or 'Elsewhere'} {days} at {other.at:%H:%M}"
 
 
 # -- sessions ------------------------------------------------------------------------------------
@@ -167,7 +148,8 @@ def _sheet(block: Block, session: Session, place: int) -> Sheet:
     headline, others = _headline(block, session)
     return Sheet(
         anchor=f"week-{session.week}-{place}", label=words.clean(session.label),
-        when=words.day(session.day), times=f"{session.start:%H:%M} to {session.end:%H:%M}",
+        on=session.day, when=f"{words.day(session.day)} {session.start:%H:%M}",
+        times=f"{session.start:%H:%M} to {session.end:%H:%M}",
         minutes=session.minutes, headline=headline, others=others, is_test=session.is_test,
         warm_up=block.scenario.session.warm_up_minutes, rows=rows,
     )  # fmt: skip
@@ -180,6 +162,7 @@ def _headline(block: Block, session: Session) -> tuple[str, str]:
         deload = " (deload)" if session.deload else ""
         said = said.removeprefix(words.clean(f"Wk {session.week} {session.label}{deload}"))
     said = said.removeprefix(":").strip()
+    said = re.sub(r" (?=(?:per|bell|stack)\b)|(?<=\bper) ", "\u00a0", said)
     found = re.fullmatch(r"(.*) \+(\d+)", said)
     return (times(said), "") if found is None else (times(found[1]), f"and {found[2]} more")
 
@@ -195,7 +178,7 @@ def _row(block: Block, entry: Entry) -> Row:
     return Row(
         order=entry.order, name=words.name(block, entry.exercise), part=words.PARTS[entry.part],
         scheme=scheme, sides=side.strip(), lift=lift, is_open=bool(to_find), bar=_bar(block, entry),
-        about=tuple(filter(None, (how, words.rest(entry), words.percent(block, entry)))),
+        about=tuple(filter(None, (how, words.rest(entry), _percent(block, entry)))),
         ramp=tuple(
             Ramp(one.reps, Lift(_ramp_load(entry, one.load), "", _plates(block, entry, one.load)))
             for one in entry.warmup
@@ -207,6 +190,12 @@ def _row(block: Block, entry: Entry) -> Row:
         ),
         note="Lighter sets after the top set" if entry.part == "back_off" else "",
     )  # fmt: skip
+
+
+def _percent(block: Block, entry: Entry) -> str:
+    """Percent, always with what it is of."""
+    said = words.percent(block, entry)
+    return f"{said} of 1RM" if said and " of " not in said else said
 
 
 def _ramp_load(entry: Entry, load: float | None) -> str:

@@ -10,12 +10,15 @@ from planner.exports import FORMATS
 from planner.exports.ics import IMPORT_HELP
 from planner.exports.json import from_json
 from tests.planner.cli.running import run
+from tests.planner.exports.page import need_pango
 
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_every_format(
     to: str, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if to == "pdf":
+        need_pango()
     expected = FORMATS[to](from_json(sample.read_bytes()))
     monkeypatch.chdir(tmp_path)
     assert run("export", sample, "--to", to).code == 0
@@ -52,7 +55,7 @@ def test_a_format_that_is_not_there(to: str, said: str, sample: Path) -> None:
     ran = run("export", sample, "--to", to)
     assert ran.code == 2, ran
     assert said in ran.err
-    assert "ics, json, csv, md, html, busy, liftoscript" in ran.err
+    assert "ics, json, csv, md, html, pdf, busy, liftoscript" in ran.err
 
 
 def test_a_folder_that_is_not_there(sample: Path, tmp_path: Path) -> None:

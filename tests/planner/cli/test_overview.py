@@ -110,7 +110,7 @@ def test_nothing_is_cut_or_wider_than_the_terminal(
     assert max(map(len, lines)) <= int(columns)
     assert not any("…" in one for one in lines)
     sums = lines[lines.index("Sets a week") + 1 : lines.index("Week 1: accumulation")]
-    rows = sums[: next((n for n, one in enumerate(sums) if one[:1] in "*<" and one), None)]
+    rows = sums[: next((n for n, one in enumerate(sums) if one[:1] in "*<j" and one), None)]
     assert all(re.match(r"wk|[ \d]\d[ *]? |   |$", one) for one in rows), "a row is wrapped"
     words = " ".join(rows).split()
     for heading in ("glutes", "up.back", "calves", "axial", "min"):
@@ -125,6 +125,33 @@ def test_sets_and_reps_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = plain(on_a_terminal(block(long, **define), monkeypatch))
     assert any("Deadlift from knee       D" in one for one in lines), "short of its 24 columns"
     assert sum("4x6 @ 112.5 kg" in one for one in lines) == 2
+
+
+def test_a_load_may_stand_alone_where_all_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = entry("single_arm_db_row", 2, 11, load=16, per="hand", sides=2)
+    days = [session(exercises=[row], label=one) for one in "ABC"]
+    lines = plain(on_a_terminal(block(days), monkeypatch))
+    first = next(n for n, one in enumerate(lines) if "Single-arm dumbbell row" in one)
+    assert [one[4:28].strip() for one in lines[first : first + 3]] == [
+        "Single-arm dumbbell row", "2x11 per side", "@ 16 kg per hand"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        ("80", [" 1  Hip thrust  2x6  125 kg  RPE 7.5  rest 2:00"]),
+        ("46", [" 1  Hip thrust  2x6  125 kg  RPE 7.5", "    rest 2:00"]),
+        ("24", [" 1  Hip thrust  2x6", "    125 kg, RPE 7.5,", "    rest 2:00"]),
+    ],
+)
+def test_what_has_no_room_beside_a_name_stands_below(
+    columns: str, row: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = entry("hip_thrust", 2, 6, load=125, rpe=7.5)
+    lines = plain(on_a_terminal(block([session(exercises=[one])]), monkeypatch, COLUMNS=columns))
+    start = next(n for n, one in enumerate(lines) if one.startswith(" 1  Hip thrust"))
+    assert [one.rstrip() for one in lines[start : start + len(row)]] == row
 
 
 def test_phases_have_colours_and_names(monkeypatch: pytest.MonkeyPatch) -> None:

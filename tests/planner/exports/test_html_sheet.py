@@ -50,7 +50,7 @@ def only(one: Entry, **changes: Any) -> str:
 
 def test_plates_of_each_side() -> None:
     text = only(deadlift(load=112.5))
-    assert "20 kg bar, each side 25 20 1.25 RPE 5, rest 3:30, 70.3%" in text
+    assert "20 kg bar, each side 25 20 1.25 RPE 5, rest 3:30, 70.3% of 1RM" in text
     assert "5 \u00d7 45 kg 10 2.5" in text
 
 
@@ -114,13 +114,43 @@ def test_weeks_phases_deloads_and_what_else_fills_them() -> None:
     assert heads[:4] == ["Week 1", "Week 2", "Week 3", "Week 4 Deload"]
     assert len(heads) == 12
     assert "Accumulation weeks 1 to 4" in [said(one) for one in all_of(root, "h3")]
-    assert "Match Sun 7 Feb" in said(by_id(root, "week-1"))
-    assert "Match Sun 7 Feb at" not in said(by_id(root, "week-1"))  # its time is not known
-    assert "Match Wed 10 Feb at 19:45" in said(by_id(root, "week-2"))
-    assert "Rugby Tue 9 Feb at 19:00" in said(by_id(root, "week-2"))
+    first, second = (said(by_id(root, name)) for name in ("week-1", "week-2"))
+    assert "Sun 7 Feb: match" in first  # its time is not known
+    assert "Tue 9 Feb 19:00: Rugby Wed 10 Feb 19:45: match" in second, "in the order of time"
     for week in ("week-4", "week-5"):
         assert "Away Fri 26 Feb to Tue 2 Mar: sea" in said(by_id(root, week))
     assert "Away" not in said(by_id(root, "week-6"))
+
+
+def test_the_calendar_leads_to_every_session() -> None:
+    own = block(
+        weeks(),
+        availability={"away": [{"from": date(2027, 2, 26), "to": date(2027, 3, 2)}]},
+        season={"matches": [date(2027, 2, 7)]},
+    )
+    root = parsed(own)
+    (calendar,) = of_class(root, "calendar")
+    rows = [one for one in all_of(calendar, "tr") if all_of(one, "td")]
+    assert len(rows) == len(own.timeline)
+    assert {len(all_of(one, "td")) for one in rows} == {7}
+    assert [said(one) for one in all_of(calendar, "th")][:3] == ["Week", "Mo", "Tu"]
+    links = [one for cell in all_of(calendar, "td") for one in all_of(cell, "a")]
+    anchors = [one.get("id") for one in of_class(root, "session")]
+    assert [one.get("href") for one in links] == [f"#{anchor}" for anchor in anchors]
+    assert said(links[1]).startswith("3Wed 3 Feb: B Deadlift")
+    assert said(rows[0]).endswith("7M match")
+    away = [said(one) for row in rows[3:5] for one in all_of(row, "td") if "away" in said(one)]
+    assert len(away) == 3, "and two sessions on days away"
+    assert "M match; \u2013 away" in said(calendar)
+
+
+def test_a_headline_is_broken_before_its_load_only() -> None:
+    one = entry("step_up", sides=2, load=16, per="hand")
+    (sheet,) = of_class(parsed(block([session(exercises=[one])])), "what")
+    (headline,) = all_of(sheet, "strong")
+    assert (headline.text or "").split(" ") == [
+        "Step-up", "4\u202f\u00d7\u202f6\u00a0per\u00a0side", "@\u00a016\u00a0kg\u00a0per\u00a0hand"
+    ]  # fmt: skip
 
 
 def test_long_weeks_and_long_blocks() -> None:
@@ -130,3 +160,6 @@ def test_long_weeks_and_long_blocks() -> None:
     root = parsed(block(days, weeks=24, week_days=8, goal={"test": None}))
     assert len(of_class(root, "week")) == 24
     assert "a week here has 8 days" in said(all_of(root, "header")[0])
+    (calendar,) = of_class(root, "calendar")
+    assert said(all_of(calendar, "tr")[0]) == "Week 1 2 3 4 5 6 7 8".replace(" ", "")
+    assert said(all_of(calendar, "td")[8]) == "Tu 9Tue 9 Feb: A Deadlift 4 \u00d7 6 @ 112.5 kg"

@@ -127,6 +127,7 @@ def test_attempts_where_the_loads_are_unknown_are_the_load() -> None:
 
 JUMP, ROW = entry("box_jump", 4, 3), entry("barbell_row", 3, 8, order=3, rpe=7)
 SWING = entry("kettlebell_swing", 3, 15, order=4, load=24, per="bell")
+THRUST = entry("hip_thrust", 2, 6, order=4, load=125)
 CLEAN = entry("power_clean", 4, 3, order=2, load=57.5)
 
 
@@ -139,6 +140,13 @@ CLEAN = entry("power_clean", 4, 3, order=2, load=57.5)
          "Wk 3 B: Power clean 4x3 @ 57.5 kg +2"),
         ({"exercises": [CLEAN, deadlift(order=5)]}, "Wk 1 A: Deadlift 4x6 @ 112.5 kg +1"),
         ({"exercises": [JUMP, SWING, ROW]}, "Wk 1 A: Barbell row 3x8 @ RPE 7 +2"),
+        ({"exercises": [entry("nordic_curl", 1, 5), ROW, THRUST]},
+         "Wk 1 A: Hip thrust 2x6 @ 125 kg +2"),
+        ({"exercises": [entry("step_up", 2, 9, load=70, per="hand"), THRUST]},
+         "Wk 1 A: Hip thrust 2x6 @ 125 kg +1"),
+        ({"exercises": [entry("pull_up", 2, 3), entry("lat_pulldown", load=90, per="stack"),
+                        entry("step_up", 2, 9, load=14, per="hand"), SWING]},
+         "Wk 1 A: Step-up 2x9 @ 2 x 14 kg +3"),
         ({"exercises": [JUMP, entry("plank", 3, 30, order=2, rep_unit="seconds")]},
          "Wk 1 A: Box jump 4x3 +1"),
         ({"exercises": [deadlift(3, 1, 147.5, part="top"), deadlift(2, 3, 120, order=3)]},
