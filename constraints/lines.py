@@ -53,6 +53,10 @@ PROGRAMMED = 5
 """Tenths of a percent: a programmed percent is met by the nearest load, so 80 % is from 79.5 %."""
 
 
+LEAST_BACK_OFFS = 2
+"""Sets: a single one after the top sets is no dose. [P]"""
+
+
 class Tier(IntEnum):
     """Hinge stress (evidence 2.3): by the larger of what percent and RPE say."""
 

@@ -11,7 +11,14 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from constraints import held
-from constraints.lines import Line, Prescription, is_main, menu, reference_of
+from constraints.lines import (
+    LEAST_BACK_OFFS,
+    Line,
+    Prescription,
+    is_main,
+    menu,
+    reference_of,
+)
 from scenarios import timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
@@ -119,9 +126,11 @@ class Menus:
         return ((week.index, k) for week in self.weeks for k in self.labels)
 
     def set_range(self, week: int, line: Line) -> tuple[int, int]:
-        """Fewest and most sets of a line that is trained; one is enough in deload and taper."""
+        """Fewest and most sets of a line that is trained; see `set-limits`."""
         low, high = self.exercise(line).sets
-        if line.part != "work" or not self.weeks[week].is_loading:
+        if line.part == "back_off":
+            low = LEAST_BACK_OFFS
+        elif line.part != "work" or not self.weeks[week].is_loading:
             low = 1
         done = held.sets(self.scenario, week, line)
         return min((low, *done)), max((high, *done))

@@ -130,6 +130,7 @@ class Taper(Part):
     forbid: tuple[str, ...] = ()
     forbid_days: Annotated[int, Field(ge=0, le=28)]
     legs_days: Annotated[int, Field(ge=0, le=7)]
+    exercises: Annotated[int, Field(ge=1)]
 
 
 class PhaseTargets(Part):

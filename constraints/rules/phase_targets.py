@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, Prescription, step_percent, tool_of
+from constraints.lines import Line, Prescription, is_main, step_percent, tool_of
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, weeks
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Span = tuple[float, float]
 ANYTHING: Span = (0, 10_000)  # wider than any percent, rep or RPE
 DELOAD_BELOW = 0.85  # a deload may lie 15 % below the window (ROG24)
-BACK_OFF_PERCENT: Span = (65, 85)  # back-off sets after a heavy top set [P]
-BACK_OFF_REPS: Span = (1, 5)  # [P]
+BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
+BACK_OFF_REPS: Span = (2, 5)  # [P]
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,11 @@ class PhaseTargets:
     window of their own; `hinge_reps` are for all of them.
     A programmed percent means the nearest load that exists, so windows are wider by half a step.
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
-    athlete's own limits. In deload weeks reps have no lower end, percents may lie 15 % below, and
-    every effort, whatever the kind of exercise, stays under the RPE of deloads. Otherwise core and
-    swings follow no phase, bodyweight work and kettlebells none in their reps: where the load
-    stands still, reps carry the progress. Tests are free.
+    athlete's own limits. In deload weeks reps of all but jumps have no lower end, percents may
+    lie 15 % below, and every effort, whatever the kind of exercise, stays under the RPE of
+    deloads. RPE windows bind where no percent is programmed, and the goal lift in a taper.
+    Otherwise core and swings follow no phase, bodyweight work and kettlebells none in their
+    reps: where the load stands still, reps carry the progress. Tests are free.
     Units: percent of the named lift's 1RM, reps, RPE.
     Source: BLOG, RFT, CAT-12, LSUS, PRI, BOS07, RDLR, ROG24.
     """
@@ -91,7 +92,8 @@ class PhaseTargets:
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
         if week.deload:
-            percent, reps = (percent[0] * DELOAD_BELOW, percent[1]), (0, reps[1])
+            percent = (percent[0] * DELOAD_BELOW, percent[1])
+            reps = reps if exercise.is_jump else (0, reps[1])
             rpe = (0, self.scenario.deload.rpe)
         half_step = step_percent(self.scenario, exercise) / 10
         percent = (percent[0] - half_step, percent[1] + half_step)
@@ -109,17 +111,25 @@ class PhaseTargets:
         rpe_misses = has_open_effort and what.rpe is not None and not _in(what.rpe / 2, asked.rpe)
         return percent_misses or rpe_misses or not _in(what.reps, asked.reps)
 
-    def _effort_is_open(self, line: Line, what: Prescription) -> bool:
-        """RPE windows bind where no percent is programmed: there the effort is the dose."""
+    def _effort_is_open(self, week: Week, line: Line, what: Prescription) -> bool:
+        """RPE windows bind where no percent is programmed: there the effort is the dose.
+
+        In a taper they bind the goal lift in any case: a heavy pull is no trial before the test.
+        """
+        if week.phase == "taper" and is_main(self.scenario, line):
+            return True
         return what.percent is None or self.scenario.catalogue[line.exercise].percent is None
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Take what the phase does not ask for off the menus."""
         for index, line in list(plan.menus):
-            asked = self.asks(plan.weeks[index], line)
+            week = plan.weeks[index]
+            asked = self.asks(week, line)
 
-            def allowed(what: Prescription, asked: Asked = asked, line: Line = line) -> bool:
-                return not self._misses(asked, what, self._effort_is_open(line, what))
+            def allowed(
+                what: Prescription, asked: Asked = asked, line: Line = line, week: Week = week
+            ) -> bool:
+                return not self._misses(asked, what, self._effort_is_open(week, line, what))
 
             to.forbid_choice(index, line, allowed)
 
@@ -133,7 +143,7 @@ class PhaseTargets:
             measured: list[tuple[float, Span, str]] = [(what.reps, asked.reps, "reps")]
             if what.percent is not None:
                 measured.append((what.percent / 10, asked.percent, "%"))
-            if what.rpe is not None and self._effort_is_open(cell.line, what):
+            if what.rpe is not None and self._effort_is_open(week, cell.line, what):
                 measured.append((what.rpe / 2, asked.rpe, "RPE"))
             outside = [one for one in measured if not _in(one[0], one[1])]
             for value, span, unit in outside[:1]:

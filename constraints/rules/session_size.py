@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios.schema import IntRange, Priority, Scenario
+from scenarios.timeline import Week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -19,14 +20,16 @@ class SessionSize:
     """Number of exercises and of working sets in a session of a loading week.
 
     low <= exercises <= high, low <= sets <= high; in deload and taper weeks one exercise fewer is
-    enough, and the sets have no lower end.
+    enough, and the sets have no lower end; in a taper the upper end of exercises is its own.
     A lift with back-off sets is one exercise. A test session is free.
     Units: exercises, sets. Source: ART, P.
     """
 
     slug: ClassVar[str] = "session-size"
     sentence: ClassVar[str] = "A session holds a sensible number of exercises and sets."
-    numbers: ClassVar[tuple[str, ...]] = ("session.exercises", "session.sets")
+    numbers: ClassVar[tuple[str, ...]] = (
+        "session.exercises", "session.sets", "taper.exercises",
+    )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("ART", "P")
     point: ClassVar[str] = "an exercise or a set"
     narrows: ClassVar[bool] = False
@@ -34,6 +37,7 @@ class SessionSize:
     priority: Priority
     exercises: IntRange
     sets: IntRange
+    in_taper: int  # most exercises
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -45,7 +49,11 @@ class SessionSize:
         only = scenario.exercises.only
         if only:
             low, high = min(low, len(only)), min(high, len(only))
-        return (cls(priority, (low, high), scenario.session.sets),)
+        in_taper = max(low - 1, min(high, scenario.taper.exercises))
+        return (cls(priority, (low, high), scenario.session.sets, in_taper),)
+
+    def _most(self, week: Week) -> int:
+        return self.in_taper if week.phase == "taper" else self.exercises[1]
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Ends for exercises and sets of every session that is held."""
@@ -61,7 +69,7 @@ class SessionSize:
                 to.at_least(count, fewest, where, when=[held])
                 if week.is_loading:
                     to.at_least(sets, self.sets[0], where, when=[held])
-                to.at_most(count, self.exercises[1], where)
+                to.at_most(count, self._most(week), where)
                 to.at_most(sets, self.sets[1], where)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
@@ -70,12 +78,13 @@ class SessionSize:
         for session in block.in_order:
             if session.is_test:
                 continue
-            loading = block.timeline[session.week_index].is_loading
+            week = block.timeline[session.week_index]
+            loading = week.is_loading
             count = len({entry.exercise for entry in session.exercises})
             sets = sum(entry.sets for entry in session.exercises)
             fewest = self.exercises[0] - (0 if loading else 1)
             for value, low, high, unit in (
-                (count, fewest, self.exercises[1], "exercises"),
+                (count, fewest, self._most(week), "exercises"),
                 (sets, self.sets[0] if loading else 0, self.sets[1], "sets"),
             ):
                 limit = low if value < low else high

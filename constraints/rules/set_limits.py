@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Entry
+from constraints.lines import LEAST_BACK_OFFS
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class SetLimits:
     """Sets of an exercise in a session stay within the exercise's own range.
 
-    low(exercise) <= sets <= high(exercise); in deload and taper weeks, and for back-off sets,
-    1 <= sets <= high(exercise).
+    low(exercise) <= sets <= high(exercise); in deload and taper weeks 1 <= sets <= high(exercise),
+    for back-off sets 2 <= sets <= high(exercise): one is no dose.
     The range is the catalogue's, or the athlete's own where the scenario gives one.
     Tests are free. Units: sets. Source: P.
     """
@@ -44,8 +45,9 @@ class SetLimits:
 
     def _range(self, block: Block, week: int, entry: Entry) -> tuple[int, int]:
         low, high = block.exercise(entry.exercise).sets
-        is_short = entry.part == "back_off" or not block.timeline[week].is_loading
-        return (1 if is_short else low), high
+        if entry.part == "back_off":
+            return LEAST_BACK_OFFS, high
+        return (low if block.timeline[week].is_loading else 1), high
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Entries with too few or too many sets."""

@@ -14,16 +14,17 @@ from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import PlanVars
+    from constraints.variables import Expr, PlanVars
 
 
 @dataclass(frozen=True)
 class TaperLifts:
-    """In a taper no exercise gets more sets, reps or load than in the last loading week.
+    """In a taper no exercise gets more sessions, sets, reps or load than in the last loading week.
 
-    sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x load(last) <= load(w) <=
-    load(last), for every taper week w in which an exercise of the last loading week is kept.
-    The load of the goal lift has rules of its own; jumps are free in their reps. Tests are free.
+    sessions(w) <= sessions(last), sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x
+    load(last) <= load(w) <= load(last), for every taper week w in which an exercise of the last
+    loading week is kept. The load of the goal lift has rules of its own; jumps are free in
+    their reps. Tests are free.
     Units: sets, reps, percent of load. Source: BOS07 (intensity is kept), P.
     """
 
@@ -57,6 +58,8 @@ class TaperLifts:
                     continue
                 where = place(week, None, line)
                 to.at_most(plan.line_sets(week, line), plan.line_sets(self.last, line), where)
+                days, before = (self._days(plan, w, line) for w in (week, self.last))
+                to.at_most(days, before, where)
                 if plan.exercise(line).is_jump or (self.last, line) not in plan.trained:
                     continue
                 when = [plan.trained[self.last, line], plan.trained[week, line]]
@@ -68,6 +71,12 @@ class TaperLifts:
                     )
                     to.at_most(now, was, where, when, once=True)
                     to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
+
+    @staticmethod
+    def _days(plan: PlanVars, week: int, line: Line) -> Expr:
+        """Sessions of a week that hold a line."""
+        ons = [plan.on[week, k, line] for k in plan.labels if (week, k, line) in plan.on]
+        return plan.total(ons)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Exercises that get more than before, or much less load."""
@@ -87,6 +96,16 @@ class TaperLifts:
             found.append(
                 Breach(self.slug, self.priority, where, text, sets, before, "sets", sets - before)
             )
+        days, earlier = (
+            sum(e.line == line for s in block.of_week(w) for e in s.exercises)
+            for w in (week, self.last)
+        )
+        if days > earlier:
+            text = f"{name} in {days} sessions, {earlier} before"
+            found.append(
+                Breach(self.slug, self.priority, where, text, days, earlier, "sessions",
+                       days - earlier)
+            )  # fmt: skip
         was, now = block.prescribed(self.last, line), block.prescribed(week, line)
         if was is None or now is None or block.exercise(line.exercise).is_jump:
             return found

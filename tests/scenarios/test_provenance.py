@@ -77,7 +77,7 @@ def test_the_file_comes_before_what_it_extends_and_that_before_the_defaults(
     )
     assert found.origin("volume.hamstrings.min").said == "default of level intermediate"
     assert found.origin("recovery.heavy_hinge_hours").said == "default for everyone"
-    assert found.origin("exercises.exclude").said == "not stated anywhere"
+    assert found.origin("exercises.pin").said == "not stated anywhere"
 
 
 def test_the_highest_default_is_named(tmp_path: Path) -> None:

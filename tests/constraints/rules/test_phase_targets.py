@@ -150,9 +150,10 @@ def test_back_offs_have_the_same_window_in_every_phase(week: int) -> None:
     def found(**more: Any) -> list[tuple[float, float, str]]:
         return asking(week=week, part="back_off", **more)
 
-    assert found(reps=1, percent=64.2) == found(reps=5, percent=85.8) == []
+    assert found(reps=2, percent=69.2) == found(reps=5, percent=85.8) == []
     assert found(reps=6, percent=75) == [(6, 5, "reps")]
-    assert [unit for *_, unit in found(reps=5, percent=64.1)] == ["%"]
+    assert found(reps=1, percent=75) == [(1, 2, "reps")]
+    assert [unit for *_, unit in found(reps=5, percent=69.1)] == ["%"]
     assert [unit for *_, unit in found(reps=5, percent=85.9)] == ["%"]
 
 
@@ -197,9 +198,22 @@ def test_a_deload_may_be_lighter() -> None:
 
 
 def test_a_deload_asks_for_no_least_reps() -> None:
-    for exercise in (LIFT, "romanian_deadlift", "power_clean", "single_arm_db_row", "box_jump"):
+    for exercise in (LIFT, "romanian_deadlift", "power_clean", "single_arm_db_row"):
         assert asking(exercise, week=4, reps=1) == []
         assert [unit for *_, unit in asking(exercise, week=1, reps=1)] == ["reps"]
+
+
+@pytest.mark.parametrize("week", [1, 4, 11])
+def test_jumps_are_no_single_hops_in_any_week(week: int) -> None:
+    assert asking("box_jump", week=week, reps=2) == []
+    assert asking("box_jump", week=week, reps=1) == [(1, 2, "reps")]
+
+
+def test_in_a_taper_the_goal_lift_is_no_trial() -> None:
+    assert asking(week=11, reps=2, percent=90, rpe=8.5) == []
+    assert asking(week=11, reps=2, percent=90, rpe=9) == [(9, 8.5, "RPE")]
+    assert asking(week=9, reps=2, percent=90, rpe=9.5) == []  # elsewhere the percent is the dose
+    assert asking("power_clean", week=11, reps=2, percent=80, rpe=9) == []
 
 
 @pytest.mark.parametrize(

@@ -69,17 +69,26 @@ def test_exercises_and_sets_are_two_demands() -> None:
     assert [(breach.unit, breach.excess) for breach in found] == [("exercises", 1), ("sets", 2)]
 
 
-@pytest.mark.parametrize("lighter", [DELOAD, TAPER], ids=["deload", "taper"])
+@pytest.mark.parametrize(("lighter", "most"), [(DELOAD, 7), (TAPER, 5)], ids=["deload", "taper"])
 def test_deload_and_taper_need_one_exercise_fewer_and_no_least_sets(
-    lighter: dict[str, Any],
+    lighter: dict[str, Any], most: int
 ) -> None:
     assert breaches(1, 1, 1, **lighter) == ()
     (breach,) = breaches(4, 4, **lighter)
     assert (breach.measured, breach.limit, breach.unit) == (2, 3, "exercises")
     (breach,) = breaches(9, 9, 9, **lighter)
     assert (breach.measured, breach.limit, breach.unit) == (27, 26, "sets")
-    (breach,) = breaches(*(1,) * 8, **lighter)
-    assert (breach.measured, breach.limit, breach.unit) == (8, 7, "exercises")
+    assert breaches(*(1,) * most, **lighter) == ()
+    (breach,) = breaches(*(1,) * (most + 1), **lighter)
+    assert (breach.measured, breach.limit, breach.unit) == (most + 1, most, "exercises")
+
+
+def test_a_taper_holds_as_many_exercises_as_the_scenario_says() -> None:
+    own = {**TAPER, "taper": {"exercises": 6}}
+    assert breaches(*(1,) * 6, **own) == ()
+    assert len(breaches(*(1,) * 7, **own)) == 1
+    assert len(breaches(*(1,) * 8, **{**own, "taper": {"exercises": 9}})) == 1  # 7 in any session
+    assert breaches(*(1,) * 3, **{**own, "taper": {"exercises": 1}}) == ()  # nor under the fewest
 
 
 def test_a_lift_with_back_offs_is_one_exercise_and_all_its_sets_count() -> None:
