@@ -13,6 +13,7 @@ One worker repeats itself: attempts are cut off by deterministic time, never by 
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -37,6 +38,7 @@ EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled
 # Deterministic time for the question whether a block can be had for nothing, once for each try: how
 # long that takes varies tenfold with the seed, so that three short tries find more than a long one.
 FREE = 0.7, 0.7, 1.4
+KEEP = 0.4  # deterministic time for the question whether one more rule can be kept whole
 SHOULD, PREFER = range(len(TIERS))
 
 
@@ -111,7 +113,7 @@ class _Search:
         if self._start.decisions:
             with narrowed(self._model, self._start.decisions):
                 status = self._find("starting from a block", self._half(), FREE[0])
-            if status in SOLVED:
+            if status in SOLVED or self._stopped:
                 return status
         return self._find("looking for a first block", self._ends)
 
@@ -124,6 +126,7 @@ class _Search:
             self._raise(PREFER, self._start.bounds[PREFER])
         if free == cp_model.INFEASIBLE and self._prices[SHOULD] == 0:
             self._raise(PREFER, 1)
+        self._let_go(PREFER, self._half())
         self._close(PREFER, self._ends)
 
     def _free(self) -> cp_model.CpSolverStatus:
@@ -137,6 +140,36 @@ class _Search:
         for tier in self._tiers:
             tier.within(0, tier.most)
         return status
+
+    def _let_go(self, number: int, until: float) -> None:
+        """A good block soon: let only the smallest wishes pay, and as few of them as can be.
+
+        Most requests that cannot have everything fail by one wish or two. Where all others are
+        kept whole, what these must pay is a far smaller question than the price of all.
+        """
+        tier, rules = self._tiers[number], self._tiers[number].rules
+        gone = 1
+        while self._is_open(number, until) and gone < len(rules):
+            kept = {*rules[gone:]}
+            if self._keeps(number, kept, until):
+                break
+            gone *= 2
+        else:
+            return
+        for rule in reversed(rules[:gone]):
+            if gone > 1 and self._is_open(number, until):
+                kept |= {rule} if self._keeps(number, {*kept, rule}, until) else set()
+        if self._is_open(number, until):
+            tier.within(self._bounds[number], self._prices[number], kept)
+            stage = f"{TIERS[number]}: what the smallest wishes must pay"
+            self._least(tier.price, "no_lp", stage, until, EFFORT)
+        tier.within(0, self._prices[number])
+
+    def _keeps(self, number: int, kept: Collection[str], until: float) -> bool:
+        """Whether a block is found soon in which these rules of a tier pay nothing."""
+        self._tiers[number].within(0, self._tiers[number].most, kept)
+        stage = f"{TIERS[number]}: letting the smallest wishes go"
+        return self._find(stage, until, KEEP) in SOLVED
 
     def _close(self, number: int, until: float) -> None:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""
