@@ -21,10 +21,11 @@ from constraints.block import Block, Frozen
 from planner.attempt import Options
 from planner.build import Built, build
 from planner.difference import Difference, difference
-from planner.explain import TIERS, Tier
+from planner.explain import TIERS
 from planner.extract import Value
 from planner.least_change import changes_of
 from planner.near import decisions, hold, nearest
+from planner.prices import Cost
 from planner.progress import Progress, Watch
 from planner.question import Alternative, Question, alternative
 from planner.refusal import refusal
@@ -36,15 +37,6 @@ from scenarios.timeline import shown_week
 SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
 
 Verdict = Literal["possible", "impossible", "undecided"]
-
-
-class Cost(Frozen):
-    """What one tier pays in the block, in the best block with the alternative, and at least."""
-
-    priority: Tier
-    before: int
-    after: int
-    least: int
 
 
 class Nearby(Frozen):
@@ -113,12 +105,16 @@ def why(
     Raises:
         PlannerError: the question does not fit the block, or the block is not as it was planned.
     """
-    _check(block)
+    check(block)
     return _Inquiry(block, alternative(block, asked), options, Watch(on_progress)).run()
 
 
-def _check(block: Block) -> None:
-    """Only a block that is as it was planned can be asked why."""
+def check(block: Block) -> None:
+    """Only a block that is as it was planned can be asked.
+
+    Raises:
+        PlannerError: it is not.
+    """
     if broken := audit(block).broken:
         raise PlannerError(
             f"the block is not as it was planned: {broken[0].text}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli import console, saved
+from planner.cli import console, prices, saved
 from planner.cli.options import SavedBlock, finite
 from scenarios.errors import PlannerError
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block
-    from planner.why import Answer, Answered, Cost
+    from planner.prices import Cost
+    from planner.why import Answer, Answered
 
 NOT_IN_TIME, STOPPED = 4, 130
 
@@ -50,6 +51,10 @@ def why(
         float | None,
         typer.Option("--load", metavar="X", help="With --exercise and --week: the load."),
     ] = None,
+    best_change: Annotated[
+        bool,
+        typer.Option("--best-change", help="Alone: what each demand costs, and less would cost."),
+    ] = False,
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
     ] = 60,
@@ -59,12 +64,21 @@ def why(
     """Ask a saved block why it is so, and not otherwise.
 
     The alternative is demanded and solved. The answer is what it costs, with the sessions that
-    would change, or the rules that it clashes with. Nothing is written. Exit: 0 answered,
-    2 wrong question or block, 4 not decided in time, 130 stopped.
+    would change, or the demands that it clashes with. With --best-change it is a table of prices:
+    what would give way for how much, and what less would cost. Nothing is written. Exit:
+    0 answered, 2 wrong question or block, 4 not decided in time, 130 stopped.
     """
+    asked = saved.read(block)
+    if best_change:
+        given = (without, instead, exercise, week, on, sets, load)
+        if any(one is not None for one in given):
+            raise PlannerError(
+                "--best-change: asks of all demands at once, without another question"
+                "\nMaybe leave the others out"
+            )
+        raise typer.Exit(prices.shown(asked, time_limit, quiet, as_json))
     from planner.question import Question
 
-    asked = saved.read(block)
     question = Question(
         without, instead, exercise, week, None if on is None else _date(on), sets, _finite(load)
     )

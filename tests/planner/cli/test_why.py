@@ -99,3 +99,29 @@ def test_too_little_time_is_said_so(sample: Path) -> None:
     assert ran.code == 4, ran
     assert "Not decided in time" in ran.out
     assert "impossible." in ran.out
+
+
+def test_what_the_demands_are_worth(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--quiet")
+    assert ran.code == 0, ran
+    assert ran.err == ""
+    assert "The block pays nothing" in ran.out
+    cost = ran.out.partition("\nIt would cost\n")[2]
+    assert "  nothing         sessions of at most 60 minutes instead of 75\n" in cost
+    assert "  impossible      sessions of at most 45 minutes instead of 75\n" in cost
+    told = json.loads(run("why", sample, "--best-change", "--quiet", "--json").out)
+    assert (told["format"], told["version"]) == ("posterior-chain-prices", 1)
+    row = next(one for one in told["rows"] if one["verdict"] == "impossible")
+    assert row["changes"][0]["key"] == "availability.minutes"
+
+
+def test_prices_that_there_was_no_time_for_are_said_so(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--time-limit", "0.001", "--quiet")
+    assert ran.code in (0, 4), ran
+    assert "\nNot decided in time:\n  sessions of at most 45" in ran.out
+
+
+def test_the_table_of_prices_is_no_second_question(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--week", "1")
+    assert ran.code == 2, ran
+    assert "--best-change: asks of all demands at once" in ran.err
