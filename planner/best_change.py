@@ -22,13 +22,14 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block
 from planner.amend import amended
+from planner.answers import Pair, costs_of
 from planner.attempt import Options, attempt, everything, start_from
 from planner.build import Built, build
 from planner.concessions import Concession, concessions, stated
 from planner.lacking import Lacking, fewest_lacking, wants_sets
 from planner.least_change import changes_of
 from planner.near import NEAR, decisions
-from planner.prices import Pair, PriceRow, Prices, costs_of, in_order, room_of, row_of, rule_steps
+from planner.prices import PriceRow, Prices, in_order, room_of, row_of, rule_steps
 from planner.progress import Progress, Watch
 from planner.search import Start, least_price
 from planner.solve import settled

@@ -10,28 +10,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from constraints.block import Block, Frozen
+from planner.answers import Cost, Pair
 from planner.concessions import Concession, Kind
 from planner.difference import difference
-from planner.explain import TIERS, Tier
 from planner.impossible import ChangeRow
 from planner.lacking import Lacking
-
-Pair = tuple[int, int]  # of should and prefer
-
-
-class Cost(Frozen):
-    """What one tier pays in the block, in the best block otherwise, and at least."""
-
-    priority: Tier
-    before: int
-    after: int
-    least: int
-
-
-def costs_of(before: Pair, after: Pair, least: Pair) -> tuple[Cost, ...]:
-    """Prices tier by tier."""
-    rows = zip(TIERS, before, after, least, strict=True)
-    return tuple(Cost(priority=p, before=b, after=a, least=least) for p, b, a, least in rows)
 
 
 class Amount(Frozen):

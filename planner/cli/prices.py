@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block
-    from planner.prices import Cost, PriceRow, Prices, Room, RuleStep
+    from planner.answers import Cost
+    from planner.prices import PriceRow, Prices, Room, RuleStep
 
 NOT_IN_TIME, STOPPED = 4, 130
 MOST_RULES: Final = 3  # of a row, and amounts of a rule: those that change most
