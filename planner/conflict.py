@@ -21,7 +21,7 @@ from scenarios.timeline import weeks as weeks_of
 
 MANY_WEEKS: Final = 4  # more have too large a model once every menu is open
 WISHES: Final = "exercise-pool"  # the narrowing rule that holds lists of the athlete's
-SECOND_WAY: Final = "quick_restart"  # the search that verifies; the other one is `no_lp`
+SECOND_WAYS: Final = ("max_lp", "quick_restart")  # searches that verify what `no_lp` has found
 One = TypeVar("One")
 Menu = tuple[str, str]  # a rule that narrows, and an exercise
 RuleWeek = tuple[str, int]  # weeks from 1; 0 is the whole block
@@ -298,7 +298,8 @@ class _Hunt:
             (self._asked, self._every_menu, None),
             (self._scenario, self._menus, self._weeks),
         ):
-            if self._can_hold(None, menus, scenario, weeks, SECOND_WAY) is not False:
+            found = (self._can_hold(None, menus, scenario, weeks, way) for way in SECOND_WAYS)
+            if next((one for one in found if one is not None), None) is not False:
                 return None
         minimal = all(self._is_needed(demand) for demand in demands)
         ordered = sorted(demands, key=lambda one: (ORDER[one.rule], one.weeks, one.keys))
