@@ -19,7 +19,7 @@ from constraints.block import Block
 from constraints.rule import Rule
 from constraints.rules import asked_by
 from planner.amend import Change, amended, value_of
-from planner.demands import Demand, spanned
+from planner.demands import Demand
 from planner.explain import values
 from planner.exports import words
 from planner.ladder import Ladder, Step
@@ -27,6 +27,7 @@ from planner.loosening import ladders, next_gap
 from planner.loosening_lists import lists, missing_tools
 from planner.loosening_time import another_day, another_session
 from planner.loosening_windows import another_slot, longer_sessions
+from planner.sentences import spanned
 from scenarios.catalogue import can_do
 from scenarios.equipment import LOADED
 from scenarios.schema import Scenario
