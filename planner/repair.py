@@ -35,6 +35,11 @@ class Repair:
     words: tuple[str, ...]
     cost: float
 
+    @property
+    def words_set(self) -> frozenset[str]:
+        """What it asks for, in any order."""
+        return frozenset(self.words)
+
 
 @dataclass
 class Repairs:
@@ -67,8 +72,15 @@ class Repairs:
             repair = self._proved(ladder, rung)
             if repair is not None:
                 self._kinds.add(ladder.kind)
-                self.found.append(repair)
-                self.found.sort(key=lambda one: (one.cost, one.words))
+                self._take(repair)
+
+    def _take(self, repair: Repair) -> None:
+        """Keep a repair, unless it is a shorter one with something more."""
+        if any(one.words_set <= repair.words_set for one in self.found):
+            return
+        self.found = [one for one in self.found if not repair.words_set <= one.words_set]
+        self.found.append(repair)
+        self.found.sort(key=lambda one: (one.cost, one.words))
 
     def _offers(self, scenario: Scenario, conflict: Conflict) -> Iterator[tuple[Ladder, int]]:
         """Ladders with the lowest rung that lifts a conflict, cheapest first."""
