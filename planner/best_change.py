@@ -199,6 +199,8 @@ class _Pricing:
         self, one: Concession, prices: Pair, least: Pair, other: Block | None = None
     ) -> PriceRow:
         is_proved = least == prices and self._least == self._paid
+        if one.kind == "give" and prices > self._paid and not is_proved:
+            return row_of(one, "undecided")  # a dearer block says nothing of what it would buy
         rules = () if other is None else rule_steps(self._block, other)
         return row_of(one, "possible", is_proved, costs_of(self._paid, prices, least), rules)
 

@@ -54,7 +54,7 @@ QUESTIONS: Final = {
     "a session on Saturday": ["--on", "2027-02-06"],
     "none on Wednesday": ["--on", "2027-02-10"],
     "swings in week 9": ["--exercise", "kettlebell_swing", "--week", "9"],
-    "good mornings in week 1": ["--exercise", "good_morning", "--week", "1"],
+    "no Nordic curl in week 5": ["--not", "nordic_curl", "--week", "5"],
 }
 Run = dict[str, Any]
 
