@@ -72,9 +72,9 @@ class Repairs:
             repair = self._proved(ladder, rung)
             if repair is not None:
                 self._kinds.add(ladder.kind)
-                self._take(repair)
+                self.take(repair)
 
-    def _take(self, repair: Repair) -> None:
+    def take(self, repair: Repair) -> None:
         """Keep a repair, unless it is a shorter one with something more."""
         if any(one.words_set <= repair.words_set for one in self.found):
             return

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from planner.amend import amended, amended_text
-from planner.conflict import conflict_of
+from planner.conflict import Conflict, conflict_of
 from planner.demands import Demand
 from planner.judge import Judge
 from planner.ladder import Ladder
 from planner.loosening import ladders
 from planner.loosening_time import another_session, week_off
 from planner.loosening_windows import another_slot, longer_sessions
-from planner.repair import Repairs
+from planner.repair import Repair, Repairs
 from scenarios.loader import load
 from scenarios.schema import Scenario
 from tests.builders import scenario
@@ -178,3 +178,12 @@ def test_slots_that_starve_recovery_are_answered_with_one_more() -> None:
     assert changed is not None
     assert can_hold(changed)
     assert found.is_lifted(changed, Judge(ends=FAR))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_repair_that_is_another_one_with_something_more_is_not_offered(first: int) -> None:
+    short, long = Repair((), ("a day more",), 6), Repair((), ("no pin", "a day more"), 9)
+    repairs = Repairs(scenario(), Conflict((), minimal=True), Judge(ends=FAR))
+    for one in ((short, long), (long, short))[first]:
+        repairs.take(one)
+    assert repairs.found == [short]

@@ -16,10 +16,11 @@ from planner.answers import Answered
 from planner.attempt import Options
 from planner.build import build
 from planner.judge import Stopped
+from planner.near import decisions
 from planner.outcome import Planned
 from planner.progress import Watch
 from planner.question import Question, alternative
-from planner.search import least_price
+from planner.search import Start, least_price
 from planner.solve import plan
 from planner.why import why
 from scenarios.errors import PlannerError
@@ -214,3 +215,13 @@ def test_what_is_over_cannot_be_otherwise(block: Block) -> None:
     with pytest.raises(PlannerError, match="in week 1 all is over"):
         alternative(midst, Question(without="split_squat", week=1))
     assert alternative(midst, Question(without="split_squat", week=3)).weeks == (2,)
+
+
+def test_a_search_that_starts_from_a_block_starts_at_its_price(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.search._Search._cheapen", lambda _: None)
+    made = build(block.scenario)
+    start = Start(tuple(decisions(made.plan, block, range(block.scenario.weeks))))
+    paid = tuple(row.objective for row in block.solve.tiers)
+    assert least_price(made, LIMIT, Watch(), start).prices == paid > (0, 0)
