@@ -25,7 +25,7 @@ from planner.exports import words
 from planner.ladder import Ladder, Step
 from planner.loosening import ladders, next_gap
 from planner.loosening_lists import lists, missing_tools
-from planner.loosening_time import another_day, another_session
+from planner.loosening_time import another_day, another_session, less_away
 from planner.loosening_windows import another_slot, longer_sessions
 from planner.sentences import spanned
 from scenarios.catalogue import can_do
@@ -90,9 +90,11 @@ def _gives(block: Block) -> Iterator[Concession]:
 
 
 def _time(scenario: Scenario) -> Iterator[Step]:
-    """Longer sessions, one more of them, and another day for as many."""
+    """Longer sessions, one more of them, another day for as many, less time away."""
     yield from _noticed(longer_sessions(scenario))
     yield from another_session(scenario).steps[:1]
+    for number in range(len(scenario.availability.away)):
+        yield from less_away(scenario, number).steps[:1]
     if scenario.availability.weekday_windows:
         first = next(another_day(scenario), None)
         yield from () if first is None else first.steps[:1]

@@ -6,6 +6,7 @@ weeks that pays nothing and has little time.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -203,6 +204,12 @@ def test_only_a_number_that_the_block_touches_is_asked_about(least: int, is_touc
 def test_a_day_more_is_the_one_with_the_most_rest() -> None:
     """Monday, Wednesday, Friday: Saturday has two days after it, Tuesday one on either side."""
     assert "up to 4 sessions a week instead of 3; Saturday 18:00-19:30 as well" in words_of()
+
+
+def test_a_day_less_away_may_be_worth_something() -> None:
+    away = [{"from": date(2027, 2, 22), "to": date(2027, 2, 26)}]
+    found = words_of(availability={"away": away})
+    assert "away from 2027-02-22 to 2027-02-25 instead of 2027-02-26" in found
 
 
 def test_steps_lead_further_and_end_at_half_an_hour() -> None:
