@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,9 +43,15 @@ def amended(scenario: Scenario, changes: Iterable[Change]) -> Scenario | None:
         _put(table, _as_dumped(path), change.after)
     table["written"] = sorted(written)
     try:
-        return Scenario.model_validate(table)
+        return _same(Scenario.model_validate(table))
     except ValidationError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _same(scenario: Scenario) -> Scenario:
+    """The scenario that was made before of the same keys: memos find it at once, by identity."""
+    return scenario
 
 
 def value_of(scenario: Scenario, key: str) -> Any:
@@ -135,6 +142,8 @@ def _below(own: dict[str, Any], name: str) -> dict[str, Any]:
 def _set(document: tomlkit.TOMLDocument, path: list[str], value: Any) -> None:
     """Put a value where a key stands; a list loses and gains entries, the others stay as written.
 
+    A list of tables gains and loses whole ones; one of the same length changes where it differs.
+
     Raises:
         ScenarioError: something that is no table stands in the way.
     """
@@ -147,7 +156,15 @@ def _set(document: tomlkit.TOMLDocument, path: list[str], value: Any) -> None:
         if not isinstance(here, MutableMapping):
             raise ScenarioError(f"{'.'.join(path)}: cannot be written, {name} is no table")
     old = here.get(names[-1])
+    if isinstance(old, tomlkit.items.AoT) and isinstance(value, list):
+        _set_tables(old, value)
+        return
     if isinstance(old, tomlkit.items.Array) and isinstance(value, list):
+        if len(old) == len(value):
+            for place, (was, now) in enumerate(zip(old.unwrap(), value, strict=True)):
+                if was != now:
+                    old[place] = now
+            return
         for entry in [one for one in old.unwrap() if one not in value]:
             old.remove(entry)
         for entry in [one for one in value if one not in old.unwrap()]:
@@ -155,6 +172,22 @@ def _set(document: tomlkit.TOMLDocument, path: list[str], value: Any) -> None:
         if old.unwrap() == value:
             return
     here[names[-1]] = value
+
+
+def _set_tables(old: tomlkit.items.AoT, value: list[Any]) -> None:
+    """Bring `[[tables]]` to a value: those that differ are written anew, the others stay."""
+    for place in range(len(old) - 1, len(value) - 1, -1):
+        del old[place]
+    for place, row in enumerate(value):
+        if place == len(old):
+            old.append(tomlkit.item(row))
+            continue
+        table = old[place]
+        for key in [one for one in table if one not in row]:
+            del table[key]
+        for key, now in row.items():
+            if table.unwrap().get(key) != now:
+                table[key] = now
 
 
 def _as_written(document: tomlkit.TOMLDocument, path: list[str], depth: int) -> str:

@@ -21,7 +21,7 @@ from scenarios.timeline import weeks as weeks_of
 
 MANY_WEEKS: Final = 4  # more have too large a model once every menu is open
 WISHES: Final = "exercise-pool"  # the narrowing rule that holds lists of the athlete's
-SECOND_WAY: Final = "quick_restart"  # the search that verifies; the other one is `no_lp`
+SECOND_WAYS: Final = ("max_lp", "quick_restart")  # searches that verify what `no_lp` has found
 One = TypeVar("One")
 Menu = tuple[str, str]  # a rule that narrows, and an exercise
 RuleWeek = tuple[str, int]  # weeks from 1; 0 is the whole block
@@ -62,13 +62,20 @@ class Conflict:
         return judge.can_hold(built) is True
 
 
-def conflict_of(scenario: Scenario, judge: Judge) -> Conflict | None:
+def conflict_of(
+    scenario: Scenario, judge: Judge, touched: frozenset[int] = frozenset()
+) -> Conflict | None:
     """A conflict of a scenario that is impossible; None when none could be confirmed.
+
+    Args:
+        scenario: the request.
+        judge: who decides; what it demands of every plan is never left out.
+        touched: weeks (from 0) that this is about.
 
     Raises:
         Stopped: the judge was stopped.
     """
-    return _Hunt(scenario, judge).run()
+    return _Hunt(scenario, judge, touched).run()
 
 
 def rough_conflict_of(scenario: Scenario, judge: Judge) -> Conflict | None:
@@ -109,8 +116,10 @@ class _Hunt:
     pairs of a rule that narrows what an exercise may be, and that exercise.
     """
 
-    def __init__(self, scenario: Scenario, judge: Judge) -> None:
-        self._asked, self._judge = scenario, judge
+    def __init__(
+        self, scenario: Scenario, judge: Judge, touched: frozenset[int] = frozenset()
+    ) -> None:
+        self._asked, self._judge, self._touched = scenario, judge, touched
         self._scenario = scenario
         self._spots: frozenset[Spot] = frozenset()
         self._menus: frozenset[Menu] = frozenset()
@@ -159,7 +168,7 @@ class _Hunt:
 
     def _near(self, core: frozenset[RuleWeek]) -> Iterator[frozenset[int] | None]:
         """Weeks (from 0) in which the core may clash by itself, few first; None for all."""
-        named = sorted({week - 1 for _, week in core})
+        named = sorted({*(week - 1 for _, week in core), *self._touched})
         if named and named[0] >= 0:
             yield frozenset(named)
             yield frozenset(range(max(0, named[0] - 1), named[-1] + 1))
@@ -289,7 +298,8 @@ class _Hunt:
             (self._asked, self._every_menu, None),
             (self._scenario, self._menus, self._weeks),
         ):
-            if self._can_hold(None, menus, scenario, weeks, SECOND_WAY) is not False:
+            found = (self._can_hold(None, menus, scenario, weeks, way) for way in SECOND_WAYS)
+            if next((one for one in found if one is not None), None) is not False:
                 return None
         minimal = all(self._is_needed(demand) for demand in demands)
         ordered = sorted(demands, key=lambda one: (ORDER[one.rule], one.weeks, one.keys))

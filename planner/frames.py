@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Final
 
 from planner.amend import Change, amended
-from planner.demands import Demand, spanned
+from planner.demands import Demand
+from planner.sentences import spanned
 from scenarios.equipment import PLATES
 from scenarios.schema import WEEKDAYS, Scenario
 

@@ -7,7 +7,7 @@ read it as JSON. A search that is stopped or late hands out what it has proved s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +17,7 @@ from planner.conflict import Conflict, conflict_of
 from planner.demands import Demand
 from planner.judge import Judge, Stopped
 from planner.repair import Repair, Repairs
-from scenarios.provenance import Origin, Provenance
+from scenarios.provenance import Provenance
 from scenarios.schema import Scenario
 
 
@@ -154,13 +154,12 @@ def impossible(scenario: Scenario, found: Answer, name: str | None) -> Impossibl
         name: its file, or the name of a shipped scenario, as for `load`; None where it is only
             known from a block.
     """
-    places = None if name is None else Provenance(name)
     return Impossible(
         scenario=scenario.id,
         title=scenario.title,
         conflicts=tuple(
             ConflictRow(
-                demands=tuple(_demand(scenario, one, places) for one in conflict.demands),
+                demands=demand_rows(scenario, conflict.demands, name),
                 minimal=conflict.minimal,
             )
             for conflict in found.conflicts
@@ -180,19 +179,26 @@ def impossible(scenario: Scenario, found: Answer, name: str | None) -> Impossibl
     )
 
 
-def _demand(scenario: Scenario, demand: Demand, places: Provenance | None) -> DemandRow:
-    return DemandRow(
-        rule=demand.rule,
-        sentence=demand.sentence,
-        weeks=demand.weeks,
-        exercises=demand.exercises,
-        muscle=demand.muscle or None,
-        sources=tuple(_source(scenario, key, places) for key in demand.keys),
+def demand_rows(
+    scenario: Scenario, demands: Iterable[Demand], name: str | None
+) -> tuple[DemandRow, ...]:
+    """Demands with the places of their keys; see `impossible`."""
+    places = Provenance.of_block(scenario) if name is None else Provenance(name)
+    return tuple(
+        DemandRow(
+            rule=demand.rule,
+            sentence=demand.sentence,
+            weeks=demand.weeks,
+            exercises=demand.exercises,
+            muscle=demand.muscle or None,
+            sources=tuple(_source(scenario, key, places) for key in demand.keys),
+        )
+        for demand in demands
     )
 
 
-def _source(scenario: Scenario, key: str, places: Provenance | None) -> SourceRow:
-    origin = Origin(key, default="the block") if places is None else places.origin(key)
+def _source(scenario: Scenario, key: str, places: Provenance) -> SourceRow:
+    origin = places.origin(key)
     value = value_of(scenario, key)
     default = origin.default
     if origin.file is None and default is None and key.startswith("exercises."):

@@ -78,12 +78,14 @@ def everything(_: Spot) -> bool:
 class Judge:
     """Answers questions until its time is up; `asked` counts them.
 
-    `ends` is in seconds of `time.perf_counter`. `on_step` is called before every question.
+    `ends` is in seconds of `time.perf_counter`. `on_step` is called before every question. `also`
+    is demanded of every plan beside the scenario, and gives way in none of them.
     """
 
     ends: float
     seed: int = 0
     on_step: Callable[[], None] | None = None
+    also: Callable[[PlanVars], None] | None = None
     asked: int = 0
 
     def built(
@@ -106,7 +108,10 @@ class Judge:
             for rule in asked_by(scenario)
             if rule.priority == "must" and (rules is None or rule.slug in rules)
         ]
-        return build(scenario, must, guard=guard, weeks=weeks)
+        built = build(scenario, must, guard=guard, weeks=weeks)
+        if self.also is not None:
+            self.also(built.plan)
+        return built
 
     def can_hold(self, built: Built, way: str = "no_lp") -> bool | None:
         """Whether the demands of a model can hold together; None when that was not decided.

@@ -8,7 +8,7 @@ helps, every larger one does. Recovery costs more than wishes; to make a rule a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, Final
 
 from planner.amend import Change, value_of
@@ -19,10 +19,11 @@ from planner.loosening_time import (
     another_day,
     later_test,
     less_away,
-    longer_sessions,
     number_of_sessions,
     shorter_block,
+    week_off,
 )
+from planner.loosening_windows import another_slot, longer_sessions
 from scenarios import timeline
 from scenarios.schema import WEEKDAYS, Scenario
 
@@ -30,17 +31,19 @@ from scenarios.schema import WEEKDAYS, Scenario
 def ladders(scenario: Scenario, demands: Sequence[Demand]) -> tuple[Ladder, ...]:
     """Every way in which these demands could give way, without a word twice."""
     found: dict[tuple[str, str], Ladder] = {}
+    weeks = sorted({week for demand in demands for week in demand.weeks})
     for demand in demands:
         for key in demand.keys:
-            for ladder in _of_key(scenario, demand, key):
+            for ladder in _of_key(scenario, demand, key, weeks):
                 if ladder.steps:
                     found.setdefault((ladder.kind, ladder.steps[0].words), ladder)
-    for ladder in (*other_lifts(scenario, demands), *softer_ranks(demands)):
+    whole = (week_off(scenario, demands), other_lifts(scenario, demands), softer_ranks(demands))
+    for ladder in chain.from_iterable(whole):
         found.setdefault((ladder.kind, ladder.steps[0].words), ladder)
     return tuple(found.values())
 
 
-def _of_key(scenario: Scenario, demand: Demand, key: str) -> Iterator[Ladder]:
+def _of_key(scenario: Scenario, demand: Demand, key: str, weeks: Sequence[int]) -> Iterator[Ladder]:
     table, _, rest = key.partition(".")
     if key in _SCALARS:
         yield _scalar(scenario, key)
@@ -64,6 +67,8 @@ def _of_key(scenario: Scenario, demand: Demand, key: str) -> Iterator[Ladder]:
         yield less_away(scenario, int(key.rpartition(".")[2]))
     elif key.removeprefix("availability.") in WEEKDAYS and demand.rule == "availability":
         yield from another_day(scenario)
+    elif key in ("availability.slots", "availability.roster.cycle"):
+        yield another_slot(scenario, weeks)
     elif key == "goal.test":
         yield later_test(scenario)
     elif key == "weeks":
@@ -140,9 +145,25 @@ def _values(before: float, step: float, last: float) -> Iterator[float]:
 
 def _gaps(scenario: Scenario, hours: float) -> list[float]:
     """The hours between two possible sessions that are fewer than asked, many first."""
+    return [*sorted((gap for gap in _possible_gaps(scenario) if gap < hours), reverse=True), 0]
+
+
+def _possible_gaps(scenario: Scenario) -> set[float]:
+    """The hours between the starts of any two possible sessions."""
     starts = sorted({slot.start for slot in timeline.slots(scenario)})[:60]
-    gaps = {timeline.hours_between(a, b) for a, b in combinations(starts, 2)}
-    return [*sorted((gap for gap in gaps if 0 < gap < hours), reverse=True), 0]
+    gaps = (timeline.hours_between(a, b) for a, b in combinations(starts, 2))
+    return {gap for gap in gaps if gap > 0}
+
+
+def next_gap(scenario: Scenario, key: str) -> Step | None:
+    """The shortest gap between two possible sessions that is longer than the one asked."""
+    words, *_ = _SCALARS[key]
+    before = value_of(scenario, key)
+    longer = [gap for gap in _possible_gaps(scenario) if gap > before]
+    if not longer:
+        return None
+    text = f"{words.format(f'{min(longer):g}')} instead of {before:g}"
+    return Step((Change(key, _plain(before), _plain(min(longer))),), text, 0)
 
 
 def _plain(value: Any) -> Any:
@@ -190,7 +211,7 @@ def _range(scenario: Scenario, key: str, kind: str) -> Iterator[Ladder]:
     if before is None:
         return
     low, high = before
-    who = f"{key.split('.')[1]}: " if key.startswith("exercises.") else ""
+    who = f"{key.split('.')[1]}: " if key.startswith(("exercises.", "phases.")) else ""
     label = what.replace("_", " ")
     for values in (
         [[value, high] for value in _values(low, -step, least)],

@@ -5,7 +5,7 @@ They stand alone because each is one step: a name comes or goes, there is nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from planner.amend import Change, value_of
@@ -30,7 +30,7 @@ def lists(scenario: Scenario, demand: Demand, what: str) -> Iterator[Ladder]:
         return
     for name in demand.exercises[:MOST_NAMES]:
         after: list[Any] = [one for one in given if one != name]
-        words = f"{name} no longer {'pinned' if what == 'pin' else 'excluded'}"
+        words = f"{name} no longer {_LISTED_AS.get(what, what)}"
         if what == "only":
             after, words = [*given, name], f"{name} among the exercises to plan with"
         cost = 3 if what == "pin" else 2
@@ -42,16 +42,15 @@ def lists(scenario: Scenario, demand: Demand, what: str) -> Iterator[Ladder]:
         yield Ladder(what, (Step((change,), words, cost),))
 
 
+_LISTED_AS: Final = {"pin": "pinned", "exclude": "excluded", "prefer": "preferred"}
+
+
 def tools(scenario: Scenario, demand: Demand, key: str) -> Iterator[Ladder]:
     """A tool that is missing, or weights that are."""
     unit = scenario.athlete.units
     if demand.rule == "equipment":
-        needed = [scenario.catalogue[name].equipment for name in demand.exercises]
-        owned = scenario.equipment.tokens()
-        for tool, value, words in _shop(unit):
-            helps = any(tool in one and can_do(one, {*owned, tool}) for one in needed)
-            if tool not in owned and helps:
-                yield Ladder("tool", (Step((_bought(scenario, tool, value),), words, 8),))
+        for step in missing_tools(scenario, demand.exercises):
+            yield Ladder("tool", (step,))
         return
     given = value_of(scenario, key)
     weights = given.get("weights") if isinstance(given, dict) else None
@@ -61,6 +60,24 @@ def tools(scenario: Scenario, demand: Demand, key: str) -> Iterator[Ladder]:
                 after = sorted([*weights, extra])
                 words = f"a {key.rpartition('.')[2].rstrip('s')} of {extra} {unit} as well"
                 yield Ladder("tool", (Step((Change(key, weights, after),), words, 5),))
+
+
+def missing_tools(scenario: Scenario, names: Iterable[str] | None = None) -> Iterator[Step]:
+    """Tools that the athlete has not, and with which one of these exercises could be done.
+
+    Args:
+        scenario: the request.
+        names: exercises that are meant; every one that cannot be done without, when None.
+    """
+    owned = scenario.equipment.tokens()
+    meant = scenario.catalogue if names is None else names
+    needed = [scenario.catalogue[name].equipment for name in meant]
+    if names is None:
+        needed = [one for one in needed if not can_do(one, owned)]
+    for tool, value, words in _shop(scenario.athlete.units):
+        helps = any(tool in one and can_do(one, {*owned, tool}) for one in needed)
+        if tool not in owned and helps:
+            yield Step((_bought(scenario, tool, value),), words, 8)
 
 
 BELLS: Final = {

@@ -1,58 +1,68 @@
-"""Loosenings of time: longer or fewer sessions, other days, a later test.
+"""Loosenings of time: more or fewer sessions, other days, weeks off, a later test.
 
-They stand alone because they change several keys at once, and are told in days and minutes.
+They stand alone because they change several keys at once, and are told in days and weeks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from planner.amend import Change, value_of
 from planner.demands import Demand
 from planner.ladder import Ladder, Step
-from scenarios.schema import WEEKDAYS, Scenario, Window
+from planner.loosening_windows import another_slot, shown
+from scenarios import timeline
+from scenarios.schema import WEEKDAYS, Scenario
+
+MOST_SESSIONS: Final = 7  # a week
+WEEKS_KEPT: Final = 3  # at most one week in so many is left out
+FIXED_BY_OTHERS: Final = {"match-distance", "night-shift", "roster", "busy"}  # no wish moves them
 
 
-def longer_sessions(scenario: Scenario) -> Ladder:
-    """A longer session; windows that are shorter end later."""
+def another_session(scenario: Scenario) -> Ladder:
+    """A session more a week may be held, on a day more where every one is taken."""
     ask = scenario.availability
-    steps: list[Step] = []
-    for minutes in range(ask.minutes + 1, 241):
-        changes = [Change("availability.minutes", ask.minutes, minutes)]
-        parts = [f"sessions of at most {minutes} minutes instead of {ask.minutes}"]
-        for day in WEEKDAYS:
-            windows: tuple[Window, ...] = getattr(ask, day)
-            longer = [_longer(window, minutes) for window in windows]
-            if None in longer:
-                return Ladder("minutes", tuple(steps))
-            if any(window.minutes < minutes for window in windows):
-                before, after = [_shown(one) for one in windows], [str(one) for one in longer]
-                alone = len(after) == 1
-                changes.append(
-                    Change(
-                        f"availability.{day}",
-                        before[0] if alone else before,
-                        after[0] if alone else after,
-                    )
-                )
-                parts.append(f"{day.capitalize()} {' and '.join(after)}")
-        steps.append(Step(tuple(changes), "; ".join(parts), (minutes - ask.minutes) / 5))
-    return Ladder("minutes", tuple(steps))
+    low, high = ask.sessions
+    change = Change("availability.sessions", [low, high], [low, high + 1])
+    words = f"up to {high + 1} sessions a week instead of {high}"
+    if high + 1 > MOST_SESSIONS:
+        return Ladder("sessions", ())
+    day = None
+    if ask.weekday_windows:
+        if len(ask.weekday_windows) <= high:
+            day = next(another_day(scenario), None)
+    elif ask.slots and max(map(len, _by_week(scenario))) <= high:
+        day = another_slot(scenario)
+    if day is None or not day.steps:
+        return Ladder("sessions", (Step((change,), words, 4),))
+    first = day.steps[0]
+    return Ladder("sessions", (Step((change, *first.changes), f"{words}; {first.words}", 8),))
 
 
-def _longer(window: Window, minutes: int) -> str | None:
-    """A window of at least so many minutes; None where the day is over."""
-    if window.minutes >= minutes:
-        return _shown(window)
-    begin = datetime.combine(datetime.min, window.begin)
-    end = begin + timedelta(minutes=minutes)
-    return f"{window.begin:%H:%M}-{end:%H:%M}" if end.date() == begin.date() else None
+def _by_week(scenario: Scenario) -> Iterator[set[date]]:
+    """The days of each week that hold a slot."""
+    slots = timeline.slots(scenario)
+    for week in timeline.weeks(scenario):
+        yield {slot.day for slot in slots if slot.week == week.index}
 
 
-def _shown(window: Window) -> str:
-    return f"{window.begin:%H:%M}-{window.end:%H:%M}"
+def week_off(scenario: Scenario, demands: Sequence[Demand]) -> Iterator[Ladder]:
+    """No training in the weeks that clash, where they are few: a match or a shift stays anyway."""
+    rules = {demand.rule for demand in demands}
+    weeks = sorted({week for demand in demands for week in demand.weeks})
+    if not rules & FIXED_BY_OTHERS or not weeks or len(weeks) * WEEKS_KEPT > scenario.weeks:
+        return
+    given = _dated(value_of(scenario, "availability.away"))
+    off = [timeline.weeks(scenario)[week - 1] for week in weeks]
+    more = [{"from": one.start, "to": one.end - timedelta(days=1)} for one in off]
+    test = scenario.goal.test
+    if test is None or not any(one.start <= test < one.end for one in off):
+        words = f"no training in {'week' if len(weeks) == 1 else 'weeks'} "
+        change = Change("availability.away", given, [*given, *more])
+        step = Step((change,), words + ", ".join(map(str, weeks)), 8.0 * len(weeks))
+        yield Ladder("week off", (step,))
 
 
 def number_of_sessions(scenario: Scenario, demand: Demand) -> Iterator[Ladder]:
@@ -87,14 +97,17 @@ def another_day(scenario: Scenario) -> Iterator[Ladder]:
     taken = list(ask.weekday_windows)
     longest = max((w for ws in ask.weekday_windows.values() for w in ws), key=lambda w: w.minutes)
 
-    def apart(day: int) -> int:
-        return min(min((day - other) % 7, (other - day) % 7) for other in taken)
+    def apart(day: int) -> tuple[int, int]:
+        """Days to the nearest one, and from the one before to the one after."""
+        before = min((day - other) % 7 for other in taken)
+        after = min((other - day) % 7 for other in taken)
+        return -min(before, after), -before - after
 
     closed = [number for number in range(7) if number not in taken]
-    for number in sorted(closed, key=lambda day: (-apart(day), day)):
+    for number in sorted(closed, key=lambda day: (apart(day), day)):
         name = WEEKDAYS[number]
-        change = Change(f"availability.{name}", None, _shown(longest))
-        words = f"{name.capitalize()} {_shown(longest)} as well"
+        change = Change(f"availability.{name}", None, shown(longest))
+        words = f"{name.capitalize()} {shown(longest)} as well"
         yield Ladder("day", (Step((change,), words, 6),))
 
 

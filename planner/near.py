@@ -11,7 +11,7 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from constraints.block import Block
+from constraints.block import Block, Session
 from constraints.variables import PlanVars
 from planner.attempt import Decision, Options, attempt, narrowed, reader, start_from
 from planner.build import Built
@@ -28,7 +28,7 @@ NEAR: Final = 0.5  # deterministic time of a try to come near a block
 def decisions(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Iterator[Decision]:
     """Every decision of some weeks (from 0) with its value in the block."""
     for week in weeks:
-        sessions = {LABELS.index(one.label): one for one in block.of_week(week)}
+        sessions = {_place(plan, one): one for one in block.of_week(week)}
         for k in plan.labels:
             session = sessions.get(k)
             yield _variable(plan.open[week, k]), int(session is not None)
@@ -92,6 +92,13 @@ def nearest(
         if tried.stopped:
             break
     return found.value
+
+
+def _place(plan: PlanVars, session: Session) -> int:
+    """Which session of its week it is; a test is the last one, however many there may be."""
+    if session.is_test and plan.test is not None:
+        return plan.test[1]
+    return LABELS.index(session.label)
 
 
 def _variable(literal: object) -> cp_model.IntVar:

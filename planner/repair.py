@@ -1,8 +1,9 @@
 """Repairs: the smallest changes of a scenario's own numbers that make it possible, each proved.
 
 Every number of the conflict's demands is loosened on its ladder; the smallest step that lifts the
-conflict is found by halving. Then the whole changed scenario is solved: where another conflict
-remains, that one is lifted too, and the repair has two changes. Only what a solve of all hard
+conflict is found by halving. Then the whole changed scenario is solved, and the step grows until it
+is enough by itself. Where another conflict remains even with the largest one, that is lifted too,
+and the repair has two changes. Only what a solve of all hard
 demands has proved is handed out.
 """
 
@@ -33,6 +34,11 @@ class Repair:
     changes: tuple[Change, ...]
     words: tuple[str, ...]
     cost: float
+
+    @property
+    def words_set(self) -> frozenset[str]:
+        """What it asks for, in any order."""
+        return frozenset(self.words)
 
 
 @dataclass
@@ -66,8 +72,15 @@ class Repairs:
             repair = self._proved(ladder, rung)
             if repair is not None:
                 self._kinds.add(ladder.kind)
-                self.found.append(repair)
-                self.found.sort(key=lambda one: (one.cost, one.words))
+                self.take(repair)
+
+    def take(self, repair: Repair) -> None:
+        """Keep a repair, unless it is a shorter one with something more."""
+        if any(one.words_set <= repair.words_set for one in self.found):
+            return
+        self.found = [one for one in self.found if not repair.words_set <= one.words_set]
+        self.found.append(repair)
+        self.found.sort(key=lambda one: (one.cost, one.words))
 
     def _offers(self, scenario: Scenario, conflict: Conflict) -> Iterator[tuple[Ladder, int]]:
         """Ladders with the lowest rung that lifts a conflict, cheapest first."""
@@ -90,9 +103,7 @@ class Repairs:
     ) -> int | None:
         """The lowest rung from `first` on that lifts a conflict; None when the top one does not."""
 
-        low, high = first, len(ladder.steps) - 1
-        while high > first and _changed(scenario, ladder.steps[high]) is None:
-            high = (first + high) // 2  # the last steps may go further than a file may
+        low, high = first, _top(scenario, ladder, first)
         if low > high:
             return None
 
@@ -109,6 +120,9 @@ class Repairs:
         lowest = self._lowest(self.scenario, ladder, rung, (), self.conflict, everywhere=True)
         if lowest is None:
             return None
+        alone = self._alone(ladder, lowest)
+        if alone is not None:
+            return _repair((ladder.steps[alone],))
         rung = lowest
         for _ in range(ROUNDS):
             step = ladder.steps[rung]
@@ -133,6 +147,21 @@ class Repairs:
             others.append(more[1])
         return None
 
+    def _alone(self, ladder: Ladder, first: int) -> int | None:
+        """The lowest rung from `first` on that is enough by itself; None when the top one is not.
+
+        Conflicts that remain with a low rung need no words when a higher one lifts them as well.
+        """
+
+        def is_enough(rung: int) -> bool:
+            changed = _changed(self.scenario, ladder.steps[rung])
+            if changed is None:
+                return False
+            built = self.judge.built(changed, Kept[Spot](everything))
+            return self.judge.can_hold(built) is True
+
+        return _lowest_of(first, _top(self.scenario, ladder, first), is_enough)
+
     def _remaining(self, changed: Scenario) -> Conflict | None:
         """A conflict that a changed scenario still has; one that is known is looked for first."""
         for known in self._known:
@@ -144,7 +173,14 @@ class Repairs:
         return found
 
     def _other_step(self, changed: Scenario, rest: Conflict) -> tuple[Conflict, Step] | None:
-        """Another conflict in full, with the cheapest step that lifts it."""
+        """Another conflict in full, with the cheapest step that lifts it.
+
+        With a number that is enough by itself, the repair would only be a longer one: what was
+        found soon is asked first, for to find a conflict in full takes a while.
+        """
+        soon = next(self._offers(changed, rest), None) if self._kinds else None
+        if soon is not None and soon[0].kind in self._kinds:
+            return None
         told = next((one for one in self._told if one.spots == rest.spots), None)
         if told is None:
             told = conflict_of(changed, self.judge)
@@ -152,7 +188,6 @@ class Repairs:
                 return None
             self._told.append(told)
         ladder, rung = next(self._offers(changed, told), (None, 0))
-        # With a number that is enough by itself, the repair would only be a longer one.
         is_new = ladder is not None and ladder.kind not in self._kinds
         return (told, ladder.steps[rung]) if ladder is not None and is_new else None
 
@@ -170,6 +205,14 @@ def _lowest_of(low: int, high: int, holds: Callable[[int], bool]) -> int | None:
             high = middle
         else:
             low = middle + 1
+    return high
+
+
+def _top(scenario: Scenario, ladder: Ladder, first: int) -> int:
+    """The highest rung from `first` on that is a scenario: the last ones may go too far."""
+    high = len(ladder.steps) - 1
+    while high > first and _changed(scenario, ladder.steps[high]) is None:
+        high = (first + high) // 2
     return high
 
 

@@ -109,10 +109,12 @@ class _Search:
         return self._found(status)
 
     def _first(self) -> cp_model.CpSolverStatus:
-        """Any block: the one to start from, where it is one."""
+        """Any block: the one to start from, where it is one, at what it has to pay."""
         if self._start.decisions:
+            paid = sum((tier.price for tier in self._tiers), start=0)
+            stage = "starting from a block"
             with narrowed(self._model, self._start.decisions):
-                status = self._find("starting from a block", self._half(), FREE[0])
+                status = self._least(paid, "no_lp", stage, self._half(), FREE[0]).status
             if status in SOLVED or self._stopped:
                 return status
         return self._find("looking for a first block", self._ends)

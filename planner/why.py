@@ -12,22 +12,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final
 
 from ortools.sat.python import cp_model
 
 from constraints.audit import audit
-from constraints.block import Block, Frozen
+from constraints.block import Block
+from planner.answers import Answer, Answered, Nearby, Verdict, costs_of
 from planner.attempt import Options
 from planner.build import Built, build
-from planner.difference import Difference, difference
-from planner.explain import TIERS, Tier
+from planner.conflict import conflict_of
+from planner.difference import difference
 from planner.extract import Value
+from planner.impossible import demand_rows
+from planner.judge import Judge, Stopped
 from planner.least_change import changes_of
 from planner.near import decisions, hold, nearest
 from planner.progress import Progress, Watch
 from planner.question import Alternative, Question, alternative
-from planner.refusal import refusal
 from planner.search import Found, Start, least_price
 from planner.solve import settled
 from scenarios.errors import PlannerError
@@ -35,72 +37,13 @@ from scenarios.timeline import shown_week
 
 SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
 
-Verdict = Literal["possible", "impossible", "undecided"]
-
-
-class Cost(Frozen):
-    """What one tier pays in the block, in the best block with the alternative, and at least."""
-
-    priority: Tier
-    before: int
-    after: int
-    least: int
-
-
-class Nearby(Frozen):
-    """What the alternative costs where only some weeks (from 1) may change; see `Cost`."""
-
-    weeks: tuple[int, ...]
-    costs: tuple[Cost, ...]
-
-
-class Against(Frozen):
-    """A rule that clashes with the alternative, and the keys of the scenario with its numbers."""
-
-    rule: str
-    sentence: str
-    keys: tuple[str, ...]
-
-
-class Answer(Frozen):
-    """What became of an alternative.
-
-    `possible`: `costs` are exact where `proved`, else lie between `least` and `after`; `change`
-    leads from the block to the best one with the alternative; `nearby` is dearer, but leaves all
-    other weeks alone. `impossible`: `against` are rules
-    that it clashes with, all needed where `minimal`; null where none were confirmed in time, empty
-    where not even a plan without rules allows it. `undecided` is not the same as impossible.
-    `base_proved` tells whether the block itself was proved to be the best.
-    """
-
-    format: Literal["posterior-chain-why"] = "posterior-chain-why"
-    version: Literal[1] = 1
-    scenario: str
-    alternative: str
-    verdict: Verdict
-    base_proved: bool
-    proved: bool
-    stopped: bool = False
-    costs: tuple[Cost, ...] = ()
-    change: Difference | None = None
-    nearby: Nearby | None = None
-    against: tuple[Against, ...] | None = None
-    minimal: bool = False
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An answer, and the block with the alternative where there is one."""
-
-    answer: Answer
-    block: Block | None = None
-
 
 def why(
     block: Block,
     asked: Question,
     options: Options,
     on_progress: Callable[[Progress], None] | None = None,
+    name: str | None = None,
 ) -> Answered:
     """What the block would be if it were otherwise.
 
@@ -109,16 +52,21 @@ def why(
         asked: what is to be otherwise.
         options: limits of all solves together.
         on_progress: called at every stage and better block, also from the solver's thread.
+        name: the scenario's file or shipped name, where it is known, for the lines of its keys.
 
     Raises:
         PlannerError: the question does not fit the block, or the block is not as it was planned.
     """
-    _check(block)
-    return _Inquiry(block, alternative(block, asked), options, Watch(on_progress)).run()
+    check(block)
+    return _Inquiry(block, alternative(block, asked), options, Watch(on_progress), name).run()
 
 
-def _check(block: Block) -> None:
-    """Only a block that is as it was planned can be asked why."""
+def check(block: Block) -> None:
+    """Only a block that is as it was planned can be asked.
+
+    Raises:
+        PlannerError: it is not.
+    """
     if broken := audit(block).broken:
         raise PlannerError(
             f"the block is not as it was planned: {broken[0].text}"
@@ -151,8 +99,11 @@ class _Candidate:
 class _Inquiry:
     """One question to one block."""
 
-    def __init__(self, block: Block, asked: Alternative, options: Options, watch: Watch) -> None:
+    def __init__(
+        self, block: Block, asked: Alternative, options: Options, watch: Watch, name: str | None
+    ) -> None:
         self._block, self._asked, self._options, self._watch = block, asked, options, watch
+        self._name = name
         self._ends = time.perf_counter() + options.time_limit
         rows = {row.priority: row for row in block.solve.tiers}
         self._paid = rows["should"].objective, rows["prefer"].objective
@@ -189,13 +140,13 @@ class _Inquiry:
             return self._possible(_Candidate(built, found), near)
         if found.status == cp_model.INFEASIBLE:
             return self._impossible()
-        return Answered(self._answer(verdict="undecided", stopped=found.stopped))
+        return Answered(self._answer("undecided", stopped=found.stopped))
 
     def _stopped(self, near: _Candidate) -> Answered:
         """What was known when somebody stopped the search near the block."""
         if near.is_found:
             return self._possible(near.with_proof(self._least))
-        return Answered(self._answer(verdict="undecided", stopped=True))
+        return Answered(self._answer("undecided", stopped=True))
 
     def _near(self) -> _Candidate:
         """The best block with the alternative that differs only in the stretches touched."""
@@ -207,11 +158,8 @@ class _Inquiry:
     def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
         other = self._drafted(best, self._nearest(best))
         change = difference(self._block, other)
-        costs = tuple(
-            Cost(priority=tier, before=before, after=row.objective, least=row.bound)
-            for tier, before, row in zip(TIERS, self._paid, other.solve.tiers, strict=True)
-        )
-        should, prefer = (one.after for one in costs)
+        rows = other.solve.tiers
+        should, prefer = (row.objective for row in rows)
         if (should, prefer) < self._least:
             raise PlannerError(
                 "the block says that no block of its scenario costs less than should "
@@ -220,8 +168,9 @@ class _Inquiry:
             )
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
-            verdict="possible", proved=is_proved, stopped=best.found.stopped, costs=costs,
-            change=change, nearby=self._nearby(near),
+            "possible", proved=is_proved, stopped=best.found.stopped, change=change,
+            costs=costs_of(self._paid, (should, prefer), (rows[0].bound, rows[1].bound)),
+            nearby=self._nearby(near),
         )  # fmt: skip
         return Answered(answer, other)
 
@@ -238,45 +187,36 @@ class _Inquiry:
         if near is None or not near.is_found:
             return None
         found = near.with_proof(near.found.bounds).found
-        rows = zip(TIERS, self._paid, found.prices, found.bounds, strict=True)
         return Nearby(
             weeks=tuple(shown_week(week) for week in self._every if week not in self._far),
-            costs=tuple(
-                Cost(priority=tier, before=before, after=after, least=least)
-                for tier, before, after, least in rows
-            ),
+            costs=costs_of(self._paid, found.prices, found.bounds),
         )
 
     def _impossible(self) -> Answered:
-        """Why not: tried as long as there is time."""
+        """Why not: the demands that it clashes with, looked for as long as there is time."""
+        scenario = self._block.scenario
+        self._watch.turns_to("looking for what it clashes with", [])
+        judge = Judge(self._ends, self._options.seed, also=self._asked.demand)
+        conflict, is_stopped = None, False
         try:
-            clash = refusal(self._block.scenario, self._asked.demand, self._within(1))
-        except KeyboardInterrupt:
-            return Answered(self._answer(verdict="impossible", proved=True, stopped=True))
-        against = None if clash.rules is None else tuple(
-            Against(rule=rule.slug, sentence=rule.explain(), keys=rule.numbers)
-            for rule in clash.rules
-        )  # fmt: skip
+            conflict = conflict_of(scenario, judge, frozenset(self._asked.weeks))
+        except Stopped as cut:
+            is_stopped = cut.by_hand
+        except KeyboardInterrupt:  # between two questions
+            is_stopped = True
+        against, is_minimal = None, False
+        if conflict is not None:
+            against = demand_rows(scenario, conflict.demands, self._name)
+            is_minimal = conflict.minimal
         answer = self._answer(
-            verdict="impossible", proved=True, against=against, minimal=clash.minimal
+            "impossible", proved=True, stopped=is_stopped, against=against, minimal=is_minimal
         )
         return Answered(answer)
 
-    def _answer(
-        self,
-        verdict: Verdict,
-        proved: bool = False,
-        stopped: bool = False,
-        costs: tuple[Cost, ...] = (),
-        change: Difference | None = None,
-        nearby: Nearby | None = None,
-        against: tuple[Against, ...] | None = None,
-        minimal: bool = False,
-    ) -> Answer:
+    def _answer(self, verdict: Verdict, **known: Any) -> Answer:
         return Answer(
             scenario=self._block.scenario.id, alternative=self._asked.sentence, verdict=verdict,
-            base_proved=self._is_base_proved, proved=proved, stopped=stopped, costs=costs,
-            change=change, nearby=nearby, against=against, minimal=minimal,
+            base_proved=self._is_base_proved, **{"proved": False, **known},
         )  # fmt: skip
 
     def _built(self) -> Built:

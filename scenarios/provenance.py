@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scenarios.loader import chain, layer, layer_names, merged, shipped, text_of
+from scenarios.schema import Scenario
 
 DEFAULTS: Final = {
     "base": "default for everyone",
@@ -25,6 +26,7 @@ DEFAULTS: Final = {
     "low_back": "default of profile low_back",
     "in_season": "default of profile in_season",
 }
+OWN: Final = "stated in the scenario"
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,24 @@ class Provenance:
         Raises:
             ScenarioError: one of the files cannot be read.
         """
+        self._own: frozenset[str] = frozenset()
         files = chain(tomllib.loads(text_of(name)), name)
         self._files = [(source, lines_of(text_of(source))) for source, _ in files]
         asked: dict[str, Any] = {}
         for _, table in reversed(files):
             asked = merged(asked, table)
         self._defaults = [(one, layer(one)) for one in reversed(layer_names(asked, name))]
+
+    @classmethod
+    def of_block(cls, scenario: Scenario) -> Provenance:
+        """What is known from a saved block alone: which keys its scenario file stated itself."""
+        places = cls.__new__(cls)
+        kind = {"level": scenario.athlete.level}, {"kind": scenario.goal.kind}
+        asked = {"athlete": kind[0], "goal": kind[1], "profile": list(scenario.profile)}
+        places._files = []
+        places._own = frozenset(scenario.written)
+        places._defaults = [(one, layer(one)) for one in reversed(layer_names(asked, scenario.id))]
+        return places
 
     def origin(self, key: str) -> Origin:
         """Where a dotted key is stated; an entry of a list of tables is named by number, from 0.
@@ -77,10 +91,16 @@ class Provenance:
                 is_shipped = source in shipped() and not Path(source).is_file()
                 shown = f'shipped scenario "{source}"' if is_shipped else source
                 return Origin(key, shown, found)
+        is_entry = key.rpartition(".")[0] in _TABLE_LISTS
+        if key in self._own or (is_entry and key.rpartition(".")[0] in self._own):
+            return Origin(key, default=OWN)
         for name, table in self._defaults:
             if _holds(table, key.split(".")):
                 return Origin(key, default=DEFAULTS[name])
         return Origin(key)
+
+
+_TABLE_LISTS: Final = ("availability.away", "elsewhere")
 
 
 def _line_of(key: str, lines: Mapping[str, int]) -> int | None:

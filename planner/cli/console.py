@@ -62,9 +62,9 @@ def ask(question: str) -> str:
     return input(printable(question))
 
 
-def indented(text: str, columns: int = 2) -> Padding:
-    """A text whose lines all start a few columns in, also where it is wrapped."""
-    return Padding(printable(text), (0, 0, 0, columns))
+def indented(part: RenderableType, columns: int = 2) -> Padding:
+    """A text or table whose lines all start a few columns in, also where it is wrapped."""
+    return Padding(printable(part) if isinstance(part, str) else part, (0, 0, 0, columns))
 
 
 def width() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,15 +123,20 @@ def _conflict(conflict: ConflictRow, is_first: bool) -> Iterator[str]:
         )
     else:
         yield "\nApart from that, with the first one repaired, these cannot:"
-    for demand in conflict.demands:
-        yield f"  {_weeks(demand)}{demand.sentence}"
-        for row in demand.sources:
-            value = "" if row.value in (None, {}, []) else f" = {_toml(row.value)}"
-            yield f"      {row.said}: {row.key}{value}"
+    yield from demand_lines(conflict.demands)
     if many and conflict.minimal:
         yield "Without any one of them the others can."
     elif not conflict.minimal:
         yield "(Some of them may not be needed: testing that took too long.)"
+
+
+def demand_lines(demands: Iterable[DemandRow]) -> Iterator[str]:
+    """Each demand with the places of its numbers."""
+    for demand in demands:
+        yield f"  {_weeks(demand)}{demand.sentence}"
+        for row in demand.sources:
+            value = "" if row.value in (None, {}, []) else f" = {_toml(row.value)}"
+            yield f"      {row.said}: {row.key}{value}"
 
 
 def _weeks(demand: DemandRow) -> str:
@@ -160,6 +165,10 @@ def _toml(value: Any) -> str:
 def _whole(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, dict) and value.keys() == {"begin", "end"}:  # a window
+        return f"{value['begin'][:5]}-{value['end'][:5]}"
+    if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], dict):
+        return _whole(value[0])
     if isinstance(value, (list, tuple)):
         is_one = len(value) == 2 and value[0] == value[1] and isinstance(value[0], (int, float))
         return _whole(value[0]) if is_one else [_whole(one) for one in value]

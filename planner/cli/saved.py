@@ -33,6 +33,23 @@ def read(path: Path) -> Block:
     return from_json(data, str(path))
 
 
+def scenario_of(path: Path, block: Block) -> str | None:
+    """The scenario file beside a block, or the shipped scenario, if the block is of it as it is.
+
+    None where there is no such file, or it has been edited since: its lines would mislead.
+    """
+    from scenarios.loader import load, shipped
+
+    beside = path.with_name(f"{block.scenario.id}.toml")
+    for one in (str(beside), *(n for n in shipped() if n == block.scenario.id)):
+        try:
+            if load(one) == block.scenario:
+                return one
+        except PlannerError:
+            continue
+    return None
+
+
 def name(scenario_id: str) -> str:
     """What the files of a block are called: the scenario's id, safe as a file name."""
     safe = re.sub(r"[^\w.-]+", "-", scenario_id).strip(".-")

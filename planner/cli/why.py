@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli import console, saved
+from planner.cli import console, impossible, prices, saved
 from planner.cli.options import SavedBlock, finite
 from scenarios.errors import PlannerError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block
-    from planner.why import Answer, Answered, Cost
+    from planner.answers import Answer, Answered, Cost
 
 NOT_IN_TIME, STOPPED = 4, 130
 
@@ -50,6 +50,10 @@ def why(
         float | None,
         typer.Option("--load", metavar="X", help="With --exercise and --week: the load."),
     ] = None,
+    best_change: Annotated[
+        bool,
+        typer.Option("--best-change", help="Alone: what each demand costs, and less would cost."),
+    ] = False,
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
     ] = 60,
@@ -59,12 +63,21 @@ def why(
     """Ask a saved block why it is so, and not otherwise.
 
     The alternative is demanded and solved. The answer is what it costs, with the sessions that
-    would change, or the rules that it clashes with. Nothing is written. Exit: 0 answered,
-    2 wrong question or block, 4 not decided in time, 130 stopped.
+    would change, or the demands that it clashes with. With --best-change it is a table of prices:
+    what would give way for how much, and what less would cost. Nothing is written. Exit:
+    0 answered, 2 wrong question or block, 4 not decided in time, 130 stopped.
     """
+    asked = saved.read(block)
+    if best_change:
+        given = (without, instead, exercise, week, on, sets, load)
+        if any(one is not None for one in given):
+            raise PlannerError(
+                "--best-change: asks of all demands at once, without another question"
+                "\nMaybe leave the others out"
+            )
+        raise typer.Exit(prices.shown(asked, time_limit, quiet, as_json))
     from planner.question import Question
 
-    asked = saved.read(block)
     question = Question(
         without, instead, exercise, week, None if on is None else _date(on), sets, _finite(load)
     )
@@ -77,7 +90,9 @@ def why(
     from planner.why import why as answer
 
     with console.progress(quiet) as report:
-        found = answer(asked, question, Options(time_limit), report)
+        found = answer(
+            asked, question, Options(time_limit), report, saved.scenario_of(block, asked)
+        )
     if as_json:
         from planner.exports.json import text_of
 
@@ -176,21 +191,20 @@ def _step(cost: Cost) -> str:
 
 def _impossible(answer: Answer) -> Iterator[RenderableType]:
     if answer.against is None:
-        yield "Proved impossible under the rules; which of them clash with it took too long."
+        yield "Proved impossible under the demands; which of them clash with it took too long."
+        yield "Maybe give it more time with --time-limit"
         return
     if not answer.against:
-        yield "Proved impossible: not even without the rules is there such a plan."
+        yield "Proved impossible: not even without any demand is there such a plan."
         yield "It is a matter of days, exercises, sets or loads that there are at all."
         return
     yield "Proved impossible. It clashes with:"
-    for one in answer.against:
-        yield f"\n{one.rule}"
-        yield console.indented(one.sentence)
-        if one.keys:
-            yield console.indented(f"In the scenario: {', '.join(one.keys)}")
+    for line in impossible.demand_lines(answer.against):
+        text = line.lstrip()
+        yield console.indented(text, len(line) - len(text))
     if len(answer.against) > 1:
         yield (
-            "\nWithout any one of these it would be possible."
+            "Without any one of these it would be possible."
             if answer.minimal
-            else "\nSome of these may not be needed: testing that took too long."
+            else "Some of these may not be needed: testing that took too long."
         )

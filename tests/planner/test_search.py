@@ -70,7 +70,8 @@ def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
 
 def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "EFFORT", 0.01)
-    monkeypatch.setattr(search, "FREE", 0.01)
+    monkeypatch.setattr(search, "FREE", (0.01, 0.01))
+    monkeypatch.setattr(search, "KEEP", 0.01)
     found = searched("short")
     assert found.status == cp_model.OPTIMAL
     assert found.prices == found.bounds == least("short")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.loader import load
 from scenarios.provenance import Provenance, lines_of
 
 TEXT = '''# A comment with a = sign
@@ -102,3 +103,17 @@ def test_a_key_that_an_inline_table_leaves_out_is_not_in_the_file(tmp_path: Path
     found = Provenance(str(mine))
     assert found.origin("goal.kind").said == f"{mine}:2"
     assert found.origin("goal.lift").said == "default of level beginner"
+
+
+def test_a_block_alone_knows_what_its_file_stated_and_which_default_holds(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'extends = "intermediate_3day_barbell"\n'
+        "[recovery]\nheavy_hinge_hours = 48\n"
+        '[[availability.away]]\nfrom = 2027-02-22\nto = 2027-02-26\nwhy = "conference"\n'
+    )
+    places = Provenance.of_block(load(str(mine)))
+    for key in ("recovery.heavy_hinge_hours", "availability.minutes", "availability.away.0"):
+        assert places.origin(key).said == "stated in the scenario"
+    assert places.origin("recovery.light_hours").said == "default for everyone"
+    assert places.origin("effort.technical").said == "default of level intermediate"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import scenarios
 from tests.planner.cli.running import run, run_without_solver
 from tests.planner.cli.test_check import edited, swapped
 
+ATHLETES = Path(scenarios.__file__).parent / "athletes"
 NOT_ASKED = {
     "nothing": ([], "no question"),
     "two questions": (["--not", "box_jump", "--exercise", "power_clean"], "two questions"),
@@ -61,16 +63,35 @@ def test_why_an_exercise_is_there(sample: Path, tmp_path: Path) -> None:
     assert ran.code == 0, ran
     assert ran.err == ""
     assert "Asked instead: no Box jump in the whole block.\n" in ran.out
-    clash = ran.out.partition("Proved impossible. It clashes with:\n\n")[2]
-    assert clash.startswith("pinned\n  Every loading week trains kettlebell_swing")
-    assert clash.endswith("In the scenario: exercises.pin\n")
+    clash = ran.out.partition("Proved impossible. It clashes with:\n")[2]
+    assert clash.startswith("  week 1: box_jump is trained in every loading week.\n")
+    assert 'shipped scenario "sample_workout":' in clash, "the block is of it as it stands"
+    assert ": exercises.pin = [" in clash
     assert [one.name for one in tmp_path.iterdir()] == [own.name], "nothing is written"
 
 
 def test_a_day_that_is_not_open(sample: Path) -> None:
     ran = run("why", sample, "--on", "2027-02-02", "--quiet")
     assert ran.code == 0, ran
-    assert "Asked instead: a session on Tue 2 Feb.\nProved impossible: not even" in ran.out
+    assert (
+        "Asked instead: a session on Tue 2 Feb.\nProved impossible. It clashes with:\n" in ran.out
+    )
+    assert "  Sessions lie on Monday.\n" in ran.out
+    assert ': availability.monday = "18:00-19:30"\n' in ran.out
+
+
+def test_lines_are_those_of_the_file_beside_the_block(sample: Path, tmp_path: Path) -> None:
+    """As long as it is the scenario that was planned: lines of an edited file would mislead."""
+    text = (ATHLETES / "sample_workout.toml").read_text("utf-8")
+    own, file = Path(shutil.copy(sample, tmp_path)), tmp_path / "sample_workout.toml"
+    file.write_text(f"# mine\n{text}", "utf-8")
+    first = text.splitlines().index(next(one for one in text.splitlines() if one.startswith("pin")))
+    flags = ("--not", "box_jump", "--quiet", "--json")
+    (row,) = json.loads(run("why", own, *flags).out)["against"][0]["sources"]
+    assert (row["file"], row["line"]) == (str(file), first + 2)
+    file.write_text(text.replace("18:00", "17:00"), "utf-8")
+    (row,) = json.loads(run("why", own, *flags).out)["against"][0]["sources"]
+    assert row["file"] == 'shipped scenario "sample_workout"'
 
 
 def test_what_another_load_costs(sample: Path) -> None:
@@ -99,3 +120,29 @@ def test_too_little_time_is_said_so(sample: Path) -> None:
     assert ran.code == 4, ran
     assert "Not decided in time" in ran.out
     assert "impossible." in ran.out
+
+
+def test_what_the_demands_are_worth(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--quiet")
+    assert ran.code == 0, ran
+    assert ran.err == ""
+    assert "The block pays nothing" in ran.out
+    cost = ran.out.partition("\nIt would cost\n")[2]
+    assert "  nothing         sessions of at most 60 minutes instead of 75\n" in cost
+    assert "  impossible      sessions of at most 45 minutes instead of 75\n" in cost
+    told = json.loads(run("why", sample, "--best-change", "--quiet", "--json").out)
+    assert (told["format"], told["version"]) == ("posterior-chain-prices", 1)
+    row = next(one for one in told["rows"] if one["verdict"] == "impossible")
+    assert row["changes"][0]["key"] == "availability.minutes"
+
+
+def test_prices_that_there_was_no_time_for_are_said_so(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--time-limit", "0.001", "--quiet")
+    assert ran.code in (0, 4), ran
+    assert "\nNot decided in time:\n  sessions of at most 45" in ran.out
+
+
+def test_the_table_of_prices_is_no_second_question(sample: Path) -> None:
+    ran = run("why", sample, "--best-change", "--week", "1")
+    assert ran.code == 2, ran
+    assert "--best-change: asks of all demands at once" in ran.err
