@@ -350,6 +350,7 @@ USED: dict[str, tuple[str, ...]] = {
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
     "stability": ("deload", "long test", "early test", "small season"),
+    "steady-reps": ("plain", "wishes"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
@@ -362,7 +363,7 @@ USED: dict[str, tuple[str, ...]] = {
     "variety": ("many",),
     "very-heavy-gap": ("long test", "second singles"),
     "volume-maximum": ("wishes",),
-    "volume-middle": ("easy volume",),
+    "volume-middle": ("easy volume", "peak"),
     "volume-minimum": ("easy volume",),
     "volume-target": ("easy volume",),
 }
