@@ -111,6 +111,8 @@ def test_the_nearest_phase_before_with_a_full_week_counts() -> None:
         (["realization", "accumulation"], ()),
         (["realization", "realization"], ()),
         (["accumulation", "intensification"], ()),
+        (["accumulation", "realization", "realization"], (((0,), (1, 2)),)),
+        (["accumulation", "accumulation", "realization"], (((1,), (2,)),)),
         (["accumulation", "realization", "accumulation", "realization"],
          (((0,), (1,)), ((2,), (3,)))),
     ],
