@@ -23,13 +23,14 @@ class DeloadHalves:
     |2 x sets(deload) - sets(before)| <= 1 for an exercise that a session holds in the deload and in
     the loading week before: half of an odd number may be rounded either way.
     Without it a deload could spare one exercise and empty another. Back-offs and tests are free,
-    and so are weeks that lose days to an away span.
+    and so are weeks that lose days to an away span. Not asked of an athlete whose deload keeps
+    more than half of all sets, or less.
     Units: sets. Source: ROG24 (half of the sets), P.
     """
 
     slug: ClassVar[str] = "deload-halves"
     sentence: ClassVar[str] = "In a deload every exercise keeps about half of its sets."
-    numbers: ClassVar[tuple[str, ...]] = ()
+    numbers: ClassVar[tuple[str, ...]] = ("deload.sets_percent",)
     source: ClassVar[tuple[str, ...]] = ("ROG24", "P")
     point: ClassVar[str] = "a set"
     narrows: ClassVar[bool] = False
@@ -39,10 +40,11 @@ class DeloadHalves:
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
-        """Asked when the block has a deload."""
+        """Asked when the block has a deload that may keep half of the sets."""
         priority = scenario.priority(cls.slug)
         has_deload = any(week.deload for week in timeline.weeks(scenario))
-        if priority == "off" or not has_deload:
+        low, high = scenario.deload.sets_percent
+        if priority == "off" or not has_deload or not low <= 50 <= high:
             return ()
         return (cls(priority, timeline.away_weeks(scenario)),)
 

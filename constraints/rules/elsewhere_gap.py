@@ -22,7 +22,8 @@ class ElsewhereGap:
     """A heavy hinge lies some hours from a session elsewhere that loads the lower back much.
 
     |start(heavy hinge) - start(other)| >= hours, for sessions elsewhere of as many axial points as
-    count as hard, before and after. Local wall-clock hours. Their own hinges are for `hinge-gap`.
+    count as hard, before and after. Local wall-clock hours. A test is free, for
+    its day is given. The hinges of those sessions are for `hinge-gap`.
     Units: hours, axial points. Source: P.
     """
 

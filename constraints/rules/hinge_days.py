@@ -21,8 +21,8 @@ class HingeDays:
     """In a loading week the goal lift shares its session with no other hinge that loads the back.
 
     Asked where the goal lift is a hinge of axial class 2 or 3 and the week can hold two sessions;
-    then no other hinge of these classes stands in a session with it, back-offs apart. So the lift
-    is fresh on its day, and what supports it comes on another one.
+    then no other hinge of these classes stands in a session with it, back-offs and tests apart.
+    So the lift is fresh on its day, and what supports it comes on another one.
     Units: exercises. Source: PRS, CRE (a heavy day and a lighter one).
     """
 

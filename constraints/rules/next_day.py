@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import date
+from itertools import combinations, product
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import before
 from constraints.block import Block
+from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NextDay:
-    """No exercise is trained on two consecutive days of a week, core work and tests apart.
+    """No exercise is trained on two consecutive days; core work is free.
 
-    day(b) - day(a) >= 2 for sessions a, b of a week that hold the same exercise.
+    day(b) - day(a) >= 2 for sessions a, b that hold the same exercise, across week borders and with
+    the session of the day before the block. Back-offs and tests are free.
     Units: days. Source: NSCA-F (1 to 3 rest days between the same work), P.
     """
 
@@ -32,67 +36,75 @@ class NextDay:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    start: date
+    yesterday: frozenset[str]  # exercises of the day before the block
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority),)
+        yesterday = frozenset(
+            one.exercise.id
+            for session in before.sessions(scenario)
+            for one in session.work
+            if not one.is_test and (scenario.start - session.start.date()).days == 1
+        )
+        return () if priority == "off" else (cls(priority, scenario.start, yesterday),)
 
     @staticmethod
-    def _counts(exercise: Exercise) -> bool:
-        return exercise.modality != "core"
+    def _counts(line: Line, exercise: Exercise) -> bool:
+        return line.part == "work" and exercise.modality != "core"
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Each pair of sessions that can lie on consecutive days."""
-        for week in plan.weeks:
-            for a, b in combinations(plan.labels, 2):
-                running = self._running(plan, week.index, a, b)
-                if running is None:
-                    continue
-                for line in plan.lines_in(week.index, a):
-                    other = plan.on.get((week.index, b, line))
-                    if (
-                        line.part == "work"
-                        and other is not None
-                        and self._counts(plan.exercise(line))
-                    ):
-                        on = plan.on[week.index, a, line]
-                        to.forbid([running, on, other], place(week.index, b, line))
+        for (week, a), (after, b) in combinations(plan.sessions(), 2):
+            running = self._running(plan, (week, a), (after, b)) if after - week <= 1 else None
+            if running is None:
+                continue
+            for line in plan.lines_in(week, a):
+                other = plan.on.get((after, b, line))
+                if other is not None and self._counts(line, plan.exercise(line)):
+                    to.forbid([running, plan.on[week, a, line], other], place(after, b, line))
+        for (week, k, index), held in plan.at.items():
+            for line in plan.lines_in(week, k) if plan.slots[index].day == self.start else ():
+                if line.exercise in self.yesterday and self._counts(line, plan.exercise(line)):
+                    to.forbid([held, plan.on[week, k, line]], place(week, k, line))
 
     @staticmethod
-    def _running(plan: PlanVars, week: int, a: int, b: int) -> Literal | None:
+    def _running(plan: PlanVars, one: tuple[int, int], other: tuple[int, int]) -> Literal | None:
         """True where two sessions lie on consecutive days; None where they can't."""
         touching = [
-            (plan.at[week, a, x.index], plan.at[week, b, y.index])
-            for x, y in combinations(plan.slots_of(week), 2)
+            (plan.at[*one, x.index], plan.at[*other, y.index])
+            for x, y in product(plan.slots_of(one[0]), plan.slots_of(other[0]))
             if (y.day - x.day).days == 1
-            and (week, a, x.index) in plan.at
-            and (week, b, y.index) in plan.at
+            and (*one, x.index) in plan.at
+            and (*other, y.index) in plan.at
         ]
         if not touching:
             return None
-        running = plan.model.new_bool_var(f"w{week} s{a} s{b} on days running")
-        for one, other in touching:
-            plan.model.add_bool_or([running, one.Not(), other.Not()])
+        (week, a), (after, b) = one, other
+        running = plan.model.new_bool_var(f"w{week} s{a} and w{after} s{b} on days running")
+        for literals in touching:
+            plan.model.add_bool_or([running, *(literal.Not() for literal in literals)])
         return running
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Exercises on two days running."""
         found = []
-        for week in block.timeline:
-            for a, b in combinations(block.of_week(week.index), 2):
-                if (b.day - a.day).days != 1:
-                    continue
-                before = {entry.line for entry in a.exercises}
-                for entry in b.exercises:
-                    counts = entry.line.part == "work" and self._counts(
-                        block.exercise(entry.exercise)
-                    )
-                    if counts and entry.line in before:
-                        text = f"{a.day} and {b.day}: {entry.exercise} on two days running"
-                        where = place(week.index, b, entry.line)
-                        found.append(Breach(self.slug, self.priority, where, text, 1, 2, "days"))
+        for b in block.in_order:
+            again = {
+                entry.line
+                for a in block.in_order
+                for entry in a.exercises
+                if (b.day - a.day).days == 1
+            }
+            if b.day == self.start:
+                again |= {Line(name) for name in self.yesterday}
+            for line in sorted(again & {entry.line for entry in b.exercises}):
+                if self._counts(line, block.exercise(line.exercise)):
+                    text = f"{b.day}: {line.exercise}, as on the day before"
+                    where = place(b.week_index, b, line)
+                    found.append(Breach(self.slug, self.priority, where, text, 1, 2, "days"))
         return tuple(found)
 
     def explain(self) -> str:

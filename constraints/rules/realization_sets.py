@@ -22,7 +22,9 @@ class RealizationSets:
     """In the realization sets fall below those of the phase before, for loads are at their peak.
 
     (1 - high) x mean sets(phase before) <= mean sets(realization) <= (1 - low) x mean sets(phase
-    before), over the loading weeks of both. Weeks that lose days to an away span are left out.
+    before), over the loading weeks of both. Of a phase before in several stretches the last counts.
+    Short weeks (an away day, two matches) are left out, and a phase that has no others is passed
+    over.
     Units: sets. Source: CAT-12, LSUS, TRA21 (most volume 5 to 8 weeks out), P.
     """
 
@@ -87,13 +89,18 @@ class RealizationSets:
 
 def _phases(scenario: Scenario) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     """Loading weeks of each realization, with those of the stretch before it."""
-    away, stretches = timeline.away_weeks(scenario), dict[int, list[timeline.Week]]()
+    short, stretches = timeline.short_weeks(scenario), dict[int, list[timeline.Week]]()
     for week in timeline.weeks(scenario):
-        if week.is_loading and week.index not in away:
+        if week.is_loading and week.index not in short:
             stretches.setdefault(week.stretch, []).append(week)
-    ordered = [stretches[number] for number in sorted(stretches)]
+    ordered: list[list[timeline.Week]] = []
+    for number in sorted(stretches):
+        own = stretches[number]
+        if ordered and ordered[-1][0].phase == own[0].phase == "realization":  # parted in two
+            own = [*ordered.pop(), *own]
+        ordered.append(own)
     return tuple(
         (tuple(week.index for week in before), tuple(week.index for week in peak))
         for before, peak in pairwise(ordered)
-        if peak[0].phase == "realization" and before[0].phase != "realization"
+        if peak[0].phase == "realization"
     )

@@ -22,13 +22,14 @@ class TaperGroups:
 
     (1 - high) x mean sets(last two loading weeks) <= mean sets(taper weeks) <= (1 - low) x the
     same, for every group with a target band. A taper is lighter training, not other training.
-    Not asked where a taper week loses days to an away span.
+    The set of the test counts. Loading weeks that are short (an away day, two matches) are left
+    out, and nothing is asked where a taper week is short.
     Units: quarter-sets. Source: BOS07 (frequency and intensity are kept), P.
     """
 
     slug: ClassVar[str] = "taper-groups"
     sentence: ClassVar[str] = "A taper takes something from every muscle group, and all from none."
-    numbers: ClassVar[tuple[str, ...]] = ("taper.group_drop_percent",)
+    numbers: ClassVar[tuple[str, ...]] = ("taper.group_drop_percent", "volume.*.target")
     source: ClassVar[tuple[str, ...]] = ("BOS07", "P")
     point: ClassVar[str] = "a set"
     narrows: ClassVar[bool] = False
@@ -43,11 +44,11 @@ class TaperGroups:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after loading weeks."""
-        priority, weeks = scenario.priority(cls.slug, *cls.numbers), timeline.weeks(scenario)
-        away = timeline.away_weeks(scenario)
-        loading = tuple(w.index for w in weeks if w.is_loading and w.index not in away)[-2:]
+        priority, weeks = scenario.priority(cls.slug, cls.numbers[0]), timeline.weeks(scenario)
+        short = timeline.short_weeks(scenario)
+        loading = tuple(w.index for w in weeks if w.is_loading and w.index not in short)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
-        if priority == "off" or not taper or not loading or away & {*taper}:
+        if priority == "off" or not taper or not loading or short & {*taper}:
             return ()
         low, high = map(round, scenario.taper.group_drop_percent)
         groups = tuple(muscle for muscle, band in scenario.volume.items() if band.target[0] > 0)

@@ -165,6 +165,12 @@ _MADE: dict[str, Callable[[], Universe]] = {
         availability=CLOSE, recovery={"very_heavy_hours": 240},
         exercises={"conventional_deadlift": {"reps": [1, 3], "load": [120, 160]}},
     ),
+    "border": lambda: tiny(HINGES, weeks=2, start=date(2027, 2, 2)),  # Monday, then Tuesday
+    "peak": lambda: tiny(
+        POOL[:3], availability={"sessions": [1, 1]},
+        progression={"realization_drop_percent": [0, 10]},
+        phase_plan=[{"phase": "accumulation", "weeks": 1}, {"phase": "realization", "weeks": 2}],
+    ),
     "plain": tiny,
     "tight": lambda: tiny(**TIGHT),
     "jumps": lambda: tiny(
@@ -174,13 +180,17 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "hinges": lambda: tiny(HINGES, weeks=2, availability=CLOSE),
     "hinges after": lambda: tiny(
         HINGES, weeks=2, availability=CLOSE, elsewhere=ELSEWHERE,
-        recovery={"last_heavy_hinge": date(2027, 1, 31)},
+        recovery={"last_heavy_hinge": date(2027, 1, 31), "elsewhere_axial": 5},
     ),
     "tight test": lambda: tiny(
         (*POOL, "kettlebell_swing"), weeks=4, **TIGHT,
         goal={"kind": "strength", "test": date(2027, 2, 27)}, elsewhere=ELSEWHERE,
     ),
     "early test": lambda: tiny(weeks=3, goal={"kind": "strength", "test": date(2027, 2, 12)}),
+    "team test": lambda: tiny(
+        POOL[:2], weeks=2, goal={"kind": "strength", "test": date(2027, 2, 12)},
+        elsewhere=ELSEWHERE, recovery={"elsewhere_axial": 3},
+    ),
     "long test": lambda: tiny(
         POOL[:4], weeks=5, goal={"kind": "strength", "test": date(2027, 3, 5)},
         availability={**CLOSE, "sessions": [1, 2]},
@@ -290,12 +300,15 @@ USED: dict[str, tuple[str, ...]] = {
     "contacts-week": ("tight test",),
     "core": ("tight",),
     "deload": ("deload", "late deload"),
+    "deload-halves": ("deload", "late deload"),
+    "elsewhere-gap": ("hinges after", "team test"),
     "equipment": ("novice",),
     "even-steps": ("long",),
     "exercise-limits": ("wishes",),
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days"),
     "failure-gap": ("early test", "second"),
+    "hinge-days": ("hinges", "tight test"),
     "hinge-gap": ("hinges", "hinges after", "second"),
     "hinge-moderate-gap": ("hinges after",),
     "hinge-pair": ("tight", "long test"),
@@ -310,6 +323,7 @@ USED: dict[str, tuple[str, ...]] = {
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
+    "next-day": ("hinges", "second", "border"),
     "night-shift": ("roster",),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
@@ -323,6 +337,7 @@ USED: dict[str, tuple[str, ...]] = {
     "preferred-exercises": ("wishes",),
     "prilepin": ("long test",),
     "pulls": ("tight",),
+    "realization-sets": ("long test", "peak"),
     "redundancy": ("jumps",),
     "rep-limits": ("plain",),
     "roster": ("roster",),
@@ -335,18 +350,20 @@ USED: dict[str, tuple[str, ...]] = {
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
     "stability": ("deload", "long test", "early test", "small season"),
+    "steady-reps": ("plain", "wishes"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
     "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test"),
+    "taper-groups": ("tight test", "long test"),
     "taper-lifts": ("tight test", "long test"),
     "test": ("early test", "long test"),
     "unilateral": ("small",),
     "variety": ("many",),
     "very-heavy-gap": ("long test", "second singles"),
     "volume-maximum": ("wishes",),
-    "volume-middle": ("easy volume",),
+    "volume-middle": ("easy volume", "peak"),
     "volume-minimum": ("easy volume",),
     "volume-target": ("easy volume",),
 }
@@ -359,8 +376,8 @@ BY_CONSTRUCTION = {
 }
 # Some places are posted more vaguely than they are audited: a gap for the week, not the session.
 NO_SESSION = (
-    "effort", "failure-gap", "hinge-gap", "hinge-moderate-gap", "light-gap", "moderate-gap",
-    "phase-targets", "plyometric-gap", "taper",
+    "effort", "elsewhere-gap", "failure-gap", "hinge-gap", "hinge-moderate-gap", "light-gap",
+    "moderate-gap", "phase-targets", "plyometric-gap", "taper",
 )  # fmt: skip
 VAGUE = {slug: {"session": None} for slug in NO_SESSION}
 VAGUE["very-heavy-gap"] = {"session": None, "exercise": None}

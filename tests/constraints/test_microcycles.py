@@ -92,7 +92,7 @@ def numbers(kind: Any, ask: Scenario, *names: str) -> tuple[Any, ...]:
         (ContactsWeek, ("most",), ((85,), (120,), (137,), (171,))),
         (Core, ("least",), ((1,), (2,), (2,), (2,))),
         (Frequency, ("least",), ((1,), (2,), (2,), (2,))),
-        (HingeSets, ("low", "high"), ((2, 8), (4, 12), (4, 13), (5, 17))),
+        (HingeSets, ("low", "high"), ((5, 7), (7, 10), (8, 11), (10, 14))),
         (JumpSessions, ("least",), ((1,), (2,), (2,), (2,))),
         (KneeFlexion, ("least", "high"), ((1, 400), (2, 400), (2, 400), (2, 400))),
         (NordicRamp, ("rise", "most"), ((7, 42), (10, 60), (11, 68), (14, 85))),
@@ -106,7 +106,8 @@ def numbers(kind: Any, ask: Scenario, *names: str) -> tuple[Any, ...]:
             (((17,), (11,)), ((24,), (16,)), ((27,), (18,)), ((34,), (22,))),
         ),
         (VolumeTarget, ("bands",), (((28, 51),), ((40, 72),), ((45, 82),), ((57, 102),))),
-        (VolumeMiddle, ("bands",), (((34, 45),), ((48, 64),), ((54, 73),), ((68, 91),))),
+        (VolumeMiddle, ("bands",), (((37, 42),), ((52, 60),), ((59, 68),), ((74, 85),))),
+        (VolumeMiddle, ("raised",), (((40, 45),), ((56, 64),), ((64, 73),), ((80, 91),))),
     ],
 )  # fmt: skip
 def test_every_weekly_number_follows_the_length(

@@ -122,6 +122,8 @@ def test_every_kind_of_exercise_has_windows(
         ("dead_bug", {"reps": 30, "rpe": 10}),
         ("plank", {"reps": 120}),
         ("kettlebell_swing", {"reps": 20, "rpe": 9, "load": 32, "per": "bell"}),
+        ("kb_deadlift", {"reps": 20, "rpe": 7, "load": 24, "per": "bell"}),
+        ("kb_deadlift", {"reps": 3, "rpe": 7, "load": 32, "per": "bell"}),
         ("pull_up", {"reps": 1, "rpe": 7}),
         ("nordic_curl", {"reps": 15}),
         ("face_pull", {"reps": 25, "rpe": 7}),
@@ -132,6 +134,18 @@ def test_every_kind_of_exercise_has_windows(
 )
 def test_what_follows_no_phase_is_free(exercise: str, free: dict[str, Any]) -> None:
     assert asking(exercise, **free) == []
+
+
+def test_kettlebells_follow_no_window_of_reps_but_that_of_effort() -> None:
+    bells: Any = {"equipment": {"dumbbells": None, "kettlebells": [16, 24, 32]}}
+    row = "single_arm_db_row"
+    for reps in (3, 20):
+        assert asking(row, reps=reps, rpe=6.5, changes=bells) == []
+        assert asking(row, week=4, reps=reps, rpe=6, changes=bells) == []
+    assert asking(row, reps=20, rpe=6.5) == [(20, 12, "reps")]  # with dumbbells
+    assert asking(row, reps=9, rpe=8.5, changes=bells) == [(8.5, 8, "RPE")]
+    own = merged(bells, {"exercises": {row: {"reps": [6, 10]}}})
+    assert asking(row, reps=20, rpe=7, changes=own) == []  # `rep-limits` has the athlete's own
 
 
 def test_hinge_percents_are_those_of_romanian_deadlifts() -> None:

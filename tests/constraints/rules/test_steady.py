@@ -160,6 +160,31 @@ def test_reps_are_compared_inside_a_phase(reps: dict[int, int], weeks: list[int]
     assert [b.where.week for b in audited(SteadyReps, reps_of(LIFT, reps))] == weeks
 
 
+@pytest.mark.parametrize(
+    ("exercise", "is_compared"),
+    [
+        ("dead_bug", True),  # core and isolation, whose reps follow no phase
+        ("calf_raise", True),
+        ("leg_curl", True),
+        ("pull_up", False),
+        ("power_clean", False),
+        ("kettlebell_swing", False),
+        (LIFT, False),
+    ],
+)
+def test_core_and_isolation_are_compared_over_a_phase_border_too(
+    exercise: str, is_compared: bool
+) -> None:
+    def weeks(reps: dict[int, int]) -> list[int | None]:
+        return [b.where.week for b in audited(SteadyReps, reps_of(exercise, reps))]
+
+    assert weeks({3: 8, 5: 6}) == weeks({3: 8, 5: 10}) == []
+    assert weeks({3: 8, 5: 5}) == weeks({3: 8, 5: 11}) == [5] * is_compared
+    assert weeks({7: 6, 8: 3, 9: 9}) == [9] * is_compared  # the deload is no baseline
+    assert weeks({3: 8, 9: 5}) == []  # a whole phase lies between
+    assert weeks({10: 8, 11: 3}) == []  # the taper
+
+
 def test_a_deload_is_no_baseline_for_reps() -> None:
     one: dict[str, Any] = {
         "phase_plan": [{"phase": "accumulation", "weeks": 12}],

@@ -21,6 +21,7 @@ NUMBERS: dict[str, Any] = {
     "sets_drop_percent": [41, 60], "first_drop_percent": [30, 45], "last_drop_percent": [60, 80],
     "last_heavy_days": [7, 10], "light_days": 6, "light_percent": 75, "quiet_days": 5,
     "quiet_contacts": 10, "quiet_swing_reps": 20, "forbid": ["nordic_curl"], "forbid_days": 5,
+    "legs_days": 0,
 }  # fmt: skip
 FULL: dict[str, Any] = {"taper": NUMBERS}
 NO_WINDOW: dict[str, Any] = {**FULL, "goal": {"test_reps": 3}}
@@ -289,6 +290,41 @@ def test_forbidden_exercises_wait_for_the_test(days: int, count: int) -> None:
     own = {"taper": {**NUMBERS, "forbid": ["leg_curl"]}}
     assert len(late(days, entry("leg_curl", 1, 8), **own)) == count
     assert late(days, entry("nordic_curl", 1, 3), **own) == []
+
+
+@pytest.mark.parametrize(
+    ("exercise", "is_leg_work"),
+    [
+        ("split_squat", True),
+        ("hip_thrust", True),
+        ("single_leg_rdl", True),
+        ("leg_curl", True),
+        ("calf_raise", True),
+        ("copenhagen", True),  # adductors
+        ("back_extension", False),  # the back
+        ("pull_up", False),
+        ("face_pull", False),
+        ("dead_bug", False),
+        ("box_jump", False),
+        (LIFT, False),  # no accessory
+        ("kettlebell_swing", False),
+    ],
+)
+def test_at_last_no_accessories_for_the_legs(exercise: str, is_leg_work: bool) -> None:
+    legs: dict[str, Any] = {"taper": {**NUMBERS, "legs_days": 2}}
+    easy = entry(exercise, 1, 6, rpe=5)
+    assert [len(late(days, easy, **legs)) for days in (1, 2, 3)] == [is_leg_work, is_leg_work, 0]
+    assert late(1, easy) == []
+
+
+def test_the_scenario_has_the_days_without_leg_work() -> None:
+    assert scenario().taper.legs_days == 2
+    longer: dict[str, Any] = {"taper": {**NUMBERS, "legs_days": 4}}
+    easy = entry("split_squat", 1, 6, rpe=5)
+    assert [len(late(days, easy, **longer)) for days in (3, 4, 5)] == [1, 1, 0]
+    (breach,) = late(4, easy, entry("pull_up", 1, 5), entry("leg_curl", 1, 6), **longer)
+    assert (breach.measured, breach.unit, breach.excess) == (4, "days", 1)
+    assert "split_squat, leg_curl" in breach.text
 
 
 def test_a_session_is_too_loud_once_and_says_so() -> None:

@@ -15,7 +15,8 @@ from tests.builders import block, entry, scenario, session
 Volume = VolumeMinimum | VolumeMaximum | VolumeTarget | VolumeMiddle
 BAND = scenario().volume["glutes"]
 LEAST, LOW, HIGH, MOST = (round(4 * end) for end in (BAND.min, *BAND.target, BAND.max))
-MIDDLE_LOW, MIDDLE_HIGH = LOW + (HIGH - LOW) // 4, HIGH - (HIGH - LOW) // 4
+MIDDLE, FREE = (LOW + HIGH) // 2, 4  # free is a set: an eighth of the band is no more
+MIDDLE_LOW, MIDDLE_HIGH = MIDDLE - FREE, MIDDLE + FREE
 PLAIN: dict[str, Any] = {"goal": {"test": None}, "deload": {"every": 0}}
 
 
@@ -74,9 +75,12 @@ def test_the_ends_are_those_of_every_group_of_the_scenario() -> None:
     assert VolumeTarget.asked_by(ask) == (
         VolumeTarget(priority="prefer", bands=tuple(low), short=frozenset()),
     )
-    middle = tuple((m, round((3 * a + b) / 4), round((a + 3 * b) / 4)) for m, a, b in low)
+    free = {muscle: max(4, (last - first) // 8) for muscle, first, last in low}
+    half = {muscle: (first + last) // 2 for muscle, first, last in low}
+    middle = tuple((m, half[m] - free[m], half[m] + free[m]) for m in half)
+    raised = tuple((m, half[m], half[m] + 2 * free[m]) for m in half)
     assert VolumeMiddle.asked_by(ask) == (
-        VolumeMiddle(priority="prefer", bands=middle, short=frozenset()),
+        VolumeMiddle(priority="prefer", bands=middle, raised=raised, short=frozenset()),
     )
 
 
@@ -263,3 +267,63 @@ def test_lighter_and_short_weeks_are_left_out_of_the_sum() -> None:
     away = {"away": [{"from": date(2027, 2, 10), "to": date(2027, 2, 10)}]}
     assert breaches(VolumeMiddle, *weeks, availability=away) == []
     assert breaches(VolumeMiddle, MIDDLE_LOW, MIDDLE_LOW, 0, deload={"weeks": [3]}) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "ends"),
+    [
+        ([10, 18], (13, 15)),  # an eighth of 8 sets is a set
+        ([4, 20], (10, 14)),
+        ([8, 18], (11.75, 14.25)),
+        ([8, 10], (8, 10)),
+        ([9, 10], (8.5, 10.5)),  # never less than a set
+    ],
+)
+def test_an_eighth_of_the_band_is_free_or_a_set(
+    target: list[float], ends: tuple[float, float]
+) -> None:
+    own: dict[str, Any] = {"volume": {"glutes": {"min": 0, "target": target}}}
+    low, high = (round(4 * end) for end in ends)
+    assert breaches(VolumeMiddle, low, **own) == breaches(VolumeMiddle, high, **own) == []
+    found = [*breaches(VolumeMiddle, low - 1, **own), *breaches(VolumeMiddle, high + 1, **own)]
+    assert [(b.limit, b.excess) for b in found] == [(ends[0], 1), (ends[1], 1)]
+
+
+# -- before a realization volume peaks ---------------------------------------------------------
+
+
+def phases(*names: str) -> dict[str, Any]:
+    """A block with a week of each of these phases."""
+    return {"phase_plan": [{"phase": name, "weeks": 1} for name in names]}
+
+
+def limits(*weeks: int, **changes: Any) -> list[tuple[int | None, float]]:
+    """Week and limit of the breaches."""
+    return [(b.where.week, 4 * b.limit) for b in breaches(VolumeMiddle, *weeks, **changes)]
+
+
+@pytest.mark.parametrize("phase", ["accumulation", "intensification"])
+def test_before_a_realization_volume_lies_from_the_middle_to_twice_as_far_above(phase: str) -> None:
+    peak = phases(phase, "realization")
+    assert limits(MIDDLE, MIDDLE, **peak) == limits(MIDDLE + 2 * FREE, MIDDLE, **peak) == []
+    assert limits(MIDDLE - 1, MIDDLE, **peak) == [(1, MIDDLE)]
+    assert limits(MIDDLE + 2 * FREE + 1, MIDDLE, **peak) == [(1, MIDDLE + 2 * FREE)]
+
+
+def test_only_the_phase_before_a_realization_is_raised() -> None:
+    plan = phases("accumulation", "intensification", "realization")
+    assert limits(MIDDLE_LOW, MIDDLE, MIDDLE_LOW, **plan) == []
+    assert limits(MIDDLE_HIGH + 1, MIDDLE_HIGH + 1, MIDDLE_HIGH + 1, **plan) == [
+        (1, MIDDLE_HIGH), (3, MIDDLE_HIGH),
+    ]  # fmt: skip
+    again = phases("realization", "realization")
+    assert limits(MIDDLE_LOW, MIDDLE_LOW, **again) == []
+    before_a_test = phases("accumulation", "taper")
+    assert limits(MIDDLE_LOW, 0, **before_a_test) == []
+
+
+def test_a_realization_without_a_full_week_raises_nothing() -> None:
+    away = {"away": [{"from": date(2027, 2, 10), "to": date(2027, 2, 10)}]}
+    peak = phases("accumulation", "realization")
+    assert limits(MIDDLE_LOW, 0, availability=away, **peak) == []
+    assert limits(MIDDLE_LOW, MIDDLE, **peak) == [(1, MIDDLE)]
