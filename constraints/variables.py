@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from constraints import held
+from constraints.held import Held
 from constraints.lines import (
     Line,
     Prescription,
@@ -27,6 +28,7 @@ from constraints.lines import (
 from constraints.ordering import ACCESSORY
 from scenarios import ramp, timeline
 from scenarios.catalogue import Exercise
+from scenarios.ids import LABELS
 from scenarios.schema import Scenario
 
 if TYPE_CHECKING:
@@ -76,7 +78,10 @@ class PlanVars:
         self.total, self.bounds = algebra.total, algebra.bounds
         self.weeks = timeline.weeks(scenario)
         self.slots = timeline.slots(scenario)
-        self.labels = tuple(range(scenario.availability.sessions[1]))
+        self.past = held.sessions(scenario)
+        self._most = scenario.availability.sessions[1]
+        self.labels = tuple(range(max(self._most, *(k + 1 for _, k in self.past), 1)))
+        self._day = None if scenario.replanned is None else scenario.replanned.on
         names = sorted(scenario.catalogue if exercises is None else exercises)
         self.lines = tuple(Line(name) for name in names)
         main = Line(scenario.goal.lift)
@@ -86,15 +91,8 @@ class PlanVars:
             for week in self.weeks
             for line in self._lines_of(week)
         }
-        self.done = held.prescriptions(scenario)
-        self.barred: set[tuple[int, Line]] = set()
-        for cell, done in self.done.items():
-            is_jump = cell[1] in self.lines and self.exercise(cell[1]).is_jump
-            mixed = dict.fromkeys((*self.menus.get(cell, ()), *done)) if is_jump else done
-            if cell in self.menus:
-                self.menus[cell] = tuple(mixed)
         for week, line in self.menus:
-            if held.is_over(scenario, week) and (week, line) not in self.done:
+            if held.is_over(scenario, week):
                 self.menus[week, line] = ()
         self.uses: dict[tuple[int, int, Line], Literal] = {}
         self.open: dict[tuple[int, int], Literal] = {}
@@ -102,10 +100,12 @@ class PlanVars:
         self.on: dict[tuple[int, int, Line], Literal] = {}
         self.sets: dict[tuple[int, int, Line], Literal] = {}
         self.trained: dict[tuple[int, Line], Literal] = {}
+        self.coming: dict[tuple[int, Line], Literal] = {}  # trained in a session to come
         self.order_price: dict[tuple[int, int], Literal] = {}  # by stretch and session
         self._choices: dict[
             tuple[int, Line, int | None], tuple[tuple[Prescription, Literal], ...]
         ] = {}
+        self._done: dict[tuple[int, Line], tuple[tuple[Prescription, Literal], ...]] = {}
         self._made: dict[object, object] = {}
 
     # -- what there is -----------------------------------------------------------------------
@@ -129,13 +129,11 @@ class PlanVars:
     def narrow(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
         """Take choices off the menu of a line in a week, before variables are made.
 
-        What was done already stays; it is only barred for the sessions to come.
+        The menu is that of the sessions to come; what was done stays done.
         """
-        left, done = self.menus.get((week, line)), self.done.get((week, line), ())
+        left = self.menus.get((week, line))
         if left:
-            self.menus[week, line] = tuple(w for w in left if w in done or allowed(w))
-        if not all(map(allowed, done)):
-            self.barred.add((week, line))
+            self.menus[week, line] = tuple(what for what in left if allowed(what))
 
     @cached_property
     def main(self) -> Line:
@@ -148,7 +146,7 @@ class PlanVars:
         slot = next((slot for slot in self.slots if slot.is_test), None)
         if slot is None:
             return None
-        return slot.week, self.labels[-1], Line(self.scenario.goal.lift, "test")
+        return slot.week, self._most - 1, Line(self.scenario.goal.lift, "test")
 
     @cached_property
     def stretches(self) -> Mapping[int, tuple[timeline.Week, ...]]:
@@ -164,8 +162,17 @@ class PlanVars:
         return tuple(week.index for week in self.weeks if week.is_loading)
 
     def slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
-        """The slots of a week in order of time."""
-        return tuple(slot for slot in self.slots if slot.week == week)
+        """The slots of a week in order of time, wherever its sessions that are over were held."""
+        return self._once(("slots", week), lambda: self._slots_of(week))
+
+    def _slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
+        starts = {one.start for one in self.past.values() if one.week == week}
+        return tuple(slot for slot in self.slots if slot.week == week or slot.start in starts)
+
+    def is_over(self, week: int, k: int) -> bool:
+        """Whether a session cannot be planned any more: it was held, or missed."""
+        past = self.scenario.replanned
+        return past is not None and past.is_over(timeline.shown_week(week), LABELS[k])
 
     def sessions(self) -> Iterator[tuple[int, int]]:
         """Every (week, session)."""
@@ -176,8 +183,7 @@ class PlanVars:
         low, high = self.exercise(line).sets
         if line.part != "work" or not self.weeks[week].is_loading:
             low = 1
-        done = held.sets(self.scenario, week, line)
-        return min((low, *done)), max((high, *done))
+        return low, high
 
     # -- making the variables ----------------------------------------------------------------
 
@@ -189,13 +195,19 @@ class PlanVars:
             for line in self._lines_of(week):
                 if self.menus[week.index, line]:
                     self._create_line(week, line)
+        for key in self.past:
+            self._create_past(*key)
+        for cell in {(one.week, line): None for one in self.past.values() for line in one.lines}:
+            self._join_past(*cell)
         self._create_test()
         self._tie_templates()
-        held.hold(self)
 
     def _create_dates(self) -> None:
         model = self.model
         for week, k in self.sessions():
+            if self.is_over(week, k) or k >= self._most:
+                self.open[week, k] = model.new_constant(int((week, k) in self.past))
+                continue
             held = self.open[week, k] = model.new_bool_var(f"w{week} s{k} held")
             slots = [s for s in self.slots_of(week) if s.is_test == self._is_test(week, k)]
             if self._is_test(week, k) or self.test is None or week != self.test[0]:
@@ -203,6 +215,8 @@ class PlanVars:
             else:
                 usable = [s for s in slots if s.day < self.slots[self._test_slot].day]
             for slot in usable:
+                if self._day is not None and slot.day < self._day:
+                    continue
                 name = f"w{week} s{k} on {slot.start:%m-%d %H}"
                 self.at[week, k, slot.index] = model.new_bool_var(name)
             model.add(self.total(self._at(week, k)) == held)
@@ -224,6 +238,8 @@ class PlanVars:
         """Sessions of a week lie on different days, in order."""
         slots = self.slots_of(week)
         for k in self.labels:
+            if self.is_over(week, k):
+                continue
             for later in self.labels[k + 1 :]:
                 for slot in slots:
                     if (week, later, slot.index) not in self.at:
@@ -239,17 +255,57 @@ class PlanVars:
     def _create_templates(self) -> None:
         for stretch, weeks in self.stretches.items():
             for line in self.lines:
-                if not any(self.menus[week.index, line] for week in weeks):
+                planned = any(line.exercise in one.planned for one in self._past_of(stretch))
+                if not planned and not any(self.menus[week.index, line] for week in weeks):
                     continue
                 for k in self.labels:
                     name = f"t{stretch} s{k} {line}"
                     self.uses[stretch, k, line] = self.model.new_bool_var(name)
 
+    def _past_of(self, stretch: int, k: int | None = None) -> tuple[Held, ...]:
+        """The sessions of a stretch that are over, or those of one number."""
+        return tuple(
+            one
+            for one in self.past.values()
+            if self.weeks[one.week].stretch == stretch and k in (None, one.k)
+        )
+
+    def _create_past(self, week: int, k: int) -> None:
+        """A session that is over: nothing about it is decided."""
+        model, one = self.model, self.past[week, k]
+        for slot in self.slots_of(week):
+            if slot.start == one.start:
+                self.at[week, k, slot.index] = model.new_constant(1)
+        for line in one.lines:
+            self.on[week, k, line] = model.new_constant(1)
+            self.sets[week, k, line] = model.new_constant(one.sets(line))
+
+    def _join_past(self, week: int, line: Line) -> None:
+        """What a line did in a week: in the sessions to come, else in the last that is over."""
+        model, exercise = self.model, self.exercise(line)
+        done = [one for one in self.past.values() if one.week == week and line in one.lines]
+        self.trained[week, line] = model.new_constant(1)
+        later = self.coming.setdefault((week, line), model.new_constant(0))
+        if exercise.is_jump:
+            for one in done:
+                what = held.compared(self.scenario, one, line)
+                if what is not None:
+                    self._choices[week, line, one.k] = ((what, model.new_constant(1)),)
+            return
+        last = max(done, key=lambda one: (one.start, one.k))
+        only = model.new_constant(1)
+        if self.menus.get((week, line)):
+            only = model.new_bool_var(f"w{week} {line} only done")
+            model.add(only + later == 1)
+        what = held.compared(self.scenario, last, line)
+        if what is not None:
+            self._done[week, line] = ((what, only),)
+
     def _create_line(self, week: timeline.Week, line: Line) -> None:
         model, w = self.model, week.index
         low, high = self.set_range(w, line)
         for k in self.labels:
-            if self._is_test(w, k):
+            if self._is_test(w, k) or self.is_over(w, k) or k >= self._most:
                 continue
             name = f"w{w} s{k} {line}"
             on = self.on[w, k, line] = model.new_bool_var(name)
@@ -262,6 +318,7 @@ class PlanVars:
                 model.add_implication(on, lead) if lead is not None else model.add(on == 0)
         sessions = [self.on[w, k, line] for k in self.labels if (w, k, line) in self.on]
         trained = self.trained[w, line] = model.new_bool_var(f"w{w} {line}")
+        self.coming[w, line] = trained
         if sessions:
             model.add_max_equality(trained, sessions)
         else:  # the one session of the week is the test
@@ -282,44 +339,57 @@ class PlanVars:
         if self.test is None:
             return
         week, k, line = self.test
+        if self.is_over(week, k):
+            return
         one = self.model.new_constant(1)
         self.on[week, k, line] = self.sets[week, k, line] = self.trained[week, line] = one
         asked = menu(self.scenario, line)[0]
+        self.coming[week, line] = one
         self._choices[week, line, None] = ((asked, one),)
         self.model.add(self.open[week, k] == 1)
 
     def _tie_templates(self) -> None:
         """A loading session trains its whole template; others may drop lines, never add one.
 
-        Others are those of deloads, tapers and weeks with two matches.
+        Others are those of deloads, tapers and weeks with two matches. A template that sessions
+        are over of is what those were planned with, whatever was done.
         """
-        model, free = self.model, timeline.congested_weeks(self.scenario)
+        free = timeline.congested_weeks(self.scenario)
         for week in self.weeks:
             keeps = week.is_loading and week.index not in free
             for k in self.labels:
-                if self._is_test(week.index, k):
-                    continue
-                held = self.open[week.index, k]
-                ons = []
-                for line in self.lines:
-                    uses = self.uses.get((week.stretch, k, line))
-                    if uses is None:
-                        continue
-                    on = self.on.get((week.index, k, line))
-                    if on is None:
-                        if keeps:
-                            model.add_at_most_one([uses, held])
-                        continue
-                    ons.append(on)
-                    model.add_implication(on, uses)
-                    model.add_implication(on, held)
-                    if keeps:
-                        model.add_bool_or([on, uses.Not(), held.Not()])
-                model.add_bool_or([*ons, held.Not()])
+                is_over = self.is_over(week.index, k) or k >= self._most
+                if not self._is_test(week.index, k) and not is_over:
+                    self._tie_session(week, k, keeps)
         for (stretch, k, line), uses in self.uses.items():
+            over = self._past_of(stretch, k)
+            if any(line.exercise in one.planned for one in over):
+                self.model.add(uses == 1)
+                continue
+            if any(self.weeks[one.week].is_loading and one.week not in free for one in over):
+                self.model.add(uses == 0)
             weeks = [week.index for week in self.stretches[stretch]]
             ons = [self.on[w, k, line] for w in weeks if (w, k, line) in self.on]
-            model.add_bool_or([*ons, uses.Not()])
+            self.model.add_bool_or([*ons, uses.Not()])
+
+    def _tie_session(self, week: timeline.Week, k: int, keeps: bool) -> None:
+        model, held = self.model, self.open[week.index, k]
+        ons = []
+        for line in self.lines:
+            uses = self.uses.get((week.stretch, k, line))
+            if uses is None:
+                continue
+            on = self.on.get((week.index, k, line))
+            if on is None:
+                if keeps:
+                    model.add_at_most_one([uses, held])
+                continue
+            ons.append(on)
+            model.add_implication(on, uses)
+            model.add_implication(on, held)
+            if keeps:
+                model.add_bool_or([on, uses.Not(), held.Not()])
+        model.add_bool_or([*ons, held.Not()])
 
     # -- questions ---------------------------------------------------------------------------
 
@@ -330,15 +400,24 @@ class PlanVars:
     def choices(
         self, week: int, line: Line, label: int | None = None
     ) -> tuple[tuple[Prescription, Literal], ...]:
-        """What a line may do in a week, each with its literal; () when it can't be trained."""
+        """What a line may do in the sessions of a week that are to come, each with its literal.
+
+        () when it can't be trained. A jump is asked for by session, one that is over too.
+        """
         key = label if self.exercise(line).is_jump else None
         return self._choices.get((week, line, key), ())
+
+    def compared(
+        self, week: int, line: Line, label: int | None = None
+    ) -> tuple[tuple[Prescription, Literal], ...]:
+        """What a line may do in a week, and what it has done where it comes no more."""
+        return (*self.choices(week, line, label), *self._done.get((week, line), ()))
 
     def worth(
         self, week: int, line: Line, of: Callable[[Prescription], int], label: int | None = None
     ) -> Expr:
         """A number of the chosen prescription, such as its reps; 0 when not trained."""
-        choices = self.choices(week, line, label)
+        choices = self.compared(week, line, label)
         return self.total([literal for _, literal in choices], [of(what) for what, _ in choices])
 
     def lines_in(self, week: int, k: int) -> tuple[Line, ...]:
@@ -404,6 +483,8 @@ class PlanVars:
         return self._once(("reps", week, k, line), lambda: self._total_reps(week, k, line))
 
     def _total_reps(self, week: int, k: int, line: Line) -> Expr:
+        if (week, k) in self.past:
+            return self.past[week, k].reps(line)
         choices = self.choices(week, line, k)
         if not choices or (week, k, line) not in self.on:
             return 0
@@ -423,6 +504,8 @@ class PlanVars:
 
     def seconds(self, week: int, k: int) -> Expr:
         """The time model of a session (evidence 2.12), general warm-up included."""
+        if (week, k) in self.past:
+            return held.seconds(self.scenario, self.past[week, k])
         lines = self.lines_in(week, k)
         ons = [self.on[week, k, line] for line in lines]
         return self.total(
@@ -469,6 +552,8 @@ class PlanVars:
 
     def day(self, week: int, k: int) -> Expr:
         """Days from the start of the block to a session; 0 when it is not held."""
+        if (week, k) in self.past:
+            return (self.past[week, k].start.date() - self.scenario.start).days
         slots = [slot for slot in self.slots_of(week) if (week, k, slot.index) in self.at]
         days = [(slot.day - self.scenario.start).days for slot in slots]
         return self.total([self.at[week, k, slot.index] for slot in slots], days)
@@ -495,21 +580,26 @@ class PlanVars:
         block where none came before, so that no gap is seen.
         """
         end = (self.scenario.end - self.scenario.start).days
+        days = [(one.start.date() - self.scenario.start).days for one in self.past.values()]
+        first = min((0, *days))  # a session may have been held before the block began
+        over = sorted((one for one in sessions if one in self.past), key=lambda one: (
+            self.past[one].start, one))  # fmt: skip
+        ordered = (*over, *(one for one in sessions if one not in self.past))
 
         def make() -> tuple[Expr, ...]:
-            found: list[Expr] = []
+            found: dict[tuple[int, int], Expr] = {}
             last: Expr = end
-            for week, k in sessions:
-                found.append(last)
+            for week, k in ordered:
+                found[week, k] = last
                 trains = self.has_quarter_sets(week, k, muscle, least)
                 if trains is None:
                     continue
                 name = f"w{week} s{k} last {muscle}>={least}"
-                day = self.model.new_int_var(0, end, name)
+                day = self.model.new_int_var(first, end, name)
                 self.model.add(day == self.day(week, k)).only_enforce_if(trains)
                 self.model.add(day == last).only_enforce_if(trains.Not())
                 last = day
-            return tuple(found)
+            return tuple(found[one] for one in sessions)
 
         return self._once(("days before", tuple(sessions), muscle, least), make)
 
@@ -550,6 +640,9 @@ class PlanVars:
         """Whether a session holds a line with this property; None when it cannot."""
 
         def make() -> Literal | None:
+            if (week, k) in self.past:
+                is_so = any(holds(one.what) for one in self.past[week, k].of(line))
+                return self.model.new_constant(1) if is_so else None
             on = self.on.get((week, k, line))
             literal = None if on is None else self.chosen(week, line, k, key, holds)
             if on is None or literal is None or self.exercise(line).is_jump:
@@ -579,8 +672,11 @@ class PlanVars:
 
         def make() -> Literal | None:
             quarters = self.session_quarter_sets(week, k, muscle)
-            if self.bounds(quarters)[1] < least:
+            low, high = self.bounds(quarters)
+            if high < least:
                 return None
+            if low >= least:  # a session that is over
+                return self.model.new_constant(1)
             literal = self.model.new_bool_var(f"w{week} s{k} {muscle}>={least}")
             self.model.add(quarters >= least).only_enforce_if(literal)
             self.model.add(quarters <= least - 1).only_enforce_if(literal.Not())
@@ -596,6 +692,9 @@ class PlanVars:
         return self._once(("tier", week, k, tier), lambda: self._reaches(week, k, tier))
 
     def _reaches(self, week: int, k: int, tier: Tier) -> Literal:
+        if (week, k) in self.past:
+            reached = held.tier(self.scenario, self.past[week, k])
+            return self.model.new_constant(int(reached >= tier))
         literal = self.model.new_bool_var(f"w{week} s{k} {tier.name.lower()}")
         for line in self.lines_in(week, k):
             for way in self._ways(week, k, line, tier):
@@ -607,6 +706,9 @@ class PlanVars:
 
         True whenever it is; may be true when it is not, so only for limits from above.
         """
+        if (week, k) in self.past:
+            reached = held.tier(self.scenario, self.past[week, k], line)
+            return self.model.new_constant(1) if reached >= tier else None
         ways = self._ways(week, k, line, tier)
         if not ways:
             return None
@@ -672,6 +774,8 @@ class PlanVars:
         week = slot.week
 
         def make() -> Literal | None:
+            if self._day is not None and slot.day < self._day:
+                return self._in_past(slot, of)
             possible = [(k, of(week, k)) for k in self.labels if (week, k, slot.index) in self.at]
             if all(literal is None for _, literal in possible):
                 return None
@@ -684,6 +788,15 @@ class PlanVars:
 
         return self._once(("slot", slot.index, key), make)
 
+    def _in_past(
+        self, slot: timeline.Slot, of: Callable[[int, int], Literal | None]
+    ) -> Literal | None:
+        for (week, k), one in self.past.items():
+            literal = of(week, k) if one.start == slot.start else None
+            if literal is not None and self.bounds(literal)[0] == 1:
+                return literal
+        return None
+
     def slot_reaches(self, slot: timeline.Slot, tier: Tier) -> Literal | None:
         """Whether the session in a slot has at least this hinge stress; see `in_slot`."""
         return self.in_slot(slot, tier, lambda week, k: self.reaches(week, k, tier))
@@ -692,6 +805,9 @@ class PlanVars:
         """A literal that is true exactly when one of these is."""
 
         def make() -> Literal:
+            known = (one for one in literals if self.past and self.bounds(one)[0] == 1)
+            if (sure := next(known, None)) is not None:
+                return sure
             literal = self.model.new_bool_var(str(key))
             self.model.add_max_equality(literal, literals)
             return literal

@@ -22,7 +22,7 @@ def _trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
     found: dict[int, dict[str, set[str]]] = {}
     for session in block.in_order:
         stretch = block.timeline[session.week_index].stretch
-        names = {entry.exercise for entry in session.exercises if entry.part != "test"}
+        names = block.template(session)
         if names:
             found.setdefault(stretch, {}).setdefault(session.label, set()).update(names)
     return found
@@ -90,7 +90,7 @@ class Stability:
         return (*self._changes(block), *self._borders(block))
 
     def _changes(self, block: Block) -> list[Breach]:
-        templates: dict[tuple[int, str], set[str]] = {}
+        templates: dict[tuple[int, str], frozenset[str]] = {}
         whole: set[tuple[int, str]] = set()  # templates that a session has to train as a whole
         found = []
         congested = congested_weeks(block.scenario)
@@ -104,10 +104,10 @@ class Stability:
             if session.is_test:  # it holds nothing else
                 continue
             week = block.timeline[session.week_index]
-            names = {entry.exercise for entry in session.exercises}
+            names = block.template(session)
             key = (week.stretch, session.label)
             if key not in whole:  # sessions that may drop exercises show the template together
-                templates[key] = templates.get(key, set()) | names
+                templates[key] = templates.get(key, frozenset()) | names
                 if keeps(session):
                     whole.add(key)
                 continue
@@ -265,7 +265,7 @@ class Variety:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Too many different exercises."""
-        names = {line.exercise for line in block.lines}
+        names = frozenset().union(*map(block.template, block.sessions))
         over = len(names) - self.most
         if over <= 0:
             return ()
