@@ -63,7 +63,7 @@ def test_what_was_done_moves_the_loads_and_it_is_said_why(saved: Path) -> None:
     new = from_json(second.read_bytes())
     assert [one.load for one in new.sessions[0].exercises if one.exercise == LIFT] == [130]
     logged = " ".join(run("log", second).out.split())
-    assert "mine.log.toml" in logged  # the log goes on
+    assert "mine.log.toml" in logged.replace(" ", "")  # the log goes on; long paths are wrapped
     assert "160 -> 156 kg" in logged  # and no set counts twice
     ran = run("replan", second, "--on", "2027-02-10", "--quiet")
     assert ran.code == 0, ran
