@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from constraints.block import Block, ScoreRow
 from constraints.derived import KIND, mismatches
-from constraints.history import is_history
+from constraints.history import is_begun, is_forced, is_history
 from constraints.prices import weight_of
 from constraints.rule import Breach, Rule, place
 from constraints.rules import asked_by
@@ -35,12 +35,14 @@ class Finding:
 class Report:
     """All rules that a scenario asks for, clean ones too, and fields that do not add up.
 
-    `history` are breaches of a `must` that nothing can mend any more: the findings lack them.
+    `history` are breaches that lie wholly in the past, `forced` are breaches of a `must` that the
+    past has made unavoidable: the findings lack both, and they cost nothing.
     """
 
     findings: tuple[Finding, ...]
     mismatches: tuple[Breach, ...]
     history: tuple[Breach, ...] = ()
+    forced: tuple[Breach, ...] = ()
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
@@ -77,19 +79,28 @@ def row_of(breach: Breach) -> ScoreRow:
 
 def audit(block: Block) -> Report:
     """Every rule that the block's scenario asks for, and every derived field."""
-    findings, history = [], []
+    findings, history, forced = [], [], []
     for rule in asked_by(block.scenario):
         breaches = rule.audit(block)
-        over = [b for b in breaches if b.priority == "must" and _is_over(block, rule, b)]
+        over = [one for one in breaches if _is_over(block, rule, one)]
+        left = [one for one in breaches if one not in over]
+        unavoidable = [one for one in left if is_forced(block.scenario, rule, one.where)]
         history += over
-        findings.append(Finding(rule, tuple(one for one in breaches if one not in over)))
+        forced += unavoidable
+        findings.append(Finding(rule, tuple(one for one in left if one not in unavoidable)))
     report = Report(tuple(findings), ())
     wrong = (*mismatches(block), *_prices(block, report))
-    return Report(report.findings, wrong, tuple(history))
+    return Report(report.findings, wrong, tuple(history), tuple(forced))
 
 
 def _is_over(block: Block, rule: Rule, breach: Breach) -> bool:
-    return is_history(block.scenario, rule, breach.where)
+    where = breach.where
+    if is_begun(block.scenario, where):
+        here = (one for one in block.sessions if one.week == where.week)
+        coming = (e for one in here if not block.is_over(one) for e in one.exercises)
+        if not any(entry.exercise == where.exercise for entry in coming):
+            return True
+    return is_history(block.scenario, rule, where)
 
 
 def _prices(block: Block, report: Report) -> Iterator[Breach]:

@@ -16,12 +16,14 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from constraints import held
 from constraints.lines import Line, Prescription, Tier, hinge_tier, ramp_style, tool_of
 from constraints.score import Place, ScoreRow, Solve, TierRow
 from constraints.session import Dropped, Entry, Frozen, Session, WarmUpSet
 from scenarios import ramp
 from scenarios import timeline as dates
 from scenarios.catalogue import COUNTED, Exercise
+from scenarios.ids import LABELS
 from scenarios.schema import Phase, Scenario
 
 __all__ = (
@@ -65,7 +67,11 @@ class Cell:
 
 
 class Block(Frozen):
-    """A finished block and the scenario that it was planned for."""
+    """A finished block and the scenario that it was planned for.
+
+    Where it was planned again in its midst, `sessions` holds what is over as it was done, and
+    `planned` the sessions that were done otherwise or missed, as they had been planned.
+    """
 
     format: Literal["posterior-chain-block"] = "posterior-chain-block"
     version: Literal[1] = 1
@@ -75,6 +81,7 @@ class Block(Frozen):
     weeks: tuple[WeekRow, ...] = ()
     sessions: tuple[Session, ...]
     dropped: tuple[Dropped, ...] = ()
+    planned: tuple[Session, ...] = ()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -104,7 +111,36 @@ class Block(Frozen):
     @cached_property
     def in_order(self) -> tuple[Session, ...]:
         """All sessions in order of time."""
-        return tuple(sorted(self.sessions, key=lambda session: (session.start, session.uid)))
+        return tuple(
+            sorted(self.sessions, key=lambda one: (one.start, one.week, one.label, one.uid))
+        )
+
+    def is_over(self, session: Session) -> bool:
+        """Whether a session was held already, when the block was planned again."""
+        past = self.scenario.replanned
+        return past is not None and past.is_over(session.week, session.label)
+
+    def _held(self, session: Session) -> held.Held | None:
+        k = LABELS.find(session.label) if len(session.label) == 1 else -1
+        return held.sessions(self.scenario).get((session.week_index, k))
+
+    def template(self, session: Session) -> frozenset[str]:
+        """The exercises that a session was planned with; tests left out."""
+        done = self._held(session)
+        if done is not None:
+            return done.planned
+        return frozenset(one.exercise for one in session.exercises if one.part != "test")
+
+    @cached_property
+    def as_planned(self) -> Block:
+        """The block with what is over as it had been planned, missed sessions too."""
+        kept = {one.uid for one in self.planned}
+        sessions = (*self.planned, *(one for one in self.sessions if one.uid not in kept))
+        if not self.planned:
+            return self
+        ordered = sorted(sessions, key=lambda one: (one.week, one.label))
+        fields = {name: getattr(self, name) for name in Block.model_fields}  # no kept answers
+        return Block(**{**fields, "sessions": tuple(ordered), "planned": ()})
 
     def of_week(self, week: int) -> tuple[Session, ...]:
         """Sessions of a week (from 0), in order of time."""
@@ -123,16 +159,28 @@ class Block(Frozen):
             for entry in session.exercises:
                 if entry.part == "test":
                     continue
-                is_jump = self.exercise(entry.exercise).is_jump
-                key = (session.week, session.uid if is_jump else None, entry.line,
+                is_own = self.exercise(entry.exercise).is_jump or self.is_over(session)
+                key = (session.week, session.uid if is_own else None, entry.line,
                        entry.prescription)  # fmt: skip
                 if key not in seen:
                     seen.add(key)
                     yield Cell(session.week_index, entry.line, entry.prescription, session)
 
     def prescribed(self, week: int, line: Line) -> Prescription | None:
-        """What a line does in a week; None when it is not trained."""
-        return next((c.prescription for c in self.cells_by_week.get((week, line), ())), None)
+        """What a line does in a week; None when it is not trained.
+
+        Where sessions of the week are over, what is to come, or else what was done last, as far as
+        it can be compared with what is to come.
+        """
+        cells = self.cells_by_week.get((week, line), ())
+        coming = (cell for cell in cells if not self.is_over(cell.session))
+        cell = next(coming, cells[-1] if cells else None)
+        if cell is None or not self.is_over(cell.session):
+            return None if cell is None else cell.prescription
+        done = self._held(cell.session)
+        if done is None or line not in done.lines:
+            return cell.prescription
+        return held.compared(self.scenario, done, line)
 
     @cached_property
     def cells_by_week(self) -> dict[tuple[int, Line], tuple[Cell, ...]]:
@@ -160,6 +208,13 @@ class Block(Frozen):
             for entry in session.exercises
             if entry.line == line
         )
+
+    def sets_of(self, session: Session) -> dict[Line, int]:
+        """Sets of each line of a session."""
+        found: dict[Line, int] = {}
+        for entry in session.exercises:
+            found[entry.line] = found.get(entry.line, 0) + entry.sets
+        return found
 
     # -- sums --------------------------------------------------------------------------------
 

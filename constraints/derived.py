@@ -28,6 +28,7 @@ def _sessions(block: Block) -> Iterator[Breach]:
     past = block.scenario.replanned
     for session in block.in_order:
         if past is not None and past.is_over(session.week, session.label):
+            yield from _held(block, session)
             continue  # reckoned by what was known then
         where = place(session.week_index, session)
         minutes = -(-block.seconds(session) // 60)
@@ -44,6 +45,20 @@ def _sessions(block: Block) -> Iterator[Breach]:
             yield _breach(where, "phase", session.phase, week.phase)
         for entry in session.exercises:
             yield from _entry(block, session, entry)
+
+
+def _held(block: Block, session: Session) -> Iterator[Breach]:
+    """A session that is over and is not what the scenario says that was done."""
+    past = block.scenario.replanned
+    for one in () if past is None else past.sessions:
+        if (one.week, one.label) != (session.week, session.label):
+            continue
+        done = [(e.exercise, e.sets, e.reps, e.load) for e in one.exercises]
+        is_same = done == [(e.exercise, e.sets, e.reps, e.load) for e in session.exercises]
+        if one.start != session.local_start or not is_same:
+            text = f"{session.day} is over and was held otherwise, says scenario.replanned"
+            where = place(session.week_index, session)
+            yield Breach(KIND, "must", where, text, 0, 1, "session")
 
 
 def _entry(block: Block, session: Session, entry: Entry) -> Iterator[Breach]:

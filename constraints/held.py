@@ -1,23 +1,85 @@
-"""Held sessions: the part of a block that is over, fixed in the model as it was.
+"""Held sessions: the part of a block that is over, as it was done.
 
-It stands alone because only a block that is planned again in its midst needs it. Weeks count from
-0 here, as in the model.
+It stands alone because both halves of a rule ask it: what is over is measured in one way, and no
+variable stands for it. It may break every rule, repeat an exercise with other loads, and hold loads
+that the athlete's tools do not give. Weeks and sessions count from 0 here, as in the model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
 
-from constraints.lines import Line, Prescription
+from constraints.lines import (
+    HUMAN_RPES,
+    Line,
+    Part,
+    Prescription,
+    Tier,
+    hinge_tier,
+    menu,
+    prescription_of,
+    ramp_style,
+    reference_of,
+    tool_of,
+)
+from scenarios import ramp
+from scenarios.catalogue import Exercise
 from scenarios.ids import LABELS
-from scenarios.past import HeldSession, PastEntry
+from scenarios.past import HeldEntry, HeldSession
 from scenarios.schema import Scenario
 from scenarios.timeline import shown_week
 
-if TYPE_CHECKING:
-    from constraints.decisions import Decisions
+
+@dataclass(frozen=True)
+class Work:
+    """Equal sets of one line.
+
+    `own_max` is the 1RM of that day in hundredths, `asked_rpe` the effort that was planned, in
+    halves; None if unknown.
+    """
+
+    exercise: Exercise
+    part: Part
+    sets: int
+    what: Prescription
+    own_max: int | None
+    asked_rpe: int | None
+
+    @property
+    def line(self) -> Line:
+        """Exercise and part."""
+        return Line(self.exercise.id, self.part)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One session that is over, by its place in the plan; `planned` are exercises of its plan."""
+
+    week: int
+    k: int
+    start: datetime
+    work: tuple[Work, ...]
+    planned: frozenset[str]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that were done, sorted."""
+        return tuple(sorted({one.line for one in self.work}))
+
+    def of(self, line: Line) -> tuple[Work, ...]:
+        """What was done of a line."""
+        return tuple(one for one in self.work if one.line == line)
+
+    def sets(self, line: Line) -> int:
+        """Sets of a line."""
+        return sum(one.sets for one in self.of(line))
+
+    def reps(self, line: Line) -> int:
+        """Sets times reps of a line."""
+        return sum(one.sets * one.what.reps for one in self.of(line))
 
 
 def is_over(scenario: Scenario, week: int) -> bool:
@@ -26,78 +88,91 @@ def is_over(scenario: Scenario, week: int) -> bool:
     return past is not None and past.is_over(shown_week(week), None)
 
 
-def _entries(scenario: Scenario) -> Iterator[tuple[HeldSession, Line, PastEntry]]:
-    for session in () if scenario.replanned is None else scenario.replanned.sessions:
-        for entry in session.exercises:
-            yield session, Line(entry.exercise, entry.part), entry
+@lru_cache(maxsize=64)
+def sessions(scenario: Scenario) -> Mapping[tuple[int, int], Held]:
+    """The sessions that are over, by week and number."""
+    past = () if scenario.replanned is None else scenario.replanned.sessions
+    found = (_held(scenario, one) for one in past)
+    return {(one.week, one.k): one for one in found}
 
 
-def _prescription(entry: PastEntry) -> Prescription:
-    return Prescription(
+def _held(scenario: Scenario, session: HeldSession) -> Held:
+    names = [one.exercise for one in session.exercises if one.part != "test"]
+    planned = frozenset(names if session.planned is None else session.planned)
+    return Held(
+        session.week - 1, LABELS.index(session.label), session.start,
+        tuple(_work(scenario, one) for one in session.exercises), planned,
+    )  # fmt: skip
+
+
+def _work(scenario: Scenario, entry: HeldEntry) -> Work:
+    what = Prescription(
         entry.reps,
         None if entry.load is None else round(entry.load * 100),
         None if entry.percent is None else round(entry.percent * 10),
         None if entry.rpe is None else round(entry.rpe * 2),
     )
+    own = None if entry.own_max is None else round(entry.own_max * 100)
+    asked = what.rpe if entry.asked_rpe is None else round(entry.asked_rpe * 2)
+    return Work(scenario.catalogue[entry.exercise], entry.part, entry.sets, what, own, asked)
 
 
-def prescriptions(scenario: Scenario) -> Mapping[tuple[int, Line], tuple[Prescription, ...]]:
-    """What was done of each line in each week; tests left out."""
-    found: dict[tuple[int, Line], tuple[Prescription, ...]] = {}
-    for session, line, entry in _entries(scenario):
-        if line.part != "test":
-            key, what = (session.week - 1, line), _prescription(entry)
-            found[key] = tuple(dict.fromkeys((*found.get(key, ()), what)))
-    return found
+def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
+    """What a line of a session that is over is compared by with what is to come.
+
+    Of several kinds of sets the most frequent, the heavier one of two. Where the athlete has grown
+    weaker since, the load is what it would be today: a lower 1RM may lower the load. Where the
+    athlete has grown stronger, the load is what was lifted. Where the load is open, the effort
+    that was asked for counts: a set that felt harder than planned is no progress to keep up.
+    None where the load was open and is decided now: nothing can be compared.
+    """
+    most = max(held.of(line), key=lambda one: (one.sets, one.what.load or 0, one.what.reps))
+    usual = menu(scenario, Line(line.exercise))
+    if all(what.load is None for what in usual):
+        has_rpe = any(what.rpe is not None for what in usual)
+        asked = most.asked_rpe if has_rpe else None
+        return Prescription(
+            most.what.reps, rpe=None if asked is None else min(asked, HUMAN_RPES[-1])
+        )
+    load = most.what.load
+    if load is None:
+        return None
+    reference = reference_of(scenario, most.exercise)
+    now, then, what = reference.own, most.own_max, most.what
+    # As complete as what is to come: an effort is not to be held against none.
+    known = prescription_of(reference, what.reps, load)
+    what = replace(
+        what,
+        percent=known.percent if known.percent is None or what.percent is None else what.percent,
+        rpe=known.rpe if known.rpe is None or what.rpe is None else what.rpe,
+    )
+    if now is None or then is None or now >= then:
+        return what
+    return replace(what, load=load * now // then)
 
 
-@lru_cache(maxsize=64)
-def _sets(scenario: Scenario) -> Mapping[tuple[int, Line], tuple[int, ...]]:
-    found: dict[tuple[int, Line], tuple[int, ...]] = {}
-    for session, line, entry in _entries(scenario):
-        key = session.week - 1, line
-        found[key] = (*found.get(key, ()), entry.sets)
-    return found
+def tier(scenario: Scenario, held: Held, line: Line | None = None) -> Tier:
+    """The hinge stress of a session that is over, or of a line in it; a test is heavy."""
+    return max(
+        (_tier(scenario, one) for one in held.work if line in (None, one.line)), default=Tier.NONE
+    )
 
 
-def sets(scenario: Scenario, week: int, line: Line) -> tuple[int, ...]:
-    """How many sets of a line were done in each session of a week that is over."""
-    return _sets(scenario).get((week, line), ())
+def _tier(scenario: Scenario, one: Work) -> Tier:
+    if one.part == "test":
+        return Tier.HEAVY if one.exercise.is_hinge else Tier.NONE
+    return hinge_tier(scenario, one.exercise, one.what, one.sets)
 
 
-def hold(plan: Decisions) -> None:
-    """Fix what is over: sessions in their slots with their lines; nothing else before the day."""
-    past = plan.scenario.replanned
-    if past is None:
-        return
-    model = plan.model
-    starts = {(one.week - 1, LABELS.index(one.label)): one.start for one in past.sessions}
-    for (week, k, slot), literal in plan.at.items():
-        start = plan.slots[slot].start
-        if (week, k) in starts:
-            model.add(literal == int(start == starts[week, k]))
-        elif start.date() < past.on:
-            model.add(literal == 0)
-    over = set()
-    for week, k in plan.sessions():
-        if past.is_over(shown_week(week), LABELS[k]):
-            over.add((week, k))
-            model.add(plan.open[week, k] == int((week, k) in starts))
-    done = {
-        (session.week - 1, LABELS.index(session.label), line): entry
-        for session, line, entry in _entries(plan.scenario)
-    }
-    for (week, k, line), on in plan.on.items():
-        if line.part == "test":
-            continue
-        if (week, k) not in over:
-            if (week, line) in plan.barred:
-                model.add(on == 0)
-            continue
-        entry = done.get((week, k, line))
-        model.add(on == int(entry is not None))
-        if entry is None:
-            continue
-        model.add(plan.sets[week, k, line] == entry.sets)
-        for what, literal in plan.choices(week, line, k):
-            model.add(literal == int(what == _prescription(entry)))
+def seconds(scenario: Scenario, held: Held) -> int:
+    """The time model of a session that is over, as a finished block has it."""
+    total = scenario.session.warm_up_minutes * 60
+    for one in held.work:
+        total += one.sets * one.exercise.seconds_per_set + ramp.SET_UP_SECONDS
+        style = ramp_style(scenario, one.exercise, one.part)
+        tool = tool_of(scenario, one.exercise)
+        loads = () if tool is None else scenario.equipment.loads(tool)
+        if style != "none" and one.what.load is not None and loads:
+            sets_up = ramp.ramp(one.what.load, one.what.percent, style, loads)
+            total += len(sets_up) * ramp.SECONDS_PER_RAMP_SET
+    return total

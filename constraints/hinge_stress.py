@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constraints import held
 from constraints.lines import Line, Prescription, Tier, hinge_tier
 from constraints.literals import Literals
 from scenarios import timeline
@@ -27,6 +28,9 @@ class HingeStress(Literals):
         return self._once(("tier", week, k, tier), lambda: self._reaches(week, k, tier))
 
     def _reaches(self, week: int, k: int, tier: Tier) -> Literal:
+        if (week, k) in self.past:
+            reached = held.tier(self.scenario, self.past[week, k])
+            return self.model.new_constant(int(reached >= tier))
         literal = self.model.new_bool_var(f"w{week} s{k} {tier.name.lower()}")
         for line in self.lines_in(week, k):
             for way in self._ways(week, k, line, tier):
@@ -38,6 +42,9 @@ class HingeStress(Literals):
 
         True whenever it is; may be true when it is not, so only for limits from above.
         """
+        if (week, k) in self.past:
+            reached = held.tier(self.scenario, self.past[week, k], line)
+            return self.model.new_constant(1) if reached >= tier else None
         ways = self._ways(week, k, line, tier)
         if not ways:
             return None

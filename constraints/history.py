@@ -1,22 +1,25 @@
 """History: demands that a block which is planned again in its midst can no longer meet or break.
 
-What is over is as it was, whatever is asked now. So a `must` about it is neither posted nor called
-broken; both halves ask here. All that touches a session to come binds as always: a gap between a
-session that is over and one to come, say, is a demand on the later one.
+What is over is as it was done, whatever was planned and is asked now. So a demand about it is
+neither posted nor called broken or priced; both halves ask here. All that touches a session to come
+binds as always: a gap between a session that is over and one to come, say, is a demand on the later
+one.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from constraints.block import Place
 from scenarios.schema import Scenario
+from scenarios.timeline import is_away, shown_week, slots
 
 if TYPE_CHECKING:
     from constraints.rule import Rule
 
-# Rules that ask a week to hold something: where a session of it was missed, the rest of the week
-# need not make up for it.
+# Rules that ask a week to hold something: where less of it was done than planned, or a day of the
+# rest is lost to an away span, the rest of the week need not make up for it.
 ASKS_OF_A_WEEK: Final = (
     "open-weeks", "session-count", "main-lift", "main-dose", "pinned", "hinge-sets", "frequency",
     "volume-minimum", "pulls", "unilateral", "core", "second-hinge", "jump-sessions",
@@ -27,16 +30,53 @@ ASKS_OF_A_WEEK: Final = (
 def is_history(scenario: Scenario, rule: Rule, where: Place) -> bool:
     """Whether what a rule demands of a place lies wholly in the past.
 
-    In the week that has begun: what is said of a session that is over, of the prescription of an
-    exercise that was trained already (it holds for the week), and what asks the week for something
-    that was in a missed session.
+    In the week that has begun: what is said of a session that is over, and what asks the week for
+    something that it was to hold when less was done than planned, or when the athlete is away for
+    the rest of it.
     """
     past = scenario.replanned
-    if past is None or where.week is None or where.week > past.week:
+    if past is None:
+        return False
+    if where.week is None or where.week > past.week:
         return False
     if where.week < past.week or where.session is not None:
         return past.is_over(where.week, where.session)
-    if rule.narrows:
-        begun = [one for one in past.sessions if one.week == past.week]
-        return any(entry.exercise == where.exercise for one in begun for entry in one.exercises)
-    return rule.slug in ASKS_OF_A_WEEK and past.week in past.missed_weeks
+    return rule.slug in ASKS_OF_A_WEEK and _is_short(scenario)
+
+
+def is_cut_short(scenario: Scenario, week: int) -> bool:
+    """Whether a week (from 0) has begun, and less is left of it than it was to hold."""
+    past = scenario.replanned
+    return past is not None and past.week == shown_week(week) and _is_short(scenario)
+
+
+@lru_cache(maxsize=64)
+def _is_short(scenario: Scenario) -> bool:
+    """Whether the week that has begun lost something: work, or a day to an away span."""
+    past = scenario.replanned
+    assert past is not None, "asked of a block that is planned again"
+    if past.week in past.short_weeks:
+        return True
+    if all(one.week != past.week for one in past.sessions):
+        return False  # all of it is to come: rules for weeks with an away span hold
+    coming = (one for one in slots(scenario) if one.day >= past.on and not one.is_test)
+    return any(shown_week(one.week) == past.week and is_away(scenario, one.day) for one in coming)
+
+
+def is_forced(scenario: Scenario, rule: Rule, where: Place) -> bool:
+    """Whether the past has made it impossible to meet what a `must` demands of a place."""
+    past = scenario.replanned
+    binds = rule.priority == "must" and not rule.narrows
+    return past is not None and binds and past.is_spared(rule.slug, where.week)
+
+
+def is_begun(scenario: Scenario, where: Place) -> bool:
+    """Whether a place is an exercise of the week that has begun, and it was trained already.
+
+    What is said of it is history, unless a session to come trains it too.
+    """
+    past = scenario.replanned
+    if past is None or where.week != past.week or where.session or where.exercise is None:
+        return False
+    begun = (one for one in past.sessions if one.week == past.week)
+    return any(entry.exercise == where.exercise for one in begun for entry in one.exercises)

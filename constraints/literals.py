@@ -54,6 +54,9 @@ class Literals(Sums):
         """Whether a session holds a line with this property; None when it cannot."""
 
         def make() -> Literal | None:
+            if (week, k) in self.past:
+                is_so = any(holds(one.what) for one in self.past[week, k].of(line))
+                return self.model.new_constant(1) if is_so else None
             on = self.on.get((week, k, line))
             literal = None if on is None else self.chosen(week, line, k, key, holds)
             if on is None or literal is None or self.exercise(line).is_jump:
@@ -83,8 +86,11 @@ class Literals(Sums):
 
         def make() -> Literal | None:
             quarters = self.session_quarter_sets(week, k, muscle)
-            if self.bounds(quarters)[1] < least:
+            low, high = self.bounds(quarters)
+            if high < least:
                 return None
+            if low >= least:  # a session that is over
+                return self.model.new_constant(1)
             literal = self.model.new_bool_var(f"w{week} s{k} {muscle}>={least}")
             self.model.add(quarters >= least).only_enforce_if(literal)
             self.model.add(quarters <= least - 1).only_enforce_if(literal.Not())
@@ -103,6 +109,8 @@ class Literals(Sums):
         week = slot.week
 
         def make() -> Literal | None:
+            if self._day is not None and slot.day < self._day:
+                return self._in_past(slot, of)
             possible = [(k, of(week, k)) for k in self.labels if (week, k, slot.index) in self.at]
             if all(literal is None for _, literal in possible):
                 return None
@@ -115,10 +123,22 @@ class Literals(Sums):
 
         return self._once(("slot", slot.index, key), make)
 
+    def _in_past(
+        self, slot: timeline.Slot, of: Callable[[int, int], Literal | None]
+    ) -> Literal | None:
+        for (week, k), one in self.past.items():
+            literal = of(week, k) if one.start == slot.start else None
+            if literal is not None and self.bounds(literal)[0] == 1:
+                return literal
+        return None
+
     def any_of(self, key: object, literals: Sequence[Literal]) -> Literal:
         """A literal that is true exactly when one of these is."""
 
         def make() -> Literal:
+            known = (one for one in literals if self.past and self.bounds(one)[0] == 1)
+            if (sure := next(known, None)) is not None:
+                return sure
             literal = self.model.new_bool_var(str(key))
             self.model.add_max_equality(literal, literals)
             return literal

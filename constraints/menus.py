@@ -21,6 +21,7 @@ from constraints.lines import (
 )
 from scenarios import timeline
 from scenarios.catalogue import Exercise
+from scenarios.ids import LABELS
 from scenarios.schema import Scenario
 
 Made = TypeVar("Made")
@@ -43,7 +44,10 @@ class Menus:
         self._made: dict[object, object] = {}
         self.weeks = timeline.weeks(scenario)
         self.slots = timeline.slots(scenario)
-        self.labels = tuple(range(scenario.availability.sessions[1]))
+        self.past = held.sessions(scenario)
+        self._most = scenario.availability.sessions[1]
+        self.labels = tuple(range(max(self._most, *(k + 1 for _, k in self.past), 1)))
+        self._day = None if scenario.replanned is None else scenario.replanned.on
         names = sorted(scenario.catalogue if exercises is None else exercises)
         self.lines = tuple(Line(name) for name in names)
         main = Line(scenario.goal.lift)
@@ -53,15 +57,8 @@ class Menus:
             for week in self.weeks
             for line in self._lines_of(week)
         }
-        self.done = held.prescriptions(scenario)
-        self.barred: set[tuple[int, Line]] = set()
-        for cell, done in self.done.items():
-            is_jump = cell[1] in self.lines and self.exercise(cell[1]).is_jump
-            mixed = dict.fromkeys((*self.menus.get(cell, ()), *done)) if is_jump else done
-            if cell in self.menus:
-                self.menus[cell] = tuple(mixed)
         for week, line in self.menus:
-            if held.is_over(scenario, week) and (week, line) not in self.done:
+            if held.is_over(scenario, week):
                 self.menus[week, line] = ()
 
     def _has_back_off(self, main: Line) -> bool:
@@ -83,13 +80,11 @@ class Menus:
     def narrow(self, week: int, line: Line, allowed: Callable[[Prescription], bool]) -> None:
         """Take choices off the menu of a line in a week, before variables are made.
 
-        What was done already stays; it is only barred for the sessions to come.
+        The menu is that of the sessions to come; what was done stays done.
         """
-        left, done = self.menus.get((week, line)), self.done.get((week, line), ())
+        left = self.menus.get((week, line))
         if left:
-            self.menus[week, line] = tuple(w for w in left if w in done or allowed(w))
-        if not all(map(allowed, done)):
-            self.barred.add((week, line))
+            self.menus[week, line] = tuple(what for what in left if allowed(what))
 
     @cached_property
     def main(self) -> Line:
@@ -102,7 +97,7 @@ class Menus:
         slot = next((slot for slot in self.slots if slot.is_test), None)
         if slot is None:
             return None
-        return slot.week, self.labels[-1], Line(self.scenario.goal.lift, "test")
+        return slot.week, self._most - 1, Line(self.scenario.goal.lift, "test")
 
     @cached_property
     def stretches(self) -> Mapping[int, tuple[timeline.Week, ...]]:
@@ -118,8 +113,17 @@ class Menus:
         return tuple(week.index for week in self.weeks if week.is_loading)
 
     def slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
-        """The slots of a week in order of time."""
-        return tuple(slot for slot in self.slots if slot.week == week)
+        """The slots of a week in order of time, wherever its sessions that are over were held."""
+        return self._once(("slots", week), lambda: self._slots_of(week))
+
+    def _slots_of(self, week: int) -> tuple[timeline.Slot, ...]:
+        starts = {one.start for one in self.past.values() if one.week == week}
+        return tuple(slot for slot in self.slots if slot.week == week or slot.start in starts)
+
+    def is_over(self, week: int, k: int) -> bool:
+        """Whether a session cannot be planned any more: it was held, or missed."""
+        past = self.scenario.replanned
+        return past is not None and past.is_over(timeline.shown_week(week), LABELS[k])
 
     def sessions(self) -> Iterator[tuple[int, int]]:
         """Every (week, session)."""
@@ -132,8 +136,7 @@ class Menus:
             low = LEAST_BACK_OFFS
         elif line.part != "work" or not self.weeks[week].is_loading:
             low = 1
-        done = held.sets(self.scenario, week, line)
-        return min((low, *done)), max((high, *done))
+        return low, high
 
     def cell_labels(self, line: Line) -> tuple[int | None, ...]:
         """Where a line is prescribed: jumps in each session, all others once a week (None)."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from constraints.block import Place
+from constraints.history import is_begun, is_forced, is_history
 from constraints.lines import Line, Prescription
 from constraints.prices import weight_of
 from constraints.rule import Rule, place
@@ -102,9 +103,12 @@ class Posting:
         """State that no group of literals holds as a whole; softly, one point when any does."""
         if not self._keeps(where):
             return
+        groups = [own for own in map(tuple, together) if not self._is_fact(own)]
+        if not groups:
+            return
         broken = None if self.is_hard else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
-        for literals in together:
-            clause = [literal.Not() for literal in literals]
+        for literals in groups:
+            clause = [literal.Not() for literal in (*literals, *self._begun(where))]
             clause += self._unless(where) if broken is None else [broken]
             self.plan.model.add_bool_or(clause)
         if broken is not None:
@@ -114,7 +118,8 @@ class Posting:
         """State that at least one of these literals holds; softly, one point when none does."""
         if not self._keeps(where):
             return
-        model, clause = self.plan.model, list(literals)
+        model = self.plan.model
+        clause = [*literals, *(literal.Not() for literal in self._begun(where))]
         if self.is_hard:
             model.add_bool_or([*clause, *self._unless(where)])
             return
@@ -155,6 +160,7 @@ class Posting:
         if not self._keeps(where):
             return
         model = self.plan.model
+        when = (*when, *self._begun(where))
         if self.is_hard:
             guards = [*when, *(literal.Not() for literal in self._unless(where))]
             if isinstance(over, int):  # nothing to decide: it holds, or the guards must not
@@ -177,7 +183,27 @@ class Posting:
         self._price(excess, where)
 
     def _keeps(self, where: Place) -> bool:
+        scenario = self.plan.scenario
+        if is_history(scenario, self.rule, where) or is_forced(scenario, self.rule, where):
+            return False
         return self.guard is None or not self.is_hard or self.guard.keeps(self.rule, where)
+
+    def _is_fact(self, literals: Sequence[Literal]) -> bool:
+        """Whether literals that must not hold together all hold already: they are of the past."""
+        bounds = self.plan.bounds
+        return bool(self.plan.past) and all(bounds(literal)[0] == 1 for literal in literals)
+
+    def _begun(self, where: Place) -> list[Literal]:
+        """What must hold so that a demand on an exercise which was trained already binds."""
+        plan = self.plan
+        if not is_begun(plan.scenario, where) or where.week is None:
+            return []
+        coming = [
+            literal
+            for (week, line), literal in plan.coming.items()
+            if week == where.week - 1 and line.exercise == where.exercise
+        ]
+        return [plan.any_of(("coming", where.week, where.exercise), coming)]
 
     def _unless(self, where: Place) -> list[Literal]:
         """What else may hold instead of a hard demand: that its guard is off."""

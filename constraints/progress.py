@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from constraints import held
 from constraints.block import Block
 from constraints.lines import Line, Prescription
 from scenarios.timeline import Week
@@ -55,8 +56,10 @@ def posted_pairs(
     plan: PlanVars, line: Line, same_stretch: bool = False
 ) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
     """Pairs of loading weeks with the literals under which they are compared."""
-    weeks = [w for w in plan.loading_weeks if plan.choices(w, line)]
+    weeks = [w for w in plan.loading_weeks if plan.compared(w, line)]
     for number, late in enumerate(weeks):
+        if held.is_over(plan.scenario, late):
+            continue  # history
         for early in weeks[:number]:
             apart = plan.weeks[late].stretch - plan.weeks[early].stretch
             if apart > (0 if same_stretch else 1):
@@ -71,6 +74,7 @@ def audited_pairs(
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
     weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
+    weeks = [week for week in weeks if block.prescribed(week, line) is not None]
     for early, late in pairwise(weeks):
         apart = block.timeline[late].stretch - block.timeline[early].stretch
         before, after = block.prescribed(early, line), block.prescribed(late, line)
@@ -95,7 +99,7 @@ def load_of(what: Prescription) -> int:
 
 def has_open_load(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
     """Whether a load may be left open in one of these weeks: then loads are not compared."""
-    return any(what.load is None for week in weeks for what, _ in plan.choices(week, line))
+    return any(what.load is None for week in weeks for what, _ in plan.compared(week, line))
 
 
 def percent_of(what: Prescription) -> int:

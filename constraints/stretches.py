@@ -15,7 +15,7 @@ def trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
     found: dict[int, dict[str, set[str]]] = {}
     for session in block.in_order:
         stretch = block.timeline[session.week_index].stretch
-        names = {entry.exercise for entry in session.exercises if entry.part != "test"}
+        names = block.template(session)
         if names:
             found.setdefault(stretch, {}).setdefault(session.label, set()).update(names)
     return found

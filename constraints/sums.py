@@ -44,7 +44,7 @@ class Sums(Decisions):
         self, week: int, line: Line, of: Callable[[Prescription], int], label: int | None = None
     ) -> Expr:
         """A number of the chosen prescription, such as its reps; 0 when not trained."""
-        choices = self.choices(week, line, label)
+        choices = self.compared(week, line, label)
         return self.total([literal for _, literal in choices], [of(what) for what, _ in choices])
 
     def weigh(self, week: int, k: int, factor: Callable[[Exercise], int]) -> Expr:
@@ -91,6 +91,8 @@ class Sums(Decisions):
 
     def day(self, week: int, k: int) -> Expr:
         """Days from the start of the block to a session; 0 when it is not held."""
+        if (week, k) in self.past:
+            return (self.past[week, k].start.date() - self.scenario.start).days
         slots = [slot for slot in self.slots_of(week) if (week, k, slot.index) in self.at]
         days = [(slot.day - self.scenario.start).days for slot in slots]
         return self.total([self.at[week, k, slot.index] for slot in slots], days)

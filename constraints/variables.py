@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from constraints import held
 from constraints.hinge_stress import HingeStress
 from constraints.lines import Line, Prescription, ramp_style, tool_of
 from scenarios import ramp
@@ -36,6 +37,8 @@ class PlanVars(HingeStress):
         return self._once(("reps", week, k, line), lambda: self._total_reps(week, k, line))
 
     def _total_reps(self, week: int, k: int, line: Line) -> Expr:
+        if (week, k) in self.past:
+            return self.past[week, k].reps(line)
         choices = self.choices(week, line, k)
         if not choices or (week, k, line) not in self.on:
             return 0
@@ -55,6 +58,8 @@ class PlanVars(HingeStress):
 
     def seconds(self, week: int, k: int) -> Expr:
         """The time model of a session (evidence 2.12), general warm-up included."""
+        if (week, k) in self.past:
+            return held.seconds(self.scenario, self.past[week, k])
         lines = self.lines_in(week, k)
         ons = [self.on[week, k, line] for line in lines]
         return self.total(
@@ -121,20 +126,25 @@ class PlanVars(HingeStress):
         block where none came before, so that no gap is seen.
         """
         end = (self.scenario.end - self.scenario.start).days
+        days = [(one.start.date() - self.scenario.start).days for one in self.past.values()]
+        first = min((0, *days))  # a session may have been held before the block began
+        over = sorted((one for one in sessions if one in self.past), key=lambda one: (
+            self.past[one].start, one))  # fmt: skip
+        ordered = (*over, *(one for one in sessions if one not in self.past))
 
         def make() -> tuple[Expr, ...]:
-            found: list[Expr] = []
+            found: dict[tuple[int, int], Expr] = {}
             last: Expr = end
-            for week, k in sessions:
-                found.append(last)
+            for week, k in ordered:
+                found[week, k] = last
                 trains = self.has_quarter_sets(week, k, muscle, least)
                 if trains is None:
                     continue
                 name = f"w{week} s{k} last {muscle}>={least}"
-                day = self.model.new_int_var(0, end, name)
+                day = self.model.new_int_var(first, end, name)
                 self.model.add(day == self.day(week, k)).only_enforce_if(trains)
                 self.model.add(day == last).only_enforce_if(trains.Not())
                 last = day
-            return tuple(found)
+            return tuple(found[one] for one in sessions)
 
         return self._once(("days before", tuple(sessions), muscle, least), make)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from constraints.block import Place
-from constraints.history import is_history
 from constraints.posting import Guard, Posting, Tiers
 from constraints.rule import Rule
 from constraints.rules import asked_by
@@ -63,22 +61,6 @@ class Built:
     tiers: Tiers
 
 
-@dataclass(frozen=True)
-class _ToCome:
-    """Leaves out demands on what is over; all others as another guard says."""
-
-    scenario: Scenario
-    other: Guard | None
-
-    def keeps(self, rule: Rule, where: Place) -> bool:
-        if not rule.narrows and is_history(self.scenario, rule, where):
-            return False  # what was done stays on the menu whatever narrows it
-        return self.other is None or self.other.keeps(rule, where)
-
-    def literal(self, plan: PlanVars, rule: Rule, where: Place) -> cp_model.BoolVarT | None:
-        return None if self.other is None else self.other.literal(plan, rule, where)
-
-
 def build(
     scenario: Scenario,
     rules: Iterable[Rule] | None = None,
@@ -99,11 +81,8 @@ def build(
     posted = tuple(asked_by(scenario) if rules is None else rules)
     plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
     if weeks is not None:
-        known = {key: plan.done.get(key, ()) for key in plan.menus}
-        plan.menus = {key: m if key[0] in weeks else known[key] for key, m in plan.menus.items()}
+        plan.menus = {key: m if key[0] in weeks else () for key, m in plan.menus.items()}
     tiers = Tiers()
-    if scenario.replanned is not None:
-        guard = _ToCome(scenario, guard)
     postings = {rule: Posting(plan, rule, tiers, guard) for rule in posted}
     for rule, to in postings.items():
         if rule.narrows:

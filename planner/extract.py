@@ -44,6 +44,10 @@ def extract(plan: PlanVars, value: Value, solve: Solve) -> Block:
     scenario = plan.scenario
     sessions = []
     for week, k in plan.sessions():
+        if (week, k) in plan.past:
+            entries = _done(plan, week, k)
+            sessions.append(_session(plan, week, k, plan.past[week, k].start, entries))
+            continue
         if not value(plan.open[week, k]):
             continue
         start = next(
@@ -81,6 +85,14 @@ def _entries(plan: PlanVars, value: Value, week: int, k: int) -> tuple[Entry, ..
     return tuple(
         _entry(plan, value, week, k, line, number, line.exercise in has_back_off)
         for number, line in enumerate(lines, start=1)
+    )
+
+
+def _done(plan: PlanVars, week: int, k: int) -> tuple[Entry, ...]:
+    """The entries of a session that is over, as far as the scenario knows them."""
+    return tuple(
+        entry_of(plan.scenario, one.exercise, one.part, one.what, one.sets, order)
+        for order, one in enumerate(plan.past[week, k].work, start=1)
     )
 
 

@@ -15,7 +15,6 @@ from constraints.lines import Line, Prescription
 from constraints.variables import PlanVars
 from planner.build import Expr
 from scenarios.ids import LABELS
-from scenarios.timeline import shown_week
 
 SESSION: Final = 4  # points of a session that is moved, dropped or added
 EXERCISE: Final = 2  # points of an exercise that comes into a session or goes out of it
@@ -42,11 +41,16 @@ def changes_of(plan: PlanVars, old: Block) -> Changes:
     """
     counting = _Counting(plan)
     sessions = {(one.week_index, LABELS.index(one.label)): one for one in old.sessions}
-    past = plan.scenario.replanned
     for week, k in plan.sessions():
-        if past is None or not past.is_over(shown_week(week), LABELS[k]):
+        if not plan.is_over(week, k):
             counting.session(week, k, sessions.get((week, k)))
     return Changes(plan.total(counting.terms), tuple(counting.hints))
+
+
+def is_same(what: Prescription, was: Prescription) -> bool:
+    """Whether an athlete does the same: the effort counts where the load is left open."""
+    is_alike = (what.reps, what.load) == (was.reps, was.load)
+    return is_alike and (what.load is not None or what.rpe == was.rpe)
 
 
 class _Counting:
@@ -98,11 +102,11 @@ class _Counting:
         if (week, line, cell) in self._cells:
             return
         self._cells.add((week, line, cell))
-        whole = plan.trained[week, line] if cell is None else plan.on[week, k, line]
+        whole = plan.coming[week, line] if cell is None else plan.on[week, k, line]
         same = []
         for what, literal in plan.choices(week, line, k):
-            self._hint(literal, what == was)
-            if what == was:
+            self._hint(literal, is_same(what, was))
+            if is_same(what, was):
                 same.append(literal)
         self.terms.append(NUMBER * (whole - plan.total(same)))
 

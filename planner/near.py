@@ -30,6 +30,8 @@ def decisions(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Iterator[De
     for week in weeks:
         sessions = {_place(plan, one): one for one in block.of_week(week)}
         for k in plan.labels:
+            if plan.is_over(week, k):
+                continue
             session = sessions.get(k)
             yield _variable(plan.open[week, k]), int(session is not None)
             for slot in plan.slots_of(week):

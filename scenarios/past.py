@@ -6,6 +6,7 @@ It stands alone because the saved block carries it: `planner check` then needs n
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,11 +77,29 @@ class Previous(Past):
     define: dict[str, Exercise] = {}
 
 
-class HeldSession(PastSession):
-    """A session of the block itself that is over, as it was planned; weeks count from 1."""
+class HeldEntry(PastEntry):
+    """Equal sets of a session that is over, as they were done; `own_max` is the 1RM of that day.
 
+    `own_max` is that of the exercise itself, in `unit`: what it was planned by. So a load can be
+    compared with later ones, also where the athlete has grown weaker since. `asked_rpe` is the
+    effort that was planned, where that is not what was felt.
+    """
+
+    own_max: Amount | None = None
+    asked_rpe: Amount | None = None
+
+
+class HeldSession(PastSession):
+    """A session of the block itself that is over, as it was done; weeks count from 1.
+
+    `planned` names the exercises that it was planned with, where others were done; week and label
+    are its place in the plan, whenever it was held.
+    """
+
+    exercises: tuple[HeldEntry, ...]
     week: Annotated[int, Field(ge=1)]
     label: str
+    planned: tuple[str, ...] | None = None
 
 
 class MissedSession(Past):
@@ -90,12 +109,61 @@ class MissedSession(Past):
     label: str
 
 
+class ExtraWork(Past):
+    """Work on a day without a session of the block: counted like a session planned elsewhere."""
+
+    start: datetime
+    exercise: str
+    axial: Count
+    contacts: Count
+    hinge: Literal["none", "light", "moderate", "heavy"]
+    quarter_sets: dict[str, Count] = {}
+
+
+class MovedMax(Past):
+    """A 1RM that the logged sets have moved: what it was, what it is now, and why; in `unit`."""
+
+    exercise: str
+    unit: Literal["kg", "lb"]
+    was: Amount
+    now: Amount
+    reason: str
+
+
+class StatedRatio(Past):
+    """A lift reckoned from another one, as the athlete states it."""
+
+    of: str
+    times: Amount
+
+
+class Stated(Past):
+    """What the athlete had stated of their strength before logged sets moved it.
+
+    Sets that were logged before `since` do not count: the statement is newer.
+    """
+
+    one_rep_max: dict[str, Amount] = {}
+    recent_sets: dict[str, str] = {}
+    ratios: dict[str, StatedRatio] = {}
+    since: date | None = None
+
+
+class Spared(Past):
+    """What a rule asks of a week (from 1; None: of the block) that the past has made impossible."""
+
+    rule: str
+    week: int | None = None
+
+
 class Replanned(Past):
     """What a block that was planned again in its midst can no longer change.
 
-    `sessions` are those before the day `on`; they stay as they were, whatever is asked now. `week`
-    is the first week (from 1) that is not over. Where an exercise of a phase can be trained no
-    longer, its sessions are made up anew: `fresh` are the weeks in which that begins.
+    `sessions` are those before the day `on`, as they were done; they stay, whatever is asked now.
+    `week` is the first week (from 1) that is not over. Where an exercise of a phase can be trained
+    no longer, its sessions are made up anew: `fresh` are the weeks in which that begins. `short`
+    are weeks in which less was done than planned. `unfollowed` are 1RMs that have moved, but no
+    block could be found that follows them.
     """
 
     block: str  # the name of the block that it came from
@@ -103,17 +171,28 @@ class Replanned(Past):
     week: Annotated[int, Field(ge=1)]
     sessions: tuple[HeldSession, ...] = ()
     missed: tuple[MissedSession, ...] = ()
+    extra: tuple[ExtraWork, ...] = ()
+    short: tuple[Annotated[int, Field(ge=1)], ...] = ()
     fresh: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    spared: tuple[Spared, ...] = ()
+    stated: Stated | None = None
+    maxes: tuple[MovedMax, ...] = ()
+    unfollowed: tuple[MovedMax, ...] = ()
+
+    @cached_property
+    def _places(self) -> frozenset[tuple[int, str]]:
+        held = {(one.week, one.label) for one in self.sessions}
+        return frozenset(held | {(one.week, one.label) for one in self.missed})
 
     def is_over(self, week: int, label: str | None) -> bool:
         """Whether a session (or without a label the whole of a week, from 1) is in the past."""
-        if week != self.week:
-            return week < self.week
-        here = (week, label)
-        held = {(one.week, one.label) for one in self.sessions}
-        return here in held | {(one.week, one.label) for one in self.missed}
+        return week < self.week if week != self.week else (week, label) in self._places
+
+    def is_spared(self, rule: str, week: int | None) -> bool:
+        """Whether the past has made it impossible to keep what a rule asks of a week."""
+        return any((one.rule, one.week) == (rule, week) for one in self.spared)
 
     @property
-    def missed_weeks(self) -> frozenset[int]:
-        """Weeks (from 1) in which a session was missed."""
-        return frozenset(one.week for one in self.missed)
+    def short_weeks(self) -> frozenset[int]:
+        """Weeks (from 1) in which less was done than planned."""
+        return frozenset((*self.short, *(one.week for one in self.missed)))

@@ -89,7 +89,8 @@ def slots(scenario: Scenario) -> tuple[Slot, ...]:
                         found.append((later, min(left, longest), is_test, rpe, light))
     begun = {entry[0] for entry in found}
     for held in () if scenario.replanned is None else scenario.replanned.sessions:
-        if held.start not in begun:  # the windows have changed since
+        if held.start not in begun:  # moved, or the windows have changed since
+            begun.add(held.start)
             found.append((held.start, longest, False, None, False))
     test = scenario.goal.test
     if test is not None and not any(entry[2] for entry in found):
@@ -97,8 +98,8 @@ def slots(scenario: Scenario) -> tuple[Slot, ...]:
         found.append((start, scenario.availability.minutes, True, None, False))
     last = scenario.weeks - 1
     return tuple(
-        Slot(index, min((start.date() - scenario.start).days // scenario.week_days, last), start,
-             minutes, is_test, rpe, light)
+        Slot(index, max(0, min((start.date() - scenario.start).days // scenario.week_days, last)),
+             start, minutes, is_test, rpe, light)
         for index, (start, minutes, is_test, rpe, light) in enumerate(sorted(found, key=_when))
     )  # fmt: skip
 
@@ -196,13 +197,13 @@ def matches(scenario: Scenario) -> tuple[date, ...]:
 def away_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
 
-    A week in which a session was missed is one of them. What is busy every week is how the athlete
-    lives: it counts where fewer days are open than sessions are asked for, and fewer than in the
-    middle one of the weeks.
+    A week in which less was done than planned is one of them. What is busy every week is how the
+    athlete lives: it counts where fewer days are open than sessions are asked for, and fewer than
+    in the middle one of the weeks.
     """
     away = {s.week for s in slots(scenario) if not s.is_test and is_away(scenario, s.day)}
     if scenario.replanned is not None:
-        away |= {week - 1 for week in scenario.replanned.missed_weeks}
+        away |= {week - 1 for week in scenario.replanned.short_weeks}
     counts = [len(days) for days in open_days(scenario)]
     usual = min(scenario.availability.sessions[0], median_high(counts))
     if busy.is_asked(scenario):
@@ -245,19 +246,25 @@ class ElsewhereSession:
 
 @lru_cache(maxsize=64)
 def elsewhere(scenario: Scenario) -> tuple[ElsewhereSession, ...]:
-    """The sessions planned elsewhere, in order of time."""
+    """The sessions planned elsewhere, in order of time; work on top of the plan counts as one."""
     found = []
+    for one in () if scenario.replanned is None else scenario.replanned.extra:
+        week = (one.start.date() - scenario.start).days // scenario.week_days
+        quarters = tuple(sorted(one.quarter_sets.items()))
+        found.append(
+            ElsewhereSession(one.start, week, one.axial, one.hinge, one.contacts, quarters, False)
+        )
     for part in scenario.elsewhere:
-        for week in weeks(scenario):
-            for offset in range(week.days):
-                day = week.start + timedelta(days=offset)
+        for row in weeks(scenario):
+            for offset in range(row.days):
+                day = row.start + timedelta(days=offset)
                 on_day = part.on == day or part.weekday == WEEKDAYS[day.weekday()]
                 if not on_day or (part.until is not None and day > part.until):
                     continue
                 quarters = tuple(sorted((m, round(4 * s)) for m, s in part.sets.items()))
                 start = datetime.combine(day, part.at)
                 found.append(
-                    ElsewhereSession(start, week.index, part.axial, part.hinge, part.contacts,
+                    ElsewhereSession(start, row.index, part.axial, part.hinge, part.contacts,
                                      quarters, part.blocks_day)
                 )  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.start))

@@ -105,8 +105,8 @@ from scenarios.schema import Scenario
 
 RULES: tuple[type[Any], ...] = (
     # small wishes
-    VolumeMiddle, PreferredExercises, KnownLoads, SameWeekday, EvenMinutes, EvenSteps, Variety, Swaps,
-    OrderInside, Rise, MainDoseMiddle, JumpSessions, VolumeTarget,
+    VolumeMiddle, PreferredExercises, KnownLoads, SameWeekday, EvenMinutes, EvenSteps,
+    Variety, Swaps, OrderInside, Rise, MainDoseMiddle, JumpSessions, VolumeTarget,
     # what the athlete asks for
     SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,
     Availability, Equipment, Loadable, ExercisePool, Test,

@@ -54,7 +54,7 @@ class AfterDeload:
                 where, was = place(late, None, line), plan.worth(early, line, progress.load_of)
                 now = plan.worth(late, line, progress.load_of)
                 fall = (100 - self.share) * was - 100 * now
-                menu = [what for week in (early, late) for what, _ in plan.choices(week, line)]
+                menu = [what for week in (early, late) for what, _ in plan.compared(week, line)]
                 if line == plan.main and all(what.percent is not None for what in menu):
                     percents = [
                         plan.worth(week, line, progress.percent_of) for week in (early, late)

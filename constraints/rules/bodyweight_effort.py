@@ -67,7 +67,7 @@ class BodyweightEffort:
     @staticmethod
     def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
         """Successive weeks of a line; what lies between them does not train it."""
-        weeks = [week.index for week in plan.weeks if plan.choices(week.index, line)]
+        weeks = [week.index for week in plan.weeks if plan.compared(week.index, line)]
         for number, late in enumerate(weeks):
             for early in weeks[:number]:
                 if late - early <= APART:
@@ -90,7 +90,7 @@ class BodyweightEffort:
                 to.at_most(most[late], high, where, when, once=True)
                 to.at_least(most[late], low, where, when, once=True)
             first, last = self.ends or (0, 0)
-            if plan.choices(first, line) and plan.choices(last, line) and first < last:
+            if plan.compared(first, line) and plan.compared(last, line) and first < last:
                 when = (plan.trained[first, line], plan.trained[last, line])
                 gain = 100 * most[last] - BLOCK * most[first]
                 to.at_most(gain, 0, place(last, None, line), when, once=True)

@@ -85,11 +85,11 @@ class CarryOn:
                 continue
             not_yet: list[Literal] = []
             for week in plan.loading_weeks:
-                if not plan.choices(week, line):
+                if not plan.compared(week, line):
                     continue
                 bad = [
                     literal
-                    for what, literal in plan.choices(week, line)
+                    for what, literal in plan.compared(week, line)
                     if self._is_light(last, what) or self._is_leap(line, last, what)
                 ]
                 if bad:

@@ -155,18 +155,18 @@ class Deload:
             other = lighter.get(session.label)
             if other is None or session.is_test:
                 continue
-            kept = {entry.line: entry.sets for entry in other.exercises}
-            for entry in session.exercises:
-                jump = block.exercise(entry.exercise).is_jump
-                where, sets = place(deload, other, entry.line), kept.get(entry.line)
-                if sets is None and not jump and entry.line.part == "work":
-                    text = f"{other.day}: {entry.exercise} is left out"
+            kept = block.sets_of(other)
+            for line, full in block.sets_of(session).items():
+                jump = block.exercise(line.exercise).is_jump
+                where, sets = place(deload, other, line), kept.get(line)
+                if sets is None and not jump and line.part == "work":
+                    text = f"{other.day}: {line.exercise} is left out"
                     found.append(Breach(self.slug, self.priority, where, text, 0, 1, "exercises"))
-                elif not jump and entry.line.part == "work" and sets and sets > entry.sets:
-                    text = f"{other.day}: {entry.exercise} {sets} sets after {entry.sets}"
+                elif not jump and line.part == "work" and sets and sets > full:
+                    text = f"{other.day}: {line.exercise} {sets} sets after {full}"
                     found.append(
-                        Breach(self.slug, self.priority, where, text, sets, entry.sets, "sets",
-                               sets - entry.sets)
+                        Breach(self.slug, self.priority, where, text, sets, full, "sets",
+                               sets - full)
                     )  # fmt: skip
         return found
 

@@ -68,18 +68,22 @@ class DeloadHalves:
         """Exercises that keep too many sets, or too few."""
         found = []
         for before, deload in self._pairs(block.timeline):
-            full = {(s.label, e.line): e.sets for s in block.of_week(before) for e in s.exercises}
+            full = {
+                (one.label, line): sets
+                for one in block.of_week(before)
+                for line, sets in block.sets_of(one).items()
+            }
             for session in block.of_week(deload):
-                for entry in session.exercises:
-                    was = full.get((session.label, entry.line))
-                    if entry.line.part != "work" or was is None:
+                for line, sets in block.sets_of(session).items():
+                    was = full.get((session.label, line))
+                    if line.part != "work" or was is None:
                         continue
-                    over = abs(2 * entry.sets - was) - 1
+                    over = abs(2 * sets - was) - 1
                     if over > 0:
-                        text = f"{session.day}: {entry.exercise} {entry.sets} sets after {was}"
-                        where = place(deload, session, entry.line)
+                        text = f"{session.day}: {line.exercise} {sets} sets after {was}"
+                        where = place(deload, session, line)
                         found.append(
-                            Breach(self.slug, self.priority, where, text, entry.sets, was / 2,
+                            Breach(self.slug, self.priority, where, text, sets, was / 2,
                                    "sets", -(-over // 2))
                         )  # fmt: skip
         return tuple(found)

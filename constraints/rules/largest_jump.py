@@ -59,7 +59,7 @@ class LargestJump:
         """Percent and load rises, with fewer reps as the way out."""
         model = plan.model
         for line in progress.compared_lines(plan):
-            menu = [what for week in plan.loading_weeks for what, _ in plan.choices(week, line)]
+            menu = [what for week in plan.loading_weeks for what, _ in plan.compared(week, line)]
             if not any(what.load for what in menu):
                 continue
             has_rpe = any(what.rpe is not None for what in menu)

@@ -81,7 +81,7 @@ class LoadLimits:
                 continue
             limit = low if percent < low else high
             text = f"{cell.line.exercise} at {percent / 10} %, allowed {low / 10} to {high / 10} %"
-            where = place(cell.week, None, cell.line)
+            where = place(cell.week, cell.session, cell.line)
             found.append(
                 Breach(self.slug, self.priority, where, text, percent / 10, limit / 10, "%")
             )

@@ -58,7 +58,7 @@ class MainRise:
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Last loading week against the first one."""
-        line, weeks = plan.main, [w for w in plan.loading_weeks if plan.choices(w, plan.main)]
+        line, weeks = plan.main, [w for w in plan.loading_weeks if plan.compared(w, plan.main)]
         if len(weeks) < 2:
             return
         first, last = weeks[0], weeks[-1]

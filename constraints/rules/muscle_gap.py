@@ -101,21 +101,22 @@ class MuscleGap:
                 for session in block.in_order
                 if block.session_quarter_sets(session, muscle) >= HARD_FROM
             ]
-            pairs = [(a.local_start, b.local_start, b.week_index) for a, b in combinations(hard, 2)]
+            pairs = [(a.local_start, b) for a, b in combinations(hard, 2)]
             pairs += [
-                (start, session.local_start, session.week_index)
+                (start, session)
                 for start, group in self.elsewhere
                 for session in hard
                 if group == muscle
             ]
-            for a, b, week in pairs:
+            for a, later in pairs:
+                b = later.local_start
                 apart = abs(hours_between(a, b))
                 if apart < self.hours:
                     text = (
                         f"{a:%Y-%m-%d} and {b:%Y-%m-%d}: {apart:g} h between hard work for "
                         f"{muscle}, least {self.hours:g}"
                     )
-                    where = place(week, muscle=muscle)
+                    where = place(later.week_index, later, muscle=muscle)
                     found.append(
                         Breach(self.slug, self.priority, where, text, apart, self.hours, "h")
                     )

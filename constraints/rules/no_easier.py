@@ -69,7 +69,7 @@ class NoEasier:
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
                 to.at_most(fall, 0, place(late, None, line), when, once=True)
             first, last = self.ends or (0, 0)
-            if self.ends and plan.choices(first, line) and plan.choices(last, line):
+            if self.ends and plan.compared(first, line) and plan.compared(last, line):
                 when = (plan.trained[first, line], plan.trained[last, line])
                 fall = self._fall(plan, line, first, last, BLOCK)
                 to.at_most(fall, 0, place(last, None, line), when, once=True)

@@ -170,10 +170,15 @@ class OrderInside:
                 price = plan.model.new_int_var(0, 3 * len(lines), f"t{stretch} s{k} order")
                 plan.order_price[stretch, k] = price
                 self._bound(plan, stretch, k, price)
-                held = [plan.open[week, k] for week in whole if (week, k) != (plan.test or ())[:2]]
+                coming = [
+                    week
+                    for week in whole
+                    if (week, k) != (plan.test or ())[:2] and not plan.is_over(week, k)
+                ]
+                held = [plan.open[week, k] for week in coming]
                 if held:  # a session held only in lighter weeks costs nothing
                     in_use = plan.any_of(("whole template held", stretch, k), held)
-                    to.at_most(price, 0, place(whole[0], k), [in_use])
+                    to.at_most(price, 0, place(coming[0], k), [in_use])
 
     @staticmethod
     def _bound(plan: PlanVars, stretch: int, k: int, price: Literal) -> None:
@@ -196,6 +201,8 @@ class OrderInside:
             week = block.timeline[session.week_index]
             key = (week.stretch, session.label)
             if not week.is_loading or week.index in free or session.is_test or key in seen:
+                continue
+            if block.is_over(session):
                 continue
             seen.add(key)
             accessories = [

@@ -65,7 +65,7 @@ class Rise:
         """One of the three rises."""
         for line in progress.compared_lines(plan):
             for early, late in self._pairs(plan.weeks, line == plan.main):
-                if not plan.choices(early, line) or not plan.choices(late, line):
+                if not plan.compared(early, line) or not plan.compared(late, line):
                     continue
                 idle = [plan.trained[week, line].Not() for week in (early, late)]
                 rises = progress.rises(plan, early, late, line)

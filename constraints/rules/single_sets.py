@@ -60,13 +60,13 @@ class SingleSets:
         for session in block.in_order:
             if not self._counts(block.timeline[session.week_index]):
                 continue
-            for entry in session.exercises:
-                if entry.line.part == "work" and entry.sets < self.least:
-                    text = f"{session.day}: {entry.exercise} for a single set"
-                    where = place(session.week_index, session, entry.line)
+            for line, sets in block.sets_of(session).items():
+                if line.part == "work" and sets < self.least:
+                    text = f"{session.day}: {line.exercise} for a single set"
+                    where = place(session.week_index, session, line)
                     found.append(
-                        Breach(self.slug, self.priority, where, text, entry.sets, self.least,
-                               "sets", self.least - entry.sets)
+                        Breach(self.slug, self.priority, where, text, sets, self.least, "sets",
+                               self.least - sets)
                     )  # fmt: skip
         return tuple(found)
 

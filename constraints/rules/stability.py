@@ -73,7 +73,7 @@ class Stability:
         return (*self._changes(block), *self._borders(block))
 
     def _changes(self, block: Block) -> list[Breach]:
-        templates: dict[tuple[int, str], set[str]] = {}
+        templates: dict[tuple[int, str], frozenset[str]] = {}
         whole: set[tuple[int, str]] = set()  # templates that a session has to train as a whole
         found = []
         congested = congested_weeks(block.scenario)
@@ -87,10 +87,10 @@ class Stability:
             if session.is_test:  # it holds nothing else
                 continue
             week = block.timeline[session.week_index]
-            names = {entry.exercise for entry in session.exercises}
+            names = block.template(session)
             key = (week.stretch, session.label)
             if key not in whole:  # sessions that may drop exercises show the template together
-                templates[key] = templates.get(key, set()) | names
+                templates[key] = templates.get(key, frozenset()) | names
                 if keeps(session):
                     whole.add(key)
                 continue

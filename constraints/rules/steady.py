@@ -75,7 +75,7 @@ class SteadyReps:
                 step = plan.worth(early, line, allowed)
                 where = place(late, None, line)
                 # One variable for both directions: two plain demands took three times as long.
-                uneven = model.new_int_var(0, 200, f"w{late} {line} change of reps")
+                uneven = model.new_int_var(0, 1000, f"w{late} {line} change of reps")
                 model.add(uneven >= after - before)
                 model.add(uneven >= before - after)
                 if on_bar(plan.scenario, plan.exercise(line)):
@@ -246,8 +246,8 @@ class SteadySets:
 def _lines(block: Block, week: int) -> list[tuple[Session, Line, int]]:
     """Working lines of a week with their sets, session by session."""
     return [
-        (session, entry.line, entry.sets)
+        (session, line, sets)
         for session in block.of_week(week)
-        for entry in session.exercises
-        if entry.line.part == "work"
+        for line, sets in block.sets_of(session).items()
+        if line.part == "work"
     ]

@@ -80,10 +80,10 @@ class Swings:
         lines = [line for line in plan.lines if plan.exercise(line).is_swing]
         for slot in plan.slots:
             self._post_distance(plan, to, slot, lines)
-            for start, name in self._long_before:
+            for start, _ in self._long_before:
                 heavy = plan.slot_reaches(slot, Tier.HEAVY)
                 if heavy is not None and self._is_close(start, slot.start):
-                    to.forbid([heavy], place(slot.week, None, name))
+                    to.forbid([heavy], place(slot.week))
         for week, k in plan.sessions():
             counted = [line for line in lines if self._counts(line.exercise)]
             reps = plan.total([plan.total_reps(week, k, line) for line in counted])
@@ -102,38 +102,38 @@ class Swings:
             many = plan.in_slot(slot, ("long swings", line), swings_long)
             if many is None:
                 continue
-            where = place(slot.week, None, line)
             if fixed:
-                to.forbid([many], where)
+                to.forbid([many], place(slot.week))
             for other in soon:
                 heavy = plan.slot_reaches(other, Tier.HEAVY)
                 if heavy is not None:
-                    to.forbid([many, heavy], where)
+                    to.forbid([many, heavy], place(other.week))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Long swings too close before a heavy hinge, and sessions with too many."""
         found = []
-        heavy = [s.local_start for s in block.in_order if block.tier(s) == Tier.HEAVY]
+        hard = {s.local_start: s for s in block.in_order if block.tier(s) == Tier.HEAVY}
         for session in block.in_order:
             for start, name in self._long_before:
-                is_heavy = session.local_start in heavy
+                is_heavy = session.local_start in hard
                 if is_heavy and self._is_close(start, session.local_start):
                     apart = timeline.hours_between(start, session.local_start)
                     text = f"{name} on {start:%Y-%m-%d}: long sets {apart:g} h before a heavy hinge"
-                    where = place(session.week_index, None, name)
+                    where = place(session.week_index, session, name)
                     found.append(Breach(self.slug, self.priority, where, text, apart, HOURS, "h"))
             swings = [
                 entry
                 for entry in session.exercises
                 if block.exercise(entry.exercise).is_swing and entry.part != "test"
             ]
-            later = [start for start in heavy if self._is_close(session.local_start, start)]
+            later = [start for start in hard if self._is_close(session.local_start, start)]
             fixed = [x for x in self._heavy_elsewhere if self._is_close(session.local_start, x)]
             for name in sorted({entry.exercise for entry in swings if entry.reps > FREE_REPS}):
                 for start in (*later, *fixed[:1]):
                     apart = timeline.hours_between(session.local_start, start)
                     text = f"{name} on {session.day}: long sets {apart:g} h before a heavy hinge"
-                    where = place(session.week_index, None, name)
+                    last = hard.get(start, session)  # the later of the two, where it is ours
+                    where = place(last.week_index, last, name)
                     found.append(Breach(self.slug, self.priority, where, text, apart, HOURS, "h"))
             reps = sum(entry.sets * entry.reps for entry in swings if self._counts(entry.exercise))
             if reps > MOST_REPS:

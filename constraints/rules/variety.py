@@ -51,7 +51,7 @@ class Variety:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Too many different exercises."""
-        names = {line.exercise for line in block.lines}
+        names = frozenset().union(*map(block.template, block.sessions))
         over = len(names) - self.most
         if over <= 0:
             return ()

@@ -56,8 +56,11 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield f"\n{rule.slug} ({rule.priority}), {price}"
         yield console.indented(rule.explain())
         yield from (console.indented(said(one), 4) for one in finding.breaches)
+    if report.forced:
+        yield "\nCould not be kept, after what happened"
+        yield from (console.indented(said(one), 4) for one in report.forced)
     if report.history:
-        yield "\nIs over, and nothing can mend it"
+        yield "\nIs over, and nothing can mend it: no fault of the block, and without a price"
         yield from (console.indented(said(one), 4) for one in report.history)
     if report.mismatches:
         yield "\nFields that do not add up"
@@ -87,6 +90,7 @@ def _table(report: Report) -> dict[str, Any]:
             }
             for finding in report.findings
         ],
+        "forced": [{"rule": one.rule, **_row(one)} for one in report.forced],
         "history": [{"rule": one.rule, **_row(one)} for one in report.history],
         "mismatches": [_row(breach) for breach in report.mismatches],
     }

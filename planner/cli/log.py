@@ -85,8 +85,9 @@ def log(
     """
     from planner.cli import logged
     from planner.log.file import append, beside, read
+    from planner.strength_now import as_stated
 
-    found = saved.read(block)
+    found = as_stated(saved.read(block).as_planned)  # the log is about the plan, whatever is over
     target = to or beside(block)
     asked = {
         "--sets": sets, "--reps": reps, "--load": load, "--rpe": rpe, "--set": each or None,

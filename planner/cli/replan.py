@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block, Session
+    from constraints.rule import Breach
     from planner.attempt import Options
+    from planner.log.done import Done
     from planner.outcome import Planned
     from planner.replan import Again
 
@@ -57,17 +59,18 @@ def replan(
 ) -> None:
     """Plan the rest of a block again, and change as little as possible.
 
-    What lies before the date stays as it was planned, without the sessions that the log has as
-    missed. Prints what changed, writes the new block and its calendar beside the old ones, under
-    the next number: NAME.2.block.json. Sessions keep their ids, so the calendar takes the new file
-    as changes. Exit: 0 written, 2 wrong usage, 3 proved impossible, 4 no plan in time, 130 stopped.
+    What lies before the date stays as the log has it; what the log does not mention counts as
+    planned. 1RMs follow the logged sets. Prints what changed, writes the new block and its calendar
+    beside the old ones, under the next number: NAME.2.block.json. Sessions keep their ids, so the
+    calendar takes the new file as changes. Exit: 0 written, 2 wrong usage, 3 proved impossible, 4
+    no plan in time, 130 stopped.
     """
     from scenarios.loader import load
 
     old = saved.read(block)
     day = _day(on)
     asked = old.scenario if scenario is None else load(scenario)
-    missed = _missed(old, file, block, day)
+    happened = _happened(old, file, block)
     target = _target(block, out)
     calendar = target.with_name(f"{_stem(target)}.ics")
     saved.check_folder(target.parent, target, calendar)
@@ -78,7 +81,7 @@ def replan(
 
     options = Options(time_limit)
     with console.progress(quiet) as report:
-        found = again(old, asked, day, missed, block.name, tolerance, options, report)
+        found = again(old, asked, day, happened, block.name, tolerance, options, report)
     outcome = found.outcome
     if isinstance(outcome, Infeasible):
         raise typer.Exit(_say_impossible(found, scenario, options, quiet, as_json))
@@ -101,24 +104,15 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _missed(old: Block, file: Path | None, block: Path, day: date) -> tuple[Session, ...]:
-    """The sessions before a day that the log has as missed; says what else it has."""
-    from planner.exports import words
+def _happened(old: Block, file: Path | None, block: Path) -> Done:
+    """What the log says."""
     from planner.log.done import done
     from planner.log.file import beside, read
 
     path = file or beside(block)
     if file is not None and not file.exists():
         raise PlannerError(f"{file}: there is no such file\nMaybe leave out --log")
-    sessions = done(old, read(path, old), str(path)).sessions
-    over = [one for one in sessions if one.session.day < day]
-    other = [one for one in over if one.is_logged and (one.status == "changed" or one.was_moved)]
-    if other:
-        console.say(
-            f"{words.count(len(other), 'session')} done differently or on another day: counted as "
-            "planned."
-        )
-    return tuple(one.session for one in over if one.status == "missed")
+    return done(old.as_planned, read(path, old.as_planned), str(path))
 
 
 def _stem(block: Path) -> str:
@@ -175,18 +169,54 @@ def _print(found: Again, old: Block, planned: Planned, file: Path, as_json: bool
 
 
 def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
-    """What the change amounts to, and what can no longer be mended."""
+    """What the change amounts to, why loads follow, and what can no longer be mended."""
     from rich.text import Text
 
     from planner.exports import words
 
+    yield from map(_later, found.later)
     if found.is_same:
         yield "Nothing is new: the block stays as it is."
         return
+    past = planned.block.scenario.replanned
+    assert past is not None, "the block was planned again"
+    for moved, follow in ((past.maxes, "and its loads follow"), (past.unfollowed, _UNFOLLOWED)):
+        if moved:
+            yield Text(f"\nThe strength has moved, {follow}", style="bold")
+        for one in moved:
+            step = f"{one.was:.1f} -> {one.now:.1f} {one.unit}"
+            yield console.indented(f"{words.name(planned.block, one.exercise)} 1RM {step}")
+            yield console.indented(console.printable(one.reason), 4)
     assert found.changes is not None, "there is a block"
     points, bound = found.changes
     proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
     yield Text("\nLeast change", style="bold")
     yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
-    for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in planned.report.history):
-        yield console.indented(f"Over, and not to be mended: {text}")
+    report = planned.report
+    for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
+        yield console.indented(f"Could not be kept, after what happened: {text}")
+    yield from _over(report.history)
+
+
+def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
+    """Demands that what was done has broken: one line a rule, for nothing can mend them."""
+    from planner.replan import BUILT_IN
+
+    by_rule: dict[str, list[str]] = {}
+    for one in history:
+        if one.priority == "must" and one.rule not in BUILT_IN:
+            by_rule.setdefault(one.rule, []).append(one.text)
+    for rule, texts in by_rule.items():
+        different = list(dict.fromkeys(texts))
+        more = f" (and {len(different) - 1} more)" if len(different) > 1 else ""
+        yield console.indented(f"Over, and not to be mended: {different[0]}{more} ({rule})")
+
+
+_UNFOLLOWED: Final = "but no block was found that follows it"
+
+
+def _later(session: Session) -> str:
+    return (
+        f"Week {session.week} {session.label}, {session.day}: the log mentions it, but it is still "
+        "to come. Give a later --on when it is over."
+    )

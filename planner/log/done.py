@@ -138,6 +138,8 @@ def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSe
     if entry.what == "moved":
         held = replace(held, start=moment(entry.to, held.session.local_start))
     if entry.exercise is None:
+        if entry.what == "done" and held.status == "missed":
+            held = replace(held, entries=_untouched(held.session).entries)  # it was held after all
         return replace(
             held,
             note=entry.note or held.note,

@@ -38,9 +38,19 @@ _HEAD: Final = """\
 
 
 def beside(block: Path) -> Path:
-    """Where the log of a saved block lies: NAME.log.toml beside NAME.block.json."""
+    """Where the log of a saved block lies: NAME.log.toml beside NAME.block.json.
+
+    A block that was planned again, NAME.2.block.json, goes on with the log of NAME, or with that of
+    the last number that has one of its own.
+    """
     name = block.name.removesuffix(SUFFIX) if block.name.endswith(SUFFIX) else block.stem
-    return block.with_name(f"{name}.log.toml")
+    own = block.with_name(f"{name}.log.toml")
+    numbered = re.fullmatch(r"(.+)\.([1-9]\d{0,3})", name)
+    if own.exists() or numbered is None:
+        return own
+    before = (f"{numbered[1]}.{number}" for number in range(int(numbered[2]) - 1, 1, -1))
+    paths = (block.with_name(f"{one}.log.toml") for one in (*before, numbered[1]))
+    return next((path for path in paths if path.exists()), own)
 
 
 def read(path: Path, block: Block) -> Log:

@@ -377,10 +377,10 @@ BY_CONSTRUCTION = {
 # Some places are posted more vaguely than they are audited: a gap for the week, not the session.
 NO_SESSION = (
     "effort", "elsewhere-gap", "failure-gap", "hinge-gap", "hinge-moderate-gap", "light-gap",
-    "moderate-gap", "phase-targets", "plyometric-gap", "taper",
+    "load-limits", "moderate-gap", "muscle-gap", "phase-targets", "plyometric-gap", "taper",
 )  # fmt: skip
 VAGUE = {slug: {"session": None} for slug in NO_SESSION}
-VAGUE["very-heavy-gap"] = {"session": None, "exercise": None}
+VAGUE["very-heavy-gap"] = VAGUE["swings"] = {"session": None, "exercise": None}
 VAGUE["order-inside"] = {"week": None}  # a price of the template, not of a week
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,6 +19,7 @@ from planner.exports.json import from_json, to_json
 from planner.publish import Collection, agenda
 from planner.revision import revised
 from tests.builders import block, weeks
+from tests.planner.chain import chain
 from tests.planner.exports.reading import check, read, text
 
 SESSIONS = weeks(2)
@@ -248,3 +250,33 @@ def test_a_dropped_session_is_removed_by_its_id_alone(collection: Any) -> None:
         assert [change.kind for change in asked.changes] == ["removed"]
         assert all(map(server.apply, asked.changes))
     assert collection.get_events() == []
+
+
+def test_three_replans_in_a_row_change_only_what_changed() -> None:
+    """R6 and R7 on what is really planned: missed and moved sessions, other sets, a trip."""
+    blocks = chain()
+    everything = set(events(blocks[0]))
+    for before, after in pairwise(blocks):
+        was, now = events(before), events(after)
+        assert everything <= set(now)  # nothing that a calendar holds is left out
+        old_rows, new_rows = by_uid(before), by_uid(after)
+        changed = {uid for uid in was if was[uid] != now[uid]}
+        assert changed
+        assert changed != set(was)
+        for uid in set(now) - changed:
+            assert (new_rows[uid].sequence, new_rows[uid].stamp) == (
+                (old_rows[uid].sequence, old_rows[uid].stamp)
+                if uid in was
+                else (0, new_rows[uid].stamp)
+            )
+        for uid in changed:
+            assert new_rows[uid].sequence == old_rows[uid].sequence + 1
+            assert new_rows[uid].stamp > max(one.stamp for one in old_rows.values())
+        everything |= set(now)
+    missed = blocks[0].of_week(0)[1]
+    status = {uid: seen(own).get("1 B", (0, "", ""))[2] for uid, own in enumerate(blocks)}
+    assert list(status.values()) == ["CONFIRMED", "CANCELLED", "CANCELLED", "CANCELLED"]
+    assert f"UID:{missed.uid}" in events(blocks[-1])
+    moved = next(one for one in blocks[-1].sessions if (one.week, one.label) == (2, "A"))
+    assert f"{moved.day}" == "2027-02-09"
+    assert moved.sequence == 1 + (blocks[1].of_week(1)[0].sequence > 0)

@@ -11,7 +11,7 @@ from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from scenarios.loader import merged
 from tests.planner.cli.running import run
-from tests.planner.test_replan import ATHLETE, WEEK_2, old
+from tests.planner.test_replan import ATHLETE, LIFT, WEEK_2, old
 
 
 @pytest.fixture
@@ -45,6 +45,31 @@ def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -
     checked = run("check", saved.parent / "mine.2.block.json")
     assert checked.code == 0, checked
     assert "nothing can mend" in " ".join(checked.out.split())  # what was missed was pinned
+
+
+def test_what_was_done_moves_the_loads_and_it_is_said_why(saved: Path) -> None:
+    sets = ["--set", "3 x 130 @ 10", "--set", "3 x 130 @ 10"]
+    assert run("log", saved, "1A", LIFT, *sets).code == 0
+    assert run("log", saved, "2A", "--missed").code == 0  # still to come on the first of these days
+    ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    said = " ".join(ran.out.split())
+    assert "Week 2 A, 2027-02-08: the log mentions it, but it is still to come" in said
+    assert "The strength has moved, and its loads follow" in said
+    assert "1RM 160.0 -> 156.0 kg" in said
+    assert "week 1: 2 sets say" in said
+    assert "Over, and not to be mended" in said
+    second = saved.parent / "mine.2.block.json"
+    new = from_json(second.read_bytes())
+    assert [one.load for one in new.sessions[0].exercises if one.exercise == LIFT] == [130]
+    logged = " ".join(run("log", second).out.split())
+    assert "mine.log.toml" in logged.replace(" ", "")  # the log goes on; long paths are wrapped
+    assert "160 -> 156 kg" in logged  # and no set counts twice
+    ran = run("replan", second, "--on", "2027-02-10", "--quiet")
+    assert ran.code == 0, ran
+    third = from_json((saved.parent / "mine.3.block.json").read_bytes())
+    assert [(one.week, one.label) for one in third.dropped] == [(2, "A")]
+    assert third.scenario.athlete.one_rep_max == {LIFT: 156}
 
 
 def test_what_is_impossible_is_explained_and_nothing_is_written(saved: Path) -> None:

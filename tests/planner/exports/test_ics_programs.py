@@ -21,6 +21,7 @@ from planner.exports.ics import to_ics
 from planner.exports.words import glance, notebook
 from planner.revision import revised
 from tests.builders import block, session, weeks
+from tests.planner.chain import chain
 from tests.shipped import planned
 
 LIFTER, SHALOM = "\U0001f3cb\U0001f3fd\u200d\u2640\ufe0f", "\u05e9\u05dc\u05d5\u05dd"
@@ -214,3 +215,46 @@ def test_khal_follows_revisions(tmp_path: Path) -> None:
         assert events[first.uid]["start-long"] == "2027-02-02 18:00"
         assert events[second.uid]["start-long"] == "2027-02-03 18:00"
         assert len(list((tmp_path / "vdir").glob("*.ics"))) == 6
+
+
+# -- three replans, one after the other ---------------------------------------------------------
+
+
+def cancelled(own: Block) -> set[str]:
+    return {one.uid for one in own.dropped}
+
+
+def test_caldav_follows_three_replans(collection: Collection) -> None:
+    for own in chain():
+        for one in singles(to_ics(own)).values():
+            collection.add_event(one)
+    found = {}
+    for resource in collection.events():
+        event: Any
+        (event,) = icalendar.Calendar.from_ical(resource.data).events
+        assert event["UID"] not in found
+        found[str(event["UID"])] = event
+    last = chain()[-1]
+    expected = rows(last)
+    assert set(found) == set(expected) | cancelled(last)
+    assert {uid for uid, event in found.items() if event["STATUS"] == "CANCELLED"} == cancelled(
+        last
+    )
+    for uid, (start, end, title, notes) in expected.items():
+        event = found[uid]
+        read = event.start, event.end, str(event["SUMMARY"]), str(event["DESCRIPTION"])
+        assert read == (start, end, title, notes)
+
+
+def test_khal_follows_three_replans(tmp_path: Path) -> None:
+    khal, file = Khal(tmp_path, "Europe/Berlin"), tmp_path / "plan.ics"
+    for own in chain():
+        file.write_bytes(to_ics(own))
+        khal("import", "--batch", str(file))
+    last = chain()[-1]
+    found = {event["uid"]: event for event in khal.events()}
+    assert len(khal.events()) == len(found) == len(last.sessions) + len(last.dropped)
+    assert {u for u, one in found.items() if "Cancelled" in one["title"]} == cancelled(last)
+    for one in last.sessions:
+        assert found[one.uid]["start-long"] == f"{one.local_start:%Y-%m-%d %H:%M}"
+        assert found[one.uid]["title"] == glance(last, one)

@@ -1,0 +1,89 @@
+"""What is over, as rules look at it: what it is compared by, and how hard it was."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from constraints import held
+from constraints.lines import Line, Tier
+from scenarios.past import HeldEntry, HeldSession, Replanned
+from scenarios.schema import Scenario
+from tests.builders import block, deadlift, scenario, session
+
+LIFT = "conventional_deadlift"
+
+
+def sets(count: int, reps: int, load: float | None, **more: Any) -> HeldEntry:
+    fields = {"exercise": LIFT, "part": "work", "unit": "kg", "own_max": 160, **more}
+    return HeldEntry(sets=count, reps=reps, load=load, **fields)
+
+
+def past(
+    *entries: HeldEntry, one_rm: float = 160, planned: tuple[str, ...] | None = None
+) -> Scenario:
+    own = HeldSession(
+        start=datetime(2027, 2, 1, 18), exercises=entries, week=1, label="A", planned=planned
+    )
+    replanned = Replanned(block="old", on=date(2027, 2, 8), week=2, sessions=(own,))
+    asked = scenario(athlete={"one_rep_max": {LIFT: one_rm}})
+    changed = asked.model_copy(update={"replanned": replanned})
+    changed.__dict__.pop("_hash", None)
+    return changed
+
+
+def compared(asked: Scenario, exercise: str = LIFT) -> tuple[int, int | None, int | None] | None:
+    one = held.sessions(asked)[0, 0]
+    what = held.compared(asked, one, Line(exercise))
+    return None if what is None else (what.reps, what.load, what.rpe)
+
+
+@pytest.mark.parametrize(
+    ("one_rm", "load"), [(160, 12000), (150, 11250), (152, 11400), (170, 12000), (159.9, 11992)]
+)
+def test_a_lower_1rm_lowers_what_is_compared_and_a_higher_one_raises_nothing(
+    one_rm: float, load: int
+) -> None:
+    asked = past(sets(3, 5, 120, percent=75, rpe=7), one_rm=one_rm)
+    assert compared(asked) == (5, load, 14)
+
+
+def test_the_most_frequent_sets_count_and_of_two_the_heavier() -> None:
+    assert compared(past(sets(2, 5, 120, rpe=7), sets(1, 3, 130, rpe=8))) == (5, 12000, 14)
+    assert compared(past(sets(1, 5, 120, rpe=7), sets(1, 3, 130, rpe=8))) == (3, 13000, 16)
+
+
+def test_an_open_load_is_compared_by_the_effort_that_was_asked_for() -> None:
+    hard = sets(2, 5, None, exercise="nordic_curl", rpe=10, asked_rpe=7, own_max=None)
+    assert compared(past(hard), "nordic_curl") == (5, None, 14)
+    loaded = sets(2, 8, 10, exercise="dead_bug", rpe=10, own_max=None)
+    assert compared(past(loaded), "dead_bug") == (8, None, None)
+
+
+def test_a_load_that_was_not_noted_is_compared_with_nothing() -> None:
+    assert compared(past(sets(3, 5, None, rpe=8))) is None
+
+
+def test_the_hardest_set_makes_the_session_and_all_sets_count() -> None:
+    asked = past(sets(3, 5, 100, percent=62.5), sets(1, 3, 140, percent=87.5))
+    one = held.sessions(asked)[0, 0]
+    assert held.tier(asked, one) == Tier.HEAVY
+    assert (one.sets(Line(LIFT)), one.reps(Line(LIFT))) == (4, 18)
+
+
+def test_a_block_answers_alike() -> None:
+    asked = past(sets(3, 5, 120, percent=75, rpe=7), one_rm=150, planned=(LIFT, "nordic_curl"))
+    done = session(exercises=[deadlift(3, 5, 120, percent=75, rpe=7)])
+    later = session(date(2027, 2, 8), exercises=[deadlift(3, 5, 122.5)], week=2)
+    own = block([done, later]).model_copy(update={"scenario": asked})
+    before = own.prescribed(0, Line(LIFT))
+    assert before is not None
+    assert (before.reps, before.load) == (5, 11250)
+    assert own.template(done) == {LIFT, "nordic_curl"}
+    assert own.is_over(done)
+    assert not own.is_over(later)
+    after = own.prescribed(1, Line(LIFT))
+    assert after is not None
+    assert after.load == 12250
