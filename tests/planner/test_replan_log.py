@@ -124,7 +124,7 @@ def test_work_on_top_counts_in_its_session_or_as_one_elsewhere() -> None:
 
 
 def test_a_session_counts_on_the_day_on_which_it_was_held() -> None:
-    """The lift of week 1 is done hard, and on Sunday: the next one keeps its distance from there."""
+    """The lift of week 1 is done hard, and on Sunday: the next one keeps its distance."""
     sunday = date(2027, 2, 7)
     moved = {"what": "moved", "at": "1B", "to": sunday}
     now = block_of(after(changed("1B", *HARD), moved, on=WEEK_2))
