@@ -63,6 +63,7 @@ SMALL = ("conventional_deadlift", "single_arm_db_row", "split_squat", "calf_rais
          "plank", "nordic_curl", "inverted_row")  # fmt: skip
 HINGES = ("conventional_deadlift", "romanian_deadlift", "good_morning", "kettlebell_swing",
           "power_clean", "barbell_row")  # fmt: skip
+BELLS = ("conventional_deadlift", "kb_deadlift", "inverted_row", "single_arm_db_row")
 NIGHT = {"shift": "night", "from": "22:00:00", "to": "06:00:00"}
 ROSTER: dict[str, Any] = {
     **{key: TINY[key] for key in TINY if key != "availability"},
@@ -226,6 +227,9 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "roster": lambda: tiny(
         (*POOL, "power_clean"), below=ROSTER, goal=GOAL_STRENGTH, week_days=8, weeks=2
     ),
+    "bells": lambda: tiny(
+        BELLS, weeks=4, deload={"weeks": [3]}, equipment={"kettlebells": [16, 20, 24, 32]},
+    ),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
         exercises={"before": [
@@ -283,6 +287,8 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
+    "bigger-bell": ("bells",),
+    "bodyweight-effort": ("plain", "long test"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
     "congested-week": ("season",),
@@ -296,12 +302,14 @@ USED: dict[str, tuple[str, ...]] = {
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days"),
     "failure-gap": ("early test", "second"),
+    "families": ("bells",),
     "hinge-gap": ("hinges", "hinges after", "second"),
     "hinge-moderate-gap": ("hinges after",),
     "hinge-pair": ("tight", "long test"),
     "hinge-sets": ("tight",),
     "jumps-after-hinge": ("jumps", "tight", "second"),
     "knee-flexion": ("tight test",),
+    "known-loads": ("bells",),
     "largest-jump": ("plain", "deload"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test"),
@@ -310,7 +318,9 @@ USED: dict[str, tuple[str, ...]] = {
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
+    "next-weight": ("bells",),
     "night-shift": ("roster",),
+    "no-easier": ("bells", "long"),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
@@ -334,6 +344,7 @@ USED: dict[str, tuple[str, ...]] = {
     "session-size": ("tight", "tight test"),
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
+    "single-sets": ("deload", "small season"),
     "stability": ("deload", "long test", "early test", "small season"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),
