@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -19,6 +20,7 @@ from constraints.rules import RULES, asked_by
 from planner.build import Built
 from scenarios.loader import _FIXED as FIXED
 from scenarios.loader import merged, resolve
+from scenarios.past import HeldSession, PastEntry, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
 
 TINY: dict[str, Any] = {
@@ -100,6 +102,23 @@ def _held(built: Built) -> None:
     """Every week holds a session."""
     for week in built.plan.weeks:
         built.model.add_bool_or([built.plan.open[week.index, k] for k in built.plan.labels])
+
+
+def _half_known() -> Universe:
+    """A first week that is over, of which neither loads nor efforts are known."""
+    plain = tiny((*BELLS[:2], "pull_up"), availability={"sessions": [1, 1]})
+    done = [
+        PastEntry(exercise=name, part="work", sets=3, reps=8, unit="kg") for name in plain.exercises
+    ]
+    first = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=tuple(done))
+    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(first,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
+def _with_a_break(built: Built) -> None:
+    """The second and the third week hold no session."""
+    for week in (1, 2):
+        built.model.add(built.plan.open[week, 0] == 0)
 
 
 def universe(name: str) -> Universe:
@@ -228,8 +247,14 @@ _MADE: dict[str, Callable[[], Universe]] = {
         (*POOL, "power_clean"), below=ROSTER, goal=GOAL_STRENGTH, week_days=8, weeks=2
     ),
     "bells": lambda: tiny(
-        BELLS, weeks=4, deload={"weeks": [3]}, equipment={"kettlebells": [16, 20, 24, 32]},
+        (*BELLS, "carry"), weeks=4, deload={"weeks": [3]},
+        equipment={"kettlebells": [16, 20, 24, 32]},
+        exercises={"define": {"carry": {
+            "pattern": "core", "modality": "accessory", "rep_unit": "seconds",
+            "equipment": "kettlebells",
+        }}},
     ),
+    "half known": lambda: _half_known(),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
         exercises={"before": [
@@ -287,8 +312,8 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
-    "bigger-bell": ("bells",),
-    "bodyweight-effort": ("plain", "long test"),
+    "bigger-bell": ("bells", "half known"),
+    "bodyweight-effort": ("plain", "long test", "half known"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
     "congested-week": ("season",),
@@ -318,9 +343,9 @@ USED: dict[str, tuple[str, ...]] = {
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
-    "next-weight": ("bells",),
+    "next-weight": ("bells", "half known"),
     "night-shift": ("roster",),
-    "no-easier": ("bells", "long"),
+    "no-easier": ("plain", "bells", "half known"),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
@@ -462,12 +487,37 @@ def _smallest(
     )
 
 
+def _one_line(
+    name: str, weeks: int, equipment: Any = (), within: Any = None, **limits: Any
+) -> Universe:
+    """One exercise in one session a week; a second phase begins with the third week."""
+    phases = [("accumulation", 2), ("intensification", weeks - 2)]
+    return tiny(
+        [name], within=within, weeks=weeks, equipment=dict(equipment), deload={"weeks": []},
+        availability={"sessions": [1, 1], "monday": [], "friday": []},
+        phase_plan=[{"phase": phase, "weeks": count} for phase, count in phases],
+        exercises={name: limits},
+    )  # fmt: skip
+
+
 COUNTED: dict[str, Callable[[], Universe]] = {
+    "bigger-bell": lambda: _one_line(
+        "kb_deadlift", 3, {"kettlebells": [16, 20]}, reps=[8, 8], sets=[2, 3],
+    ),
+    "bodyweight-effort": lambda: _one_line(
+        "pull_up", 5, within=_with_a_break, reps=[5, 5], sets=[2, 2],
+    ),
     "hinge-gap": lambda: _smallest(
         2, 1, ["conventional_deadlift"], recovery={"heavy_hinge_hours": 168}
     ),
     "moderate-gap": lambda: _smallest(1, 2, ["conventional_deadlift"]),
     "main-lift": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
+    "next-weight": lambda: _one_line(
+        "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 2],
+    ),
+    "no-easier": lambda: _one_line(
+        "kb_deadlift", 6, {"kettlebells": [20, 20.8]}, reps=[8, 8], sets=[2, 2],
+    ),
     "no-falling-loads": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "sets-ramp": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "plyometric-gap": lambda: _smallest(1, 2, ["conventional_deadlift", "box_jump"]),
