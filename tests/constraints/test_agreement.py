@@ -105,20 +105,35 @@ def _held(built: Built) -> None:
 
 
 def _half_known() -> Universe:
-    """A first week that is over, of which neither loads nor efforts are known."""
-    plain = tiny((*BELLS[:2], "pull_up"), availability={"sessions": [1, 1]})
-    done = [
-        PastEntry(exercise=name, part="work", sets=3, reps=8, unit="kg") for name in plain.exercises
-    ]
-    first = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=tuple(done))
-    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(first,))
+    """Three weeks are over; of the first and the third neither loads nor efforts are known."""
+    plain = tiny(
+        (*BELLS[:2], "pull_up"), weeks=4, deload={"weeks": []}, availability={"sessions": [1, 1]}
+    )
+    loads = {"conventional_deadlift": 110, "kb_deadlift": 16}
+    held = []
+    for week in (1, 2, 3):
+        known = {"pull_up": {"rpe": 8}, **{name: {"load": load} for name, load in loads.items()}}
+        done = [
+            PastEntry(
+                exercise=name, part="work", sets=2, reps=6, unit="kg",
+                **(known[name] if week == 2 else {}),
+            )
+            for name in plain.exercises
+        ]  # fmt: skip
+        start = datetime(2027, 2, 7 * week - 6, 18)
+        held.append(HeldSession(start=start, week=week, label="A", exercises=tuple(done)))
+    past = Replanned(block="before", on=date(2027, 2, 22), week=4, sessions=tuple(held))
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
-def _with_a_break(built: Built) -> None:
-    """The second and the third week hold no session."""
-    for week in (1, 2):
-        built.model.add(built.plan.open[week, 0] == 0)
+def _without(*weeks: int) -> Callable[[Built], None]:
+    """These weeks (from 0) hold no session."""
+
+    def close(built: Built) -> None:
+        for week in weeks:
+            built.model.add(built.plan.open[week, 0] == 0)
+
+    return close
 
 
 def universe(name: str) -> Universe:
@@ -505,7 +520,7 @@ COUNTED: dict[str, Callable[[], Universe]] = {
         "kb_deadlift", 3, {"kettlebells": [16, 20]}, reps=[8, 8], sets=[2, 3],
     ),
     "bodyweight-effort": lambda: _one_line(
-        "pull_up", 5, within=_with_a_break, reps=[5, 5], sets=[2, 2],
+        "pull_up", 5, within=_without(1, 2), reps=[5, 5], sets=[2, 2],
     ),
     "hinge-gap": lambda: _smallest(
         2, 1, ["conventional_deadlift"], recovery={"heavy_hinge_hours": 168}
@@ -516,7 +531,8 @@ COUNTED: dict[str, Callable[[], Universe]] = {
         "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 2],
     ),
     "no-easier": lambda: _one_line(
-        "kb_deadlift", 6, {"kettlebells": [20, 20.8]}, reps=[8, 8], sets=[2, 2],
+        "kb_deadlift", 6, {"kettlebells": [20, 20.3, 20.8]}, within=_without(1, 4),
+        reps=[8, 8], sets=[2, 2],
     ),
     "no-falling-loads": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "sets-ramp": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
