@@ -39,7 +39,7 @@ class KnownLoads:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the goal lift's strength is known, and that of another heavy lift is not."""
         priority, asked = scenario.priority(cls.slug), scenario.exercises
-        wanted = {scenario.goal.lift, *asked.pin, *asked.prefer}
+        wanted = {*asked.pin, *asked.prefer}
         unknown = frozenset(
             name
             for name, one in scenario.catalogue.items()

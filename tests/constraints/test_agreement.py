@@ -264,10 +264,13 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "bells": lambda: tiny(
         (*BELLS, "carry"), weeks=4, deload={"weeks": [3]},
         equipment={"kettlebells": [16, 20, 24, 32]},
-        exercises={"define": {"carry": {
-            "pattern": "core", "modality": "accessory", "rep_unit": "seconds",
-            "equipment": "kettlebells",
-        }}},
+        exercises={
+            "inverted_row": {"sets": [1, 1]},
+            "define": {"carry": {
+                "pattern": "core", "modality": "accessory", "rep_unit": "seconds",
+                "equipment": "kettlebells",
+            }},
+        },
     ),
     "half known": lambda: _half_known(),
     "before": lambda: tiny(
@@ -327,7 +330,7 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
-    "bigger-bell": ("bells", "half known"),
+    "bigger-bell": ("plain", "bells", "half known"),
     "bodyweight-effort": ("plain", "long test", "half known"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
@@ -342,7 +345,7 @@ USED: dict[str, tuple[str, ...]] = {
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days"),
     "failure-gap": ("early test", "second"),
-    "families": ("bells",),
+    "families": ("bells", "long test"),
     "hinge-gap": ("hinges", "hinges after", "second"),
     "hinge-moderate-gap": ("hinges after",),
     "hinge-pair": ("tight", "long test"),
@@ -358,7 +361,7 @@ USED: dict[str, tuple[str, ...]] = {
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
-    "next-weight": ("bells", "half known"),
+    "next-weight": ("plain", "bells", "half known"),
     "night-shift": ("roster",),
     "no-easier": ("plain", "bells", "half known"),
     "nordic-ramp": ("plain", "deload", "second"),
@@ -384,7 +387,7 @@ USED: dict[str, tuple[str, ...]] = {
     "session-size": ("tight", "tight test"),
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
-    "single-sets": ("deload", "small season"),
+    "single-sets": ("bells", "long test", "small season"),
     "stability": ("deload", "long test", "early test", "small season"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),
@@ -517,7 +520,7 @@ def _one_line(
 
 COUNTED: dict[str, Callable[[], Universe]] = {
     "bigger-bell": lambda: _one_line(
-        "kb_deadlift", 3, {"kettlebells": [16, 20]}, reps=[8, 8], sets=[2, 3],
+        "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 3],
     ),
     "bodyweight-effort": lambda: _one_line(
         "pull_up", 5, within=_without(1, 2), reps=[5, 5], sets=[2, 2],
