@@ -330,7 +330,7 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
-    "bigger-bell": ("plain", "bells", "half known"),
+    "bigger-bell": ("bells", "deload", "half known"),
     "bodyweight-effort": ("plain", "long test", "half known"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
