@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class BiggerBell:
     """Where a dumbbell or bell goes up by a quarter or more, the week's sets do not go up too.
 
-    load(late) >= (1 + share) x load(early) => sets(late) <= sets(early), from one loading week to
-    the next, also over a deload and a phase border. How far reps must fall is for `largest-jump`.
+    load(late) >= (1 + share) x load(early) => sets(late) <= sets(early), from one loading week in
+    which an exercise is trained to the next, also over a deload and a phase border. Loads that are
+    left open are free. How far reps must fall is for `largest-jump`.
     Units: sets a week. Source: SNS, P.
     """
 
@@ -34,13 +35,13 @@ class BiggerBell:
     narrows: ClassVar[bool] = False
 
     priority: Priority
-    share: int  # percent
+    share: int  # tenths of a percent
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        share = round(scenario.progression.bell_jump_percent)
+        share = round(10 * scenario.progression.bell_jump_percent)
         return () if priority == "off" else (cls(priority, share),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
@@ -48,11 +49,11 @@ class BiggerBell:
         for line in progress.compared_lines(plan):
             if not by_reps(plan.scenario, plan.exercise(line)):
                 continue
-            if progress.has_open_load(plan, line, plan.loading_weeks):
-                continue
             for early, late, when in progress.posted_pairs(plan, line):
+                if progress.has_open_load(plan, line, (early, late)):
+                    continue
                 was, now = (plan.worth(w, line, progress.load_of) for w in (early, late))
-                leap = 100 * now - (100 + self.share) * was
+                leap = 1000 * now - (1000 + self.share) * was
                 if plan.bounds(leap)[1] < 0:
                     continue
                 leaps = plan.model.new_bool_var(f"w{late} {line} bigger bell")
@@ -69,7 +70,7 @@ class BiggerBell:
             for early, late, before, after in progress.audited_pairs(block, line):
                 was, now = progress.load_of(before), progress.load_of(after)
                 sets, full = block.line_sets(late, line), block.line_sets(early, line)
-                if was and 100 * now >= (100 + self.share) * was and sets > full:
+                if was and 1000 * now >= (1000 + self.share) * was and sets > full:
                     text = (
                         f"{line.exercise}: {sets} sets with {now / 100:g} in week "
                         f"{shown_week(late)}, {full} with {was / 100:g} in week {shown_week(early)}"
@@ -83,4 +84,4 @@ class BiggerBell:
 
     def explain(self) -> str:
         """The rule with its number."""
-        return f"{self.sentence} Much bigger is {self.share} % or more."
+        return f"{self.sentence} Much bigger is {self.share / 10:g} % or more."

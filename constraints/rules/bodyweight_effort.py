@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -37,7 +37,8 @@ class BodyweightEffort:
     of reps is coarse): who does 8 at RPE 8 does not find 8 at RPE 5 a week later, and fewer reps
     are easier. From the first loading week of the block to the last,
     most(late) <= 1.5 x most(early).
-    Exercises without an RPE (core work, jumps) are free.
+    Exercises without an RPE (core work, jumps) are free, and work in seconds; a week whose RPE is
+    left out says nothing, neither of the week before nor of the next.
     Units: reps. Source: RTS (reps in reserve), P.
     """
 
@@ -66,11 +67,11 @@ class BodyweightEffort:
 
     @staticmethod
     def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
-        """Successive weeks of a line; what lies between them does not train it."""
+        """Successive weeks of a line with an RPE; what lies between them does not train it."""
         weeks = [week.index for week in plan.weeks if plan.compared(week.index, line)]
         for number, late in enumerate(weeks):
             for early in weeks[:number]:
-                if late - early <= APART:
+                if late - early <= APART and not _has_open_effort(plan, line, (early, late)):
                     between = [plan.trained[w, line].Not() for w in weeks if early < w < late]
                     yield (
                         early,
@@ -90,6 +91,8 @@ class BodyweightEffort:
                 to.at_most(most[late], high, where, when, once=True)
                 to.at_least(most[late], low, where, when, once=True)
             first, last = self.ends or (0, 0)
+            if _has_open_effort(plan, line, (first, last)):
+                continue
             if plan.compared(first, line) and plan.compared(last, line) and first < last:
                 when = (plan.trained[first, line], plan.trained[last, line])
                 gain = 100 * most[last] - BLOCK * most[first]
@@ -118,7 +121,7 @@ class BodyweightEffort:
         ends: tuple[int, int],
     ) -> Iterator[Breach]:  # fmt: skip
         most = _most(after)
-        if ends[0] <= most <= ends[1]:
+        if before.rpe is None or after.rpe is None or ends[0] <= most <= ends[1]:
             return
         text = (
             f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
@@ -136,9 +139,14 @@ class BodyweightEffort:
         )
 
 
+def _has_open_effort(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
+    """Whether the RPE may be left out in one of these weeks."""
+    return any(what.rpe is None for week in weeks for what, _ in plan.compared(week, line))
+
+
 def _most(what: Prescription) -> int:
-    """Reps that could be done at the most, in halves; an effort left out counts as all-out."""
-    return 2 * what.reps + RPE_TEN_HALVES - (RPE_TEN_HALVES if what.rpe is None else what.rpe)
+    """Reps that could be done at the most, in halves; asked only where the RPE is known."""
+    return 2 * what.reps + RPE_TEN_HALVES - (what.rpe or 0)
 
 
 def _least_after(what: Prescription) -> int:

@@ -31,7 +31,6 @@ class Families:
     source: ClassVar[tuple[str, ...]] = ("P",)
     point: ClassVar[str] = "an exercise"
     narrows: ClassVar[bool] = False
-    free: ClassVar[tuple[str, ...]] = ("core", "plyometric")  # modalities
 
     priority: Priority
 
@@ -42,7 +41,7 @@ class Families:
         return () if priority == "off" else (cls(priority),)
 
     def _counts(self, exercise: Exercise) -> bool:
-        return exercise.modality not in self.free
+        return not (exercise.is_core or exercise.is_jump)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Each family of each session."""
@@ -77,4 +76,4 @@ class Families:
 
     def explain(self) -> str:
         """The rule as it stands."""
-        return f"{self.sentence} Core work is free."
+        return f"{self.sentence} Core work and jumps are free."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import reference_of
+from constraints.lines import reference_of, tool_of
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class KnownLoads:
     """A heavy lift or a hinge beside the goal lift is one whose load can be reckoned.
 
-    No loading week trains a heavy compound lift or a loaded hinge without a 1RM, ratio or recent
-    set, where the goal lift itself has one; unless the athlete pins or prefers it. Who pulls 160 kg
-    gets nothing from a bell of 16.
+    No loading week trains a heavy compound lift or a hinge that carries a load, without a 1RM,
+    ratio or recent set, where the goal lift itself has one; unless the athlete pins or prefers it.
+    Who pulls 160 kg gets nothing from a bell of 16.
     Units: exercises. Source: P.
     """
 
@@ -39,12 +39,13 @@ class KnownLoads:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the goal lift's strength is known, and that of another heavy lift is not."""
         priority, asked = scenario.priority(cls.slug), scenario.exercises
-        wanted = {scenario.goal.lift, *asked.pin, *asked.prefer}
+        wanted = {*asked.pin, *asked.prefer}
         unknown = frozenset(
             name
             for name, one in scenario.catalogue.items()
             if (one.modality == "heavy_compound" or one.is_hinge)
             and name not in wanted
+            and tool_of(scenario, one) is not None
             and reference_of(scenario, one).base is None
         )
         goal = reference_of(scenario, scenario.catalogue[scenario.goal.lift])

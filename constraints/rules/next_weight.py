@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NextWeight:
-    """Inside a phase a dumbbell, bell or stack goes up to the next weight owned, or by 10 %.
+    """Inside a phase a dumbbell, bell or stack goes up to the next weight owned, or by a share.
 
     load(late) <= max(next weight above load(early), (1 + share) x load(early)) from one loading
-    week to the next of a phase. A bar has small steps and keeps to `largest-jump`.
-    Units: load. Source: 2F2, ACSM09, P.
+    week in which an exercise is trained to the next of the phase; the share is 10 %. Loads that are
+    left open are free, and tools whose weights are not known. A bar has small steps and keeps to
+    `largest-jump`. Units: load. Source: 2F2, ACSM09, P.
     """
 
     slug: ClassVar[str] = "next-weight"
@@ -43,10 +44,17 @@ class NextWeight:
         priority = scenario.priority(cls.slug)
         return () if priority == "off" else (cls(priority, scenario),)
 
+    def _loads(self, line: Line) -> tuple[int, ...]:
+        """Weights of what an exercise is loaded with, in hundredths; () where the rule is mute."""
+        exercise = self.scenario.catalogue[line.exercise]
+        tool = tool_of(self.scenario, exercise)
+        if tool is None or on_bar(self.scenario, exercise):
+            return ()
+        return self.scenario.equipment.loads(tool)
+
     def _most(self, line: Line, before: Prescription) -> int:
         """Heaviest load after this one, in hundredths."""
-        tool = tool_of(self.scenario, self.scenario.catalogue[line.exercise])
-        loads = () if tool is None else self.scenario.equipment.loads(tool)
+        loads = self._loads(line)
         was = progress.load_of(before)
         share = round(10 * self.scenario.progression.jump_percent)
         above = bisect_right(loads, was)
@@ -56,8 +64,7 @@ class NextWeight:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Successive loading weeks of a phase, where the load is decided in both."""
         for line in progress.compared_lines(plan):
-            exercise = plan.exercise(line)
-            if on_bar(plan.scenario, exercise) or tool_of(plan.scenario, exercise) is None:
+            if not self._loads(line):
                 continue
 
             def most(what: Prescription, line: Line = line) -> int:
@@ -74,8 +81,7 @@ class NextWeight:
         """Lines that skip a weight."""
         found = []
         for line in progress.compared_in(block):
-            exercise = block.exercise(line.exercise)
-            if on_bar(block.scenario, exercise) or tool_of(block.scenario, exercise) is None:
+            if not self._loads(line):
                 continue
             for early, late, before, after in progress.audited_pairs(block, line, True):
                 if before.load is None or after.load is None:

@@ -28,11 +28,13 @@ class NoEasier:
     """What loads and reps say of the athlete's strength does not fall, and rises over the block.
 
     shown = load x (30 + reps) / 30, the one-rep maximum that a set speaks for (Epley). From one
-    loading week to the next shown(late) >= 98 % of shown(early) inside a phase and 95 % over a
-    border; and 102 % from the first loading week of the block to the last, for exercises that both
-    of them train, with at least six loading weeks; none of this last in maintenance.
-    So a lighter load must come with as many more reps: 12 x 30 kg is not followed by 7 x 34 kg.
-    Loads that are left open are free. Units: load. Source: FLEX (Epley), ACSM09, P.
+    loading week in which an exercise is trained to the next, shown(late) >= 98 % of shown(early)
+    inside a phase and 95 % over a border; and 102 % from the first full loading week of the block
+    to the last, for exercises that both of them train, with at least six such weeks; none of this
+    last in maintenance. A full week loses no day to an away span and has no two matches.
+    So fewer reps must come with as much more load: 12 x 30 kg is not followed by 5 x 34 kg.
+    Loads that are left open are free, and so is work in seconds, of which Epley knows nothing.
+    Units: load. Source: FLEX (Epley), ACSM09, P.
     """
 
     slug: ClassVar[str] = "no-easier"
@@ -43,7 +45,7 @@ class NoEasier:
     narrows: ClassVar[bool] = False
 
     priority: Priority
-    ends: tuple[int, int] | None  # first and last loading week, where something must rise between
+    ends: tuple[int, int] | None  # first and last full loading week, where loads rise between
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -63,12 +65,16 @@ class NoEasier:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Successive loading weeks, and the two ends of the block."""
         for line in progress.compared_lines(plan):
-            if progress.has_open_load(plan, line, plan.loading_weeks):
+            if plan.exercise(line).rep_unit != "reps":
                 continue
             for early, late, when in progress.posted_pairs(plan, line):
+                if progress.has_open_load(plan, line, (early, late)):
+                    continue
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
                 to.at_most(fall, 0, place(late, None, line), when, once=True)
             first, last = self.ends or (0, 0)
+            if progress.has_open_load(plan, line, (first, last)):
+                continue
             if self.ends and plan.compared(first, line) and plan.compared(last, line):
                 when = (plan.trained[first, line], plan.trained[last, line])
                 fall = self._fall(plan, line, first, last, BLOCK)
@@ -82,6 +88,8 @@ class NoEasier:
         """Lines that get easier."""
         found: list[Breach] = []
         for line in progress.compared_in(block):
+            if block.exercise(line.exercise).rep_unit != "reps":
+                continue
             for early, late, before, after in progress.audited_pairs(block, line):
                 least = self._least(block.timeline, early, late)
                 found += self._judged(line, early, late, before, after, least)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import timeline
+from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class SingleSets:
 
     sets >= 2, also where the exercise's own range begins at one (Nordics, Copenhagens): setting up
     for a single set is filler. Back-offs and tests are free, and weeks with two matches, in which
-    sets are halved.
+    sets are halved; and exercises to which the athlete gives one set and no more.
     Units: sets. Source: P.
     """
 
@@ -46,11 +47,16 @@ class SingleSets:
     def _counts(self, week: timeline.Week) -> bool:
         return week.is_loading and week.index not in self.congested
 
+    def _may_have(self, exercise: Exercise) -> bool:
+        return exercise.sets[1] >= self.least
+
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Each exercise whose range begins below two sets."""
         for (week, k, line), on in plan.on.items():
+            if line.part != "work" or not self._counts(plan.weeks[week]):
+                continue
             low, _ = plan.set_range(week, line)
-            if line.part == "work" and self._counts(plan.weeks[week]) and low < self.least:
+            if low < self.least and self._may_have(plan.exercise(line)):
                 where = place(week, k, line)
                 to.at_least(plan.sets[week, k, line], self.least, where, [on])
 
@@ -61,7 +67,8 @@ class SingleSets:
             if not self._counts(block.timeline[session.week_index]):
                 continue
             for line, sets in block.sets_of(session).items():
-                if line.part == "work" and sets < self.least:
+                may_have = self._may_have(block.exercise(line.exercise))
+                if line.part == "work" and may_have and sets < self.least:
                     text = f"{session.day}: {line.exercise} for a single set"
                     where = place(session.week_index, session, line)
                     found.append(

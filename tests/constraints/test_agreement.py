@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -19,6 +20,7 @@ from constraints.rules import RULES, asked_by
 from planner.build import Built
 from scenarios.loader import _FIXED as FIXED
 from scenarios.loader import merged, resolve
+from scenarios.past import HeldEntry, HeldSession, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
 
 TINY: dict[str, Any] = {
@@ -63,6 +65,7 @@ SMALL = ("conventional_deadlift", "single_arm_db_row", "split_squat", "calf_rais
          "plank", "nordic_curl", "inverted_row")  # fmt: skip
 HINGES = ("conventional_deadlift", "romanian_deadlift", "good_morning", "kettlebell_swing",
           "power_clean", "barbell_row")  # fmt: skip
+BELLS = ("conventional_deadlift", "kb_deadlift", "inverted_row", "single_arm_db_row")
 NIGHT = {"shift": "night", "from": "22:00:00", "to": "06:00:00"}
 ROSTER: dict[str, Any] = {
     **{key: TINY[key] for key in TINY if key != "availability"},
@@ -99,6 +102,38 @@ def _held(built: Built) -> None:
     """Every week holds a session."""
     for week in built.plan.weeks:
         built.model.add_bool_or([built.plan.open[week.index, k] for k in built.plan.labels])
+
+
+def _half_known() -> Universe:
+    """Three weeks are over; of the first and the third neither loads nor efforts are known."""
+    plain = tiny(
+        (*BELLS[:2], "pull_up"), weeks=4, deload={"weeks": []}, availability={"sessions": [1, 1]}
+    )
+    loads = {"conventional_deadlift": 110, "kb_deadlift": 16}
+    held = []
+    for week in (1, 2, 3):
+        known = {"pull_up": {"rpe": 8}, **{name: {"load": load} for name, load in loads.items()}}
+        done = [
+            HeldEntry(
+                exercise=name, part="work", sets=2, reps=6, unit="kg",
+                **(known[name] if week == 2 else {}),
+            )
+            for name in plain.exercises
+        ]  # fmt: skip
+        start = datetime(2027, 2, 7 * week - 6, 18)
+        held.append(HeldSession(start=start, week=week, label="A", exercises=tuple(done)))
+    past = Replanned(block="before", on=date(2027, 2, 22), week=4, sessions=tuple(held))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
+def _without(*weeks: int) -> Callable[[Built], None]:
+    """These weeks (from 0) hold no session."""
+
+    def close(built: Built) -> None:
+        for week in weeks:
+            built.model.add(built.plan.open[week, 0] == 0)
+
+    return close
 
 
 def universe(name: str) -> Universe:
@@ -236,6 +271,18 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "roster": lambda: tiny(
         (*POOL, "power_clean"), below=ROSTER, goal=GOAL_STRENGTH, week_days=8, weeks=2
     ),
+    "bells": lambda: tiny(
+        (*BELLS, "carry"), weeks=4, deload={"weeks": [3]},
+        equipment={"kettlebells": [16, 20, 24, 32]},
+        exercises={
+            "inverted_row": {"sets": [1, 1]},
+            "define": {"carry": {
+                "pattern": "core", "modality": "accessory", "rep_unit": "seconds",
+                "equipment": "kettlebells",
+            }},
+        },
+    ),
+    "half known": lambda: _half_known(),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
         exercises={"before": [
@@ -293,6 +340,8 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
+    "bigger-bell": ("bells", "deload", "half known"),
+    "bodyweight-effort": ("plain", "long test", "half known"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
     "congested-week": ("season",),
@@ -308,6 +357,7 @@ USED: dict[str, tuple[str, ...]] = {
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days"),
     "failure-gap": ("early test", "second"),
+    "families": ("bells", "long test"),
     "hinge-days": ("hinges", "tight test"),
     "hinge-gap": ("hinges", "hinges after", "second"),
     "hinge-moderate-gap": ("hinges after",),
@@ -315,6 +365,7 @@ USED: dict[str, tuple[str, ...]] = {
     "hinge-sets": ("tight",),
     "jumps-after-hinge": ("jumps", "tight", "second"),
     "knee-flexion": ("tight test",),
+    "known-loads": ("bells",),
     "largest-jump": ("plain", "deload"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test"),
@@ -324,7 +375,9 @@ USED: dict[str, tuple[str, ...]] = {
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
     "next-day": ("hinges", "second", "border"),
+    "next-weight": ("plain", "bells", "half known"),
     "night-shift": ("roster",),
+    "no-easier": ("plain", "bells", "half known"),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
@@ -349,6 +402,7 @@ USED: dict[str, tuple[str, ...]] = {
     "session-size": ("tight", "tight test"),
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
+    "single-sets": ("bells", "long test", "small season"),
     "stability": ("deload", "long test", "early test", "small season"),
     "steady-reps": ("plain", "wishes"),
     "steady-sets": ("plain", "small season"),
@@ -468,12 +522,38 @@ def _smallest(
     )
 
 
+def _one_line(
+    name: str, weeks: int, equipment: Any = (), within: Any = None, **limits: Any
+) -> Universe:
+    """One exercise in one session a week; a second phase begins with the third week."""
+    phases = [("accumulation", 2), ("intensification", weeks - 2)]
+    return tiny(
+        [name], within=within, weeks=weeks, equipment=dict(equipment), deload={"weeks": []},
+        availability={"sessions": [1, 1], "monday": [], "friday": []},
+        phase_plan=[{"phase": phase, "weeks": count} for phase, count in phases],
+        exercises={name: limits},
+    )  # fmt: skip
+
+
 COUNTED: dict[str, Callable[[], Universe]] = {
+    "bigger-bell": lambda: _one_line(
+        "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 3],
+    ),
+    "bodyweight-effort": lambda: _one_line(
+        "pull_up", 5, within=_without(1, 2), reps=[5, 5], sets=[2, 2],
+    ),
     "hinge-gap": lambda: _smallest(
         2, 1, ["conventional_deadlift"], recovery={"heavy_hinge_hours": 168}
     ),
     "moderate-gap": lambda: _smallest(1, 2, ["conventional_deadlift"]),
     "main-lift": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
+    "next-weight": lambda: _one_line(
+        "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 2],
+    ),
+    "no-easier": lambda: _one_line(
+        "kb_deadlift", 6, {"kettlebells": [20, 20.3, 20.8]}, within=_without(1, 4),
+        reps=[8, 8], sets=[2, 2],
+    ),
     "no-falling-loads": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "sets-ramp": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "plyometric-gap": lambda: _smallest(1, 2, ["conventional_deadlift", "box_jump"]),
