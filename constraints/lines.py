@@ -103,6 +103,18 @@ def unit_of(scenario: Scenario, exercise: Exercise) -> strength.Unit:
     return units if tool is None else scenario.equipment.unit(tool, units)
 
 
+def recent_set(scenario: Scenario, exercise: Exercise) -> Prescription | None:
+    """What the athlete has done of an exercise of late, as stated: reps, load and RPE."""
+    text = scenario.athlete.recent_sets.get(exercise.id)
+    match = None if text is None else RECENT_SET.fullmatch(text)
+    if match is None:
+        return None
+    hundredths = round(float(match[2]) * 100)
+    unit = unit_of(scenario, exercise)
+    load = strength.convert(hundredths, scenario.athlete.units, unit)
+    return Prescription(int(match[1]), load, rpe=round(2 * float(match[3])))
+
+
 def reference_of(scenario: Scenario, exercise: Exercise) -> Reference:
     """Where the percents of an exercise come from: a 1RM, a stated ratio, or a recent set."""
     athlete, unit = scenario.athlete, unit_of(scenario, exercise)
@@ -122,13 +134,12 @@ def reference_of(scenario: Scenario, exercise: Exercise) -> Reference:
         return Reference(base, own or reckoned, exercise.percent_of)
     if own is not None:
         return Reference(own, own, exercise.id if exercise.id in maxes else None)
-    if exercise.id in athlete.recent_sets:
-        match = RECENT_SET.fullmatch(athlete.recent_sets[exercise.id])
-        assert match is not None, "the schema checks the form of recent sets"
-        reps, load, rpe = int(match[1]), in_tool_unit(float(match[2])), round(2 * float(match[3]))
-        own = strength.estimated_max(load, reps, rpe)
-        return Reference(own, own, None)
-    return Reference(None, None, None)
+    recent = recent_set(scenario, exercise)
+    if recent is None or not recent.load:  # bodyweight says nothing of loads
+        return Reference(None, None, None)
+    assert recent.rpe is not None, "a recent set has an effort"
+    own = strength.estimated_max(recent.load, recent.reps, recent.rpe)
+    return Reference(own, own, None)
 
 
 @lru_cache(maxsize=4096)

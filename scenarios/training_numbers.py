@@ -45,6 +45,7 @@ class Recovery(Part):
     muscle_hours: Hours
     failure_hours: Hours
     elsewhere_hours: Hours
+    elsewhere_moderate_hours: Hours
     elsewhere_axial: Annotated[int, Field(ge=1)]
     last_heavy_hinge: date | None = None
 

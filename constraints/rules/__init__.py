@@ -12,6 +12,7 @@ from constraints.rules.after_deload import AfterDeload
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
 from constraints.rules.bigger_bell import BiggerBell
+from constraints.rules.bodyweight_ability import BodyweightAbility
 from constraints.rules.bodyweight_effort import BodyweightEffort
 from constraints.rules.busy import Busy
 from constraints.rules.carry_on import CarryOn
@@ -21,7 +22,7 @@ from constraints.rules.contacts_week import ContactsWeek
 from constraints.rules.deload import Deload
 from constraints.rules.deload_halves import DeloadHalves
 from constraints.rules.effort import Effort
-from constraints.rules.elsewhere_gap import ElsewhereGap
+from constraints.rules.elsewhere_gap import ElsewhereGap, ElsewhereModerateGap
 from constraints.rules.equipment import Equipment
 from constraints.rules.even_steps import EvenSteps
 from constraints.rules.exercise_limits import ExerciseLimits
@@ -117,13 +118,14 @@ RULES: tuple[type[Any], ...] = (
     PeakOrder, RealizationSets, SetsRamp, Stability, MainLift, MainRise,
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
-    LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, AfterDeload, CarryOn,
-    DeloadHalves, Deload, TaperGroups, TaperLifts, Opener, Taper, RepLimits, LoadLimits,
-    Effort, RampSets, NordicRamp, OrderClass,
+    LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, BodyweightAbility,
+    AfterDeload, CarryOn, DeloadHalves, Deload, TaperGroups, TaperLifts, Opener, Taper,
+    RepLimits, LoadLimits, Effort, RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, NextDay, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,
-    ElsewhereGap, HingeModerateGap, HingeGap, CongestedWeek, MatchDistance, Roster, NightShift,
+    ElsewhereModerateGap, ElsewhereGap, HingeModerateGap, HingeGap, CongestedWeek,
+    MatchDistance, Roster, NightShift,
 )  # fmt: skip
 
 

@@ -282,6 +282,10 @@ _MADE: dict[str, Callable[[], Universe]] = {
             }},
         },
     ),
+    "able": lambda: tiny(
+        ["conventional_deadlift", "pull_up", "nordic_curl"], weeks=2,
+        athlete={"recent_sets": {"pull_up": "6 x 0 @ 8"}},
+    ),
     "half known": lambda: _half_known(),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
@@ -341,6 +345,7 @@ USED: dict[str, tuple[str, ...]] = {
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
     "bigger-bell": ("bells", "deload", "half known"),
+    "bodyweight-ability": ("able",),
     "bodyweight-effort": ("plain", "long test", "half known"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
@@ -351,6 +356,7 @@ USED: dict[str, tuple[str, ...]] = {
     "deload": ("deload", "late deload"),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),
+    "elsewhere-moderate-gap": ("hinges after", "team test"),
     "equipment": ("novice",),
     "even-steps": ("long",),
     "exercise-limits": ("wishes",),
@@ -430,7 +436,8 @@ BY_CONSTRUCTION = {
 }
 # Some places are posted more vaguely than they are audited: a gap for the week, not the session.
 NO_SESSION = (
-    "effort", "elsewhere-gap", "failure-gap", "hinge-gap", "hinge-moderate-gap", "light-gap",
+    "effort", "elsewhere-gap", "elsewhere-moderate-gap", "failure-gap", "hinge-gap",
+    "hinge-moderate-gap", "light-gap",
     "load-limits", "moderate-gap", "muscle-gap", "phase-targets", "plyometric-gap", "taper",
 )  # fmt: skip
 VAGUE = {slug: {"session": None} for slug in NO_SESSION}

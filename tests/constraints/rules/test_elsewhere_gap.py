@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules.elsewhere_gap import ElsewhereGap
+from constraints.rules.elsewhere_gap import ElsewhereGap, ElsewhereModerateGap
 from tests.builders import block, deadlift, entry, scenario, session
 
 HEAVY, MODERATE = deadlift(3, 3, 130), deadlift(4, 6, 112.5)  # 81 % and 70 %
@@ -126,3 +126,32 @@ def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
     off = scenario(elsewhere=[HARD], priorities={"elsewhere-gap": "off"})
     assert ElsewhereGap.asked_by(off) == ()
     assert ElsewhereGap.asked_by(scenario()) == ()
+
+
+@pytest.mark.parametrize(
+    ("when", "entries", "hours"),
+    [
+        ("10 06:00", [MODERATE], []),  # twelve hours before
+        ("10 06:30", [MODERATE], [11.5]),
+        ("10 20:00", [MODERATE], [2]),
+        ("11 05:30", [MODERATE], [11.5]),
+        ("11 06:00", [MODERATE], []),
+        ("10 20:00", [HEAVY], [2]),
+        ("10 20:00", [entry("conventional_deadlift", 3, 5, percent=60, rpe=4)], []),  # light
+        ("10 20:00", [entry("dead_bug")], []),
+    ],
+)
+def test_moderate_hinges_keep_12_hours(when: str, entries: list[Entry], hours: list[float]) -> None:
+    ask: dict[str, Any] = {"elsewhere": [HARD]}
+    (rule,) = ElsewhereModerateGap.asked_by(scenario(**ask))
+    found = rule.audit(block([at(when, *entries)], **ask))
+    assert [(breach.measured, breach.limit) for breach in found] == [(h, 12) for h in hours]
+    assert all(breach.rule == "elsewhere-moderate-gap" for breach in found)
+
+
+def test_the_athlete_has_hours_for_moderate_hinges_too() -> None:
+    ask: dict[str, Any] = {"elsewhere": [HARD], "recovery": {"elsewhere_moderate_hours": 24}}
+    (rule,) = ElsewhereModerateGap.asked_by(scenario(**ask))
+    assert (rule.hours, rule.priority) == (24, "must")
+    easy = {**ask, "elsewhere": [{**HARD, "axial": 9}]}
+    assert ElsewhereModerateGap.asked_by(scenario(**easy)) == ()

@@ -19,10 +19,11 @@ FULL = (20, 20, 20)
 
 
 def audited(first: int, *sets: int, **changes: Any) -> list[Breach]:
-    """What the rule says when weeks from `first` (from 1) on have so many sets."""
+    """What the rule says of the sums when weeks from `first` (from 1) on have so many sets."""
     ask = {**SOFT, **changes}
     (rule,) = RealizationSets.asked_by(scenario(**ask))
-    return list(rule.audit(block([held(first + n, count) for n, count in enumerate(sets)], **ask)))
+    found = rule.audit(block([held(first + n, count) for n, count in enumerate(sets)], **ask))
+    return [breach for breach in found if breach.where.exercise is None]
 
 
 def held(week: int, sets: int) -> Session:
@@ -138,3 +139,33 @@ def test_the_rule_as_it_is_asked() -> None:
 def test_an_empty_block_is_no_breach() -> None:
     (rule,) = RealizationSets.asked_by(scenario())
     assert rule.audit(block([])) == ()
+
+
+def gains(exercise: str, *sets: int, first: int = 5) -> list[tuple[int | None, float, float, int]]:
+    """Week, sets, limit and points of the breaches of single exercises."""
+    days = (date(2027, 2, 1) + timedelta(weeks=first - 1 + n) for n in range(len(sets)))
+    sessions = [
+        session(day, week=first + n, exercises=[entry(exercise, count, 5)])
+        for n, (day, count) in enumerate(zip(days, sets, strict=True))
+        if count
+    ]
+    (rule,) = RealizationSets.asked_by(scenario(**SOFT))
+    found = [one for one in rule.audit(block(sessions, **SOFT)) if one.where.exercise is not None]
+    return [(one.where.week, one.measured, one.limit, one.excess) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sets", "found"),
+    [
+        ((3, 4, 3, 2, 3, 3), []),
+        ((3, 4, 3, 2, 4, 3), [(9, 4, 3, 1)]),  # the last week counts, not the fullest
+        ((3, 3, 3, 2, 3, 6), [(10, 6, 3, 3)]),
+        ((3, 3, 0, 2, 3, 3), []),  # new in the realization
+        ((3, 3, 3, 2, 0, 0), []),
+    ],
+)
+def test_no_accessory_gains_sets(
+    sets: tuple[int, ...], found: list[tuple[int, float, float, int]]
+) -> None:
+    assert gains("nordic_curl", *sets) == found
+    assert gains("box_jump", *sets) == gains("conventional_deadlift", *sets) == []
