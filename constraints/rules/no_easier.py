@@ -29,10 +29,11 @@ class NoEasier:
     """What loads and reps say of the athlete's strength does not fall, and rises over the block.
 
     shown = load x (30 + reps) / 30, the one-rep maximum that a set speaks for (Epley). From one
-    loading week in which an exercise is trained to the next, shown(late) >= 98 % of shown(early)
-    inside a phase and 95 % over a border; and 104 % (kettlebells 102 %) from the first full loading week of the block
-    to the last, for exercises that both of them train, with at least six such weeks; none of this
-    last in maintenance. A full week loses no day to an away span and has no two matches.
+    loading week in which an exercise is trained to the next, shown(late) >= 98 % of
+    shown(early) inside a phase and 95 % over a border; and 104 % (kettlebells 102 %) from the
+    first full loading week of the block to the last, for exercises that both of them train,
+    with at least six such weeks; none of this last in maintenance. A full week loses no day to
+    an away span and has no two matches.
     So fewer reps must come with as much more load: 12 x 30 kg is not followed by 5 x 34 kg.
     Loads that are left open are free, and so is work in seconds, of which Epley knows nothing.
     Units: load. Source: FLEX (Epley), ACSM09, P.
