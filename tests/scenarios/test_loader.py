@@ -109,9 +109,10 @@ def test_recent_sets_of_a_shipped_file_were_done_with_loads_that_exist(name: str
     scenario = load(name)
     owned = scenario.equipment.tokens()
     for exercise, text in scenario.athlete.recent_sets.items():
-        tool = next(one for one in scenario.catalogue[exercise].loaded_by if one in owned)
+        tool = next((one for one in scenario.catalogue[exercise].loaded_by if one in owned), None)
+        loads = (0,) if tool is None else scenario.equipment.loads(tool)
         load_done = float(text.split("x")[1].split("@")[0])
-        assert round(load_done * 100) in scenario.equipment.loads(tool), exercise
+        assert round(load_done * 100) in loads, exercise
 
 
 def test_the_sample_workout_gives_sets_and_reps_but_not_the_order() -> None:
