@@ -20,9 +20,9 @@ from ortools.sat.python import cp_model
 from constraints.block import Block, Place, Solve
 from constraints.prices import weight_of
 from constraints.rule import Rule
-from planner.build import Built, build
-from planner.extract import extract
-from planner.order_cuts import add_order_cuts
+from planner.solving.build import Built, build
+from planner.solving.extract import extract
+from planner.solving.order_cuts import add_order_cuts
 from scenarios.schema import Priority, Scenario
 
 Key = tuple[Any, ...]

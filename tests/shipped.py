@@ -14,8 +14,8 @@ from tempfile import gettempdir
 
 from constraints.block import Block
 from planner.exports.json import from_json, to_json
-from planner.outcome import Planned
-from planner.solve import Options, plan
+from planner.solving.outcome import Planned
+from planner.solving.solve import Options, plan
 from scenarios.loader import load
 
 TIME_LIMIT = 400.0  # seconds; a proof takes 1 to 90

@@ -20,8 +20,8 @@ from constraints.block import Block
 from constraints.lines import Tier
 from constraints.rules import asked_by
 from planner.exports.json import from_json, to_json
-from planner.outcome import Infeasible, Outcome, Planned
-from planner.solve import Options, plan
+from planner.solving.outcome import Infeasible, Outcome, Planned
+from planner.solving.solve import Options, plan
 from scenarios.catalogue import can_do, catalogue
 from scenarios.loader import merged
 from scenarios.timeline import hours_between

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import planner.solve
+import planner.solving.solve
 from constraints.audit import audit
 from planner.cli import app, console, overview
-from planner.outcome import Planned, Statistics
-from planner.solve import plan
+from planner.solving.outcome import Planned, Statistics
+from planner.solving.solve import plan
 from scenarios.loader import load
 from tests.builders import block, weeks
 from tests.planner.cli.running import run
@@ -67,7 +67,7 @@ def test_the_five_minutes_go_as_they_are_printed(
         report = audit(made)
         return Planned(made, report, Statistics(1, 1, 0.0, 0.0, 0.0))
 
-    monkeypatch.setattr(planner.solve, "plan", solved)
+    monkeypatch.setattr(planner.solving.solve, "plan", solved)
     monkeypatch.setattr("planner.exports.html.page.pictures", lambda _: ())
     monkeypatch.chdir(tmp_path)
     for line in lines:

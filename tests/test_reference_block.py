@@ -16,8 +16,8 @@ from constraints.block import Block, Solve
 from constraints.lines import Line, Part, Prescription, Tier
 from constraints.rule import Rule
 from constraints.rules import asked_by
-from planner.build import Built, build
-from planner.extract import extract
+from planner.solving.build import Built, build
+from planner.solving.extract import extract
 from scenarios.loader import load
 from scenarios.schema import Scenario
 from scenarios.timeline import hours_between

@@ -10,8 +10,8 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
-from planner.outcome import Planned
-from planner.solve import plan
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
 from scenarios.loader import resolve, shipped_text
 from scenarios.schema import Scenario
 

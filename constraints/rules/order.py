@@ -158,7 +158,7 @@ class OrderInside:
 
         Which order is best follows from the exercises alone, so no order is a variable. The
         bounds here count neighbours that must share a mover; a set of exercises whose best order
-        costs more is cut off by `planner.order_cuts` when it turns up.
+        costs more is cut off by `planner.solving.order_cuts` when it turns up.
         """
         free = congested_weeks(plan.scenario)
         for stretch, weeks in plan.stretches.items():

@@ -1,4 +1,4 @@
-"""What differs between two blocks, in words: a view of `planner.difference`.
+"""What differs between two blocks, in words: a view of `planner.explaining.difference`.
 
 It stands alone because every command that changes a block shows what it changed.
 """
@@ -16,8 +16,14 @@ from rich.text import Text
 from constraints.block import Block, Entry, ScoreRow
 from constraints.derived import KIND
 from planner.cli import console
-from planner.difference import Difference, LineChange, RuleChange, SessionChange, SessionRow
-from planner.explain import said
+from planner.explaining.difference import (
+    Difference,
+    LineChange,
+    RuleChange,
+    SessionChange,
+    SessionRow,
+)
+from planner.explaining.explain import said
 from planner.exports import words
 from planner.exports.words import day
 

@@ -40,7 +40,7 @@ def check(
 
 
 def _parts(report: Report) -> Iterator[RenderableType]:
-    from planner.explain import said
+    from planner.explaining.explain import said
 
     broken = [finding for finding in report.findings if finding.breaches]
     musts = [finding for finding in broken if finding.rule.priority == "must"]

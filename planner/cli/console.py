@@ -18,7 +18,7 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 
 if TYPE_CHECKING:
-    from planner.progress import Progress
+    from planner.solving.progress import Progress
 
 WIDTH: Final = 80  # columns without a terminal
 SECONDS_A_LINE: Final = 1.0  # progress without a terminal: at most one line in this time

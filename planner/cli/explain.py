@@ -15,7 +15,7 @@ from planner.cli.options import SavedBlock
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planner.explain import Explanation, RuleRow
+    from planner.explaining.explain import Explanation, RuleRow
 
 _BASIS: Final = {
     "science": "science", "convention": "convention", "both": "science and convention",
@@ -36,8 +36,8 @@ def explain(
     Nothing is solved; whether a `must` is broken is for planner check to judge.
     """
     from planner.cli import changes
-    from planner.difference import difference
-    from planner.explain import explain as explanation
+    from planner.explaining.difference import difference
+    from planner.explaining.explain import explain as explanation
     from planner.exports.json import text_of
 
     asked = saved.read(block)

@@ -11,8 +11,8 @@ from planner.cli import console
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
-    from planner.impossible import Answer, ConflictRow, DemandRow, Impossible, RepairRow
-    from planner.repair import Repair
+    from planner.impossible.answer import Answer, ConflictRow, DemandRow, Impossible, RepairRow
+    from planner.impossible.repair import Repair
     from scenarios.schema import Scenario
 
 
@@ -46,7 +46,7 @@ def show(
         mend: how to take a repair, if not with `planner plan --apply`.
     """
     from planner.exports.json import text_of
-    from planner.impossible import impossible
+    from planner.impossible.answer import impossible
 
     told = impossible(asked, found, name)
     if as_json:
@@ -79,8 +79,8 @@ def write(repair: Repair, name: str, target: Path) -> None:
     Raises:
         PlannerError: the file cannot be written.
     """
-    from planner.amend import amended_text
     from planner.exports.files import write_whole
+    from planner.impossible.amend import amended_text
 
     write_whole(target, amended_text(name, repair.changes, target).encode())
     console.say(f"Written: {target} ({'; '.join(repair.words)})")

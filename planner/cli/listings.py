@@ -177,7 +177,7 @@ def _numbers(
     layers: Mapping[str, Mapping[str, Any]], key: str
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Each number under a dotted key (`*` stands for any name), with the layers that state it."""
-    from planner.explain import values
+    from planner.explaining.explain import values
 
     rows: dict[str, dict[str, str]] = {}
     for name, table in layers.items():

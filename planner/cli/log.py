@@ -85,7 +85,7 @@ def log(
     """
     from planner.cli import logged
     from planner.log.file import append, beside, read
-    from planner.strength_now import as_stated
+    from planner.replanning.strength_now import as_stated
 
     found = as_stated(saved.read(block).as_planned)  # the log is about the plan, whatever is over
     target = to or beside(block)

@@ -14,9 +14,9 @@ from planner.cli.options import EveryWeek, WeeksAsked, finite
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
-    from planner.attempt import Options
-    from planner.impossible import Answer
-    from planner.outcome import Outcome, Planned, Undecided
+    from planner.impossible.answer import Answer
+    from planner.solving.attempt import Options
+    from planner.solving.outcome import Outcome, Planned, Undecided
     from scenarios.schema import Scenario
 
 IMPOSSIBLE, NOT_IN_TIME, STOPPED = 3, 4, 130
@@ -76,8 +76,8 @@ def plan(
     if stats is not None:
         saved.check_folder(stats.parent, stats)
 
-    from planner.attempt import Options
-    from planner.outcome import Infeasible
+    from planner.solving.attempt import Options
+    from planner.solving.outcome import Infeasible
 
     options = Options(time_limit, workers, seed)
     outcome = _solved(asked, options, quiet)
@@ -107,14 +107,14 @@ def plan(
 
 
 def _solved(asked: Scenario, options: Options, quiet: bool) -> Outcome:
-    from planner import solve
+    from planner.solving import solve
 
     with console.progress(quiet) as report:
         return solve.plan(asked, options, report)
 
 
 def _answered(asked: Scenario, options: Options, quiet: bool) -> Answer:
-    from planner.impossible import answer
+    from planner.impossible.answer import answer
 
     with console.steps(quiet) as report:
         return answer(asked, options.time_limit, options.seed, report)
@@ -149,14 +149,14 @@ class _Files:
 
 
 def _planned(outcome: Outcome) -> Planned | None:
-    from planner.outcome import Planned
+    from planner.solving.outcome import Planned
 
     return outcome if isinstance(outcome, Planned) else None
 
 
 def _report(outcome: Outcome, time_limit: float) -> int:
     """Say what is not a proved block; the exit code."""
-    from planner.outcome import Infeasible, Undecided
+    from planner.solving.outcome import Infeasible, Undecided
 
     if isinstance(outcome, Infeasible):  # a repair is proved possible by the same demands
         raise AssertionError("the repaired scenario is impossible")

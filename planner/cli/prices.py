@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block
-    from planner.answers import Cost
-    from planner.prices import PriceRow, Prices, Room, RuleStep
+    from planner.alternatives.answers import Cost
+    from planner.alternatives.prices import PriceRow, Prices, Room, RuleStep
 
 NOT_IN_TIME, STOPPED = 4, 130
 MOST_RULES: Final = 3  # of a row, and amounts of a rule: those that change most
@@ -20,8 +20,8 @@ MOST_RULES: Final = 3  # of a row, and amounts of a rule: those that change most
 
 def shown(block: Block, time_limit: float, quiet: bool, as_json: bool) -> int:
     """Price the demands on a block and print the table; the exit code."""
-    from planner.attempt import Options
-    from planner.best_change import best_change
+    from planner.alternatives.best_change import best_change
+    from planner.solving.attempt import Options
 
     with console.progress(quiet) as report:
         found = best_change(block, Options(time_limit), report)

@@ -17,7 +17,7 @@ from scenarios.errors import PlannerError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from planner.publish import Change
+    from planner.sharing.publish import Change
 
 PASSWORD: Final = "PLANNER_CALDAV_PASSWORD"  # the name of the environment variable
 _HERE: Final = ("localhost", "127.0.0.1", "::1")
@@ -46,7 +46,7 @@ def publish(
     """
     from zoneinfo import ZoneInfo
 
-    from planner.publish import Collection, agenda
+    from planner.sharing.publish import Collection, agenda
 
     found = saved.read(block)
     _check_url(caldav, user is not None, plain_http)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from constraints.block import Block, Session
     from constraints.rule import Breach
-    from planner.attempt import Options
     from planner.log.done import Done
-    from planner.outcome import Planned
-    from planner.replan import Again
+    from planner.replanning.replan import Again
+    from planner.solving.attempt import Options
+    from planner.solving.outcome import Planned
 
 _SUFFIX: Final = ".block.json"
 
@@ -75,9 +75,9 @@ def replan(
     calendar = target.with_name(f"{_stem(target)}.ics")
     saved.check_folder(target.parent, target, calendar)
 
-    from planner.attempt import Options
-    from planner.outcome import Infeasible, Planned, Undecided
-    from planner.replan import replan as again
+    from planner.replanning.replan import replan as again
+    from planner.solving.attempt import Options
+    from planner.solving.outcome import Infeasible, Planned, Undecided
 
     options = Options(time_limit)
     with console.progress(quiet) as report:
@@ -135,7 +135,7 @@ def _target(block: Path, out: Path | None) -> Path:
 def _say_impossible(
     found: Again, scenario: str | None, options: Options, quiet: bool, as_json: bool
 ) -> int:
-    from planner.impossible import answer
+    from planner.impossible.answer import answer
 
     assert found.asked is not None, "what is impossible was asked for"
     with console.steps(quiet) as report:
@@ -158,7 +158,7 @@ def _write(planned: Planned, old: Path, is_same: bool, target: Path, calendar: P
 
 def _print(found: Again, old: Block, planned: Planned, file: Path, as_json: bool) -> None:
     from planner.cli import changes
-    from planner.difference import difference
+    from planner.explaining.difference import difference
     from planner.exports.json import text_of
 
     change = difference(old, planned.block)
@@ -200,7 +200,7 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
     """Demands that what was done has broken: one line a rule, for nothing can mend them."""
-    from planner.replan import BUILT_IN
+    from planner.replanning.replan import BUILT_IN
 
     by_rule: dict[str, list[str]] = {}
     for one in history:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from constraints.block import Block
-    from planner.answers import Answer, Answered, Cost
+    from planner.alternatives.answers import Answer, Answered, Cost
 
 NOT_IN_TIME, STOPPED = 4, 130
 
@@ -76,18 +76,18 @@ def why(
                 "\nMaybe leave the others out"
             )
         raise typer.Exit(prices.shown(asked, time_limit, quiet, as_json))
-    from planner.question import Question
+    from planner.alternatives.question import Question
 
     question = Question(
         without, instead, exercise, week, None if on is None else _date(on), sets, _finite(load)
     )
 
-    from planner.question import alternative
+    from planner.alternatives.question import alternative
 
     alternative(asked, question)  # a wrong question is told before the solver is loaded
 
-    from planner.attempt import Options
-    from planner.why import why as answer
+    from planner.alternatives.why import why as answer
+    from planner.solving.attempt import Options
 
     with console.progress(quiet) as report:
         found = answer(

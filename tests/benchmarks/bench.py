@@ -92,8 +92,8 @@ def _measured(name: str, time_limit: float, workers: int) -> Run:
     """One run, measured in the process that makes it."""
     import resource
 
-    from planner.outcome import Planned
-    from planner.solve import Options, plan
+    from planner.solving.outcome import Planned
+    from planner.solving.solve import Options, plan
     from scenarios.loader import load
 
     outcome = plan(load(name), Options(time_limit, workers))

@@ -106,7 +106,7 @@ def _arguments() -> argparse.Namespace:
 
 def _planned(target: Path) -> None:
     command = (
-        "from planner.exports.json import to_json; from planner.solve import plan;"
+        "from planner.exports.json import to_json; from planner.solving.solve import plan;"
         "from scenarios.loader import load; import sys;"
         f"open(sys.argv[1], 'wb').write(to_json(plan(load('{SHIPPED}')).block))"
     )
@@ -140,11 +140,11 @@ def _measured(name: str, block: Path, limit: float) -> Run:
 
 
 def _refused(scenario: Any, limit: float) -> Run:
-    from planner.conflict import conflict_of
-    from planner.judge import Judge, Stopped
-    from planner.outcome import Infeasible
-    from planner.repair import Repairs
-    from planner.solve import Options, plan
+    from planner.impossible.conflict import conflict_of
+    from planner.impossible.judge import Judge, Stopped
+    from planner.impossible.repair import Repairs
+    from planner.solving.outcome import Infeasible
+    from planner.solving.solve import Options, plan
 
     run: Run = {"conflict": None, "demands": 0, "first": None, "all": None, "repairs": 0}
     started = time.process_time()
@@ -177,10 +177,10 @@ def _refused(scenario: Any, limit: float) -> Run:
 def _answered(flags: list[str], block: Path, limit: float) -> Run:
     from datetime import date
 
+    from planner.alternatives.question import Question
+    from planner.alternatives.why import why
     from planner.cli import saved
-    from planner.question import Question
-    from planner.solve import Options
-    from planner.why import why
+    from planner.solving.solve import Options
 
     given = dict(zip(flags[::2], flags[1::2], strict=True))
     on, load = given.get("--on"), given.get("--load")

@@ -66,8 +66,8 @@ def _run(name: str, what: str, week: int, cache: Path) -> dict[str, Any]:
 
 def _block(name: str, cache: Path) -> Block:
     from planner.exports.json import from_json, to_json
-    from planner.outcome import Planned
-    from planner.solve import plan
+    from planner.solving.outcome import Planned
+    from planner.solving.solve import plan
     from scenarios.loader import load
 
     file = cache / f"replans-{name}.block.json"
@@ -80,8 +80,8 @@ def _block(name: str, cache: Path) -> Block:
 
 def _measured(name: str, what: str, week: int, cache: Path) -> dict[str, Any]:
     """One replan, measured in the process that makes it."""
-    from planner.outcome import Planned
-    from planner.replan import replan
+    from planner.replanning.replan import replan
+    from planner.solving.outcome import Planned
 
     block = _block(name, cache)
     row = block.timeline[(week or len(block.timeline) // 2) - 1]

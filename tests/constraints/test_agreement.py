@@ -17,7 +17,7 @@ import pytest
 from constraints.block import Place
 from constraints.rule import Rule
 from constraints.rules import RULES, asked_by
-from planner.build import Built
+from planner.solving.build import Built
 from scenarios.loader import _FIXED as FIXED
 from scenarios.loader import merged, resolve
 from scenarios.past import HeldEntry, HeldSession, Replanned

@@ -26,7 +26,7 @@ from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
 from constraints.rules.sets_ramp import SetsRamp
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.volume import VolumeMaximum, VolumeMiddle, VolumeMinimum, VolumeTarget
-from planner.build import build
+from planner.solving.build import build
 from scenarios import timeline
 from scenarios.schema import Scenario
 from tests.builders import block, entry, scenario, session

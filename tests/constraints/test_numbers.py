@@ -20,7 +20,7 @@ from constraints.posting import Posting, Tiers
 from constraints.rule import Rule
 from constraints.rules import RULES
 from constraints.variables import PlanVars
-from planner.build import build
+from planner.solving.build import build
 from scenarios import timeline
 from scenarios.schema import Part, Scenario
 from tests.builders import block, scenario, weeks

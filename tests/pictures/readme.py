@@ -25,8 +25,8 @@ from constraints.block import Block
 from planner.cli import console, table
 from planner.exports.files import write_whole
 from planner.exports.html import to_html
-from planner.outcome import Planned
-from planner.solve import plan
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
 from scenarios.loader import load
 
 ROOT: Final = Path(__file__).parents[2]

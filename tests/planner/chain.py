@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 
 from constraints.block import Block
-from planner.outcome import Planned
-from planner.replan import replan
+from planner.replanning.replan import replan
+from planner.solving.outcome import Planned
 from scenarios.schema import Scenario
 from tests.planner.happenings import happened
-from tests.planner.test_replan import LIFT, MIDDLE, WEEK_2, asked, old
+from tests.planner.replanning.test_replan import LIFT, MIDDLE, WEEK_2, asked, old
 
 LOG = (
     {"what": "missed", "at": "1B"},

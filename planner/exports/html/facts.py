@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from constraints.block import Block
-from planner.explain import Explanation
+from planner.explaining.explain import Explanation
 from planner.exports.prices import SHOWN, Paid, paid
 from planner.exports.words import count, day, name, number
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from constraints.block import Block
-from planner.explain import explain
+from planner.explaining.explain import explain
 from planner.exports.html import calendar, facts, reasons, sheet
 from planner.exports.html.pictures import pictures
 from planner.exports.words import clean, title

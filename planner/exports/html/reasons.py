@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from constraints.block import ScoreRow
-from planner.explain import Explanation, RuleRow, said
+from planner.explaining.explain import Explanation, RuleRow, said
 from planner.exports.words import clean, count
 from scenarios.catalogue import STATUS
 from scenarios.schema import Priority

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from constraints.rules.axial_load import AxialLoad
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 DEADLIFTS = entry("conventional_deadlift", 6)  # 18 points

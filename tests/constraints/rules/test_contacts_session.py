@@ -11,7 +11,7 @@ import pytest
 from constraints.block import Entry
 from constraints.rule import Breach
 from constraints.rules.contacts_session import ContactsSession
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.contacts_week import ContactsWeek
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from constraints.block import Session
 from constraints.rules.exercise_limits import ExerciseLimits
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from constraints.rule import Breach
 from constraints.rules.frequency import Frequency
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 # One group to look at: calves. A calf raise credits it with a whole set, a split squat with none.

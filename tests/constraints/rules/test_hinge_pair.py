@@ -11,7 +11,7 @@ import pytest
 from constraints.block import Entry
 from constraints.rule import Breach
 from constraints.rules.hinge_pair import HingePair
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constraints.rules.jumps_after_hinge import JumpsAfterHinge
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 CAP: dict[str, Any] = {"plyometrics": {"contacts_session": 12}}

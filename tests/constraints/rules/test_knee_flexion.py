@@ -10,7 +10,7 @@ import pytest
 
 from constraints.rule import Breach
 from constraints.rules.knee_flexion import KneeFlexion
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from constraints.block import Entry
 from constraints.rules.loadable import Loadable
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Entry
 from constraints.rules.match_distance import MatchDistance
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 SATURDAYS: dict[str, Any] = {"season": {"weekly": "saturday"}}  # 6 February is the first

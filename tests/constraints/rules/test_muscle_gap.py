@@ -10,7 +10,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.muscle_gap import MuscleGap
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

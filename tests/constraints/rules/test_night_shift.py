@@ -9,7 +9,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from constraints.rules.night_shift import NightShift
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, scenario, session
 
 SHIFTS: dict[str, Any] = {  # a night from Wednesday 19:00 to Thursday 7:00, then every fifth day

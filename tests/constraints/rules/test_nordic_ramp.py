@@ -8,7 +8,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.nordic_ramp import NordicRamp
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.peak_order import PeakOrder
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, scenario, session
 
 

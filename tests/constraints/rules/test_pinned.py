@@ -8,7 +8,7 @@ from typing import Any
 from ortools.sat.python import cp_model
 
 from constraints.rules.pinned import Pinned
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 PIN: dict[str, Any] = {"exercises": {"pin": ["box_jump"]}}

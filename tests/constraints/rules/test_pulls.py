@@ -10,7 +10,7 @@ import pytest
 
 from constraints.rule import Breach
 from constraints.rules.pulls import Pulls
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 NO_PULLDOWN = {"barbell": {"bar": 20, "plates": [20]}}  # a barbell gives rows only

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.rules.ramp_sets import RampSets
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 RIGHT = ((5, 45), (4, 70), (3, 92.5))  # to 112.5 kg, 70 % of 160

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from constraints.rules.redundancy import Redundancy
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 CORE = [entry(name, 2, 10) for name in ("plank", "dead_bug", "pallof_press")]

@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Entry
 from constraints.rules.roster import Roster
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 SHIFTS: dict[str, Any] = {  # Monday light and capped, Tuesday free, and so on

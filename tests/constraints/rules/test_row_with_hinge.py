@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from constraints.rules.row_with_hinge import RowWithHinge
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 

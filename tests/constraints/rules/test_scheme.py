@@ -11,7 +11,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.scheme import Scheme
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from constraints.block import Entry
 from constraints.rule import Breach
 from constraints.rules.session_volume import SessionVolume
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from constraints.rule import Breach
 from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 LIFT = "conventional_deadlift"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from constraints.rules.set_limits import SetLimits
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Session
 from constraints.rules.stress_spread import StressSpread
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
 TUESDAYS: dict[str, Any] = {"availability": {"tuesday": "18:00-19:30"}}

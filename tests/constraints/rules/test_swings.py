@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from constraints.rules.swings import Swings
-from planner.build import build
+from planner.solving.build import build
 from tests.builders import block, deadlift, entry, scenario, session
 
 TUESDAY = session(date(2027, 2, 2), exercises=[deadlift(load=130)], label="B")  # 81 %: heavy

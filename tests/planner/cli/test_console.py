@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli import console
-from planner.progress import Progress
+from planner.solving.progress import Progress
 from tests.planner.cli.running import LONGEST_WAIT, environment
 
 NOW = Progress(seconds=1.5, stage="closing the gap", prices=(0, 10), bounds=(0, 5))

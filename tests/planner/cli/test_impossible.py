@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.amend import Change
-from planner.conflict import Conflict
-from planner.demands import Demand
-from planner.impossible import Answer
-from planner.repair import Repair
+from planner.impossible.amend import Change
+from planner.impossible.answer import Answer
+from planner.impossible.conflict import Conflict
+from planner.impossible.demands import Demand
+from planner.impossible.repair import Repair
 from tests.planner.cli.running import run
 
 REQUEST = """# A bell that is not there.
@@ -44,7 +44,7 @@ def one_repair(monkeypatch: pytest.MonkeyPatch) -> Answer:
     found = Answer(
         (Conflict((demand,), True),), (Repair((load,), ("load 16 to 22 instead of 18 to 22",), 1),)
     )
-    monkeypatch.setattr("planner.impossible.answer", lambda *_: found)
+    monkeypatch.setattr("planner.impossible.answer.answer", lambda *_: found)
     return found
 
 
@@ -124,7 +124,7 @@ def test_a_request_that_is_possible_is_not_repaired(
 def test_what_was_proved_before_it_was_stopped_is_told(
     request_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planner.repair import Repairs
+    from planner.impossible.repair import Repairs
 
     def stop(_: Repairs) -> None:
         raise KeyboardInterrupt

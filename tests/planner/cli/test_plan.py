@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-import planner.solve
+import planner.solving.solve
 from constraints.audit import audit
 from constraints.block import Block
 from planner.exports.html import to_html
 from planner.exports.json import from_json
-from planner.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
-from planner.progress import Progress
+from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
+from planner.solving.progress import Progress
 from tests.builders import block
 from tests.planner.cli.running import run
 
@@ -53,7 +53,7 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> Callable[[Outcome], None]:
     """Give the command an outcome instead of a solve."""
 
     def answer(outcome: Outcome) -> None:
-        monkeypatch.setattr(planner.solve, "plan", lambda *_: outcome)
+        monkeypatch.setattr(planner.solving.solve, "plan", lambda *_: outcome)
 
     return answer
 
@@ -63,7 +63,7 @@ def never_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     def solved(*_: Any) -> Outcome:
         raise AssertionError("solved before the folder was checked")
 
-    monkeypatch.setattr(planner.solve, "plan", solved)
+    monkeypatch.setattr(planner.solving.solve, "plan", solved)
 
 
 def test_the_sample_workout_end_to_end(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_stopped_outside_the_solve(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def stop(*_: Any) -> Outcome:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(planner.solve, "plan", stop)
+    monkeypatch.setattr(planner.solving.solve, "plan", stop)
     ran = run("plan", "sample_workout", "--out", tmp_path)
     assert ran.code == 130
     assert ran.err == "Stopped.\n"
@@ -279,7 +279,7 @@ def test_progress_without_a_terminal_is_a_line_a_second_at_most(
             report(Progress(seconds, "paying less", prices=(3, 5), bounds=(1, 0)))
         return Undecided(STATISTICS)
 
-    monkeypatch.setattr(planner.solve, "plan", solve)
+    monkeypatch.setattr(planner.solving.solve, "plan", solve)
     ran = run("plan", "sample_workout", "--out", tmp_path)
     lines = [line for line in ran.err.splitlines() if "best so far" in line]
     standing = "best so far: should 3 (bound 1), prefer 5 (bound 0), gap 88%; paying less"

@@ -16,7 +16,6 @@ from typing import get_args
 
 import pytest
 
-from planner.attempt import Options
 from planner.cli import console, questions
 from planner.cli.starter import (
     AIMS,
@@ -30,8 +29,9 @@ from planner.cli.starter import (
     others,
     starter,
 )
-from planner.outcome import Planned
-from planner.solve import plan
+from planner.solving.attempt import Options
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
 from scenarios.loader import load
 from scenarios.schema import Scenario
 from scenarios.strength import Unit

@@ -11,7 +11,7 @@ from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from scenarios.loader import merged
 from tests.planner.cli.running import run
-from tests.planner.test_replan import ATHLETE, LIFT, WEEK_2, old
+from tests.planner.replanning.test_replan import ATHLETE, LIFT, WEEK_2, old
 
 
 @pytest.fixture

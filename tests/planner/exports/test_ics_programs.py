@@ -19,7 +19,7 @@ import pytest
 from constraints.block import Block
 from planner.exports.ics import to_ics
 from planner.exports.words import glance, notebook
-from planner.revision import revised
+from planner.replanning.revision import revised
 from tests.builders import block, session, weeks
 from tests.planner.chain import chain
 from tests.shipped import planned

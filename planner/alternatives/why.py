@@ -1,0 +1,241 @@
+"""Why: what a block would cost if one thing in it were otherwise, answered by solving.
+
+The alternative is demanded of the block's own scenario. First it is looked for with all but the
+stretches that it touches held as they are; what pays no more than the block itself was proved to
+pay at least is the answer at once. Else the whole is searched, from there. At last the
+answer is moved as near to the block as its price allows, so that the changes tell of the
+alternative, and of nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ortools.sat.python import cp_model
+
+from constraints.audit import audit
+from constraints.block import Block
+from planner.alternatives.answers import Answer, Answered, Nearby, Verdict, costs_of
+from planner.alternatives.question import Alternative, Question, alternative
+from planner.explaining.difference import difference
+from planner.impossible.answer import demand_rows
+from planner.impossible.conflict import conflict_of
+from planner.impossible.judge import Judge, Stopped
+from planner.replanning.least_change import changes_of
+from planner.replanning.near import decisions, hold, nearest
+from planner.solving.attempt import Options
+from planner.solving.build import Built, build
+from planner.solving.extract import Value
+from planner.solving.progress import Progress, Watch
+from planner.solving.search import Found, Start, least_price
+from planner.solving.solve import settled
+from scenarios.errors import PlannerError
+from scenarios.timeline import shown_week
+
+SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
+
+
+def why(
+    block: Block,
+    asked: Question,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None = None,
+    name: str | None = None,
+) -> Answered:
+    """What the block would be if it were otherwise.
+
+    Args:
+        block: a block as it was planned.
+        asked: what is to be otherwise.
+        options: limits of all solves together.
+        on_progress: called at every stage and better block, also from the solver's thread.
+        name: the scenario's file or shipped name, where it is known, for the lines of its keys.
+
+    Raises:
+        PlannerError: the question does not fit the block, or the block is not as it was planned.
+    """
+    check(block)
+    return _Inquiry(block, alternative(block, asked), options, Watch(on_progress), name).run()
+
+
+def check(block: Block) -> None:
+    """Only a block that is as it was planned can be asked.
+
+    Raises:
+        PlannerError: it is not.
+    """
+    if broken := audit(block).broken:
+        raise PlannerError(
+            f"the block is not as it was planned: {broken[0].text}"
+            "\nMaybe planner check says what was changed; plan again, and ask the new block"
+        )
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A block with the alternative, in the model that it was found in."""
+
+    built: Built
+    found: Found
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there is a block at all."""
+        return self.found.value is not None
+
+    def with_proof(self, bounds: Sequence[int]) -> _Candidate:
+        """The same with lower bounds that hold for all blocks with the alternative."""
+        should, prefer = map(min, bounds, self.found.prices)
+        if should < self.found.prices[0]:
+            prefer = 0  # what is proved of it is so for a lower `should`
+        is_proved = (should, prefer) == self.found.prices
+        status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
+        return replace(self, found=replace(self.found, bounds=(should, prefer), status=status))
+
+
+class _Inquiry:
+    """One question to one block."""
+
+    def __init__(
+        self, block: Block, asked: Alternative, options: Options, watch: Watch, name: str | None
+    ) -> None:
+        self._block, self._asked, self._options, self._watch = block, asked, options, watch
+        self._name = name
+        self._ends = time.perf_counter() + options.time_limit
+        rows = {row.priority: row for row in block.solve.tiers}
+        self._paid = rows["should"].objective, rows["prefer"].objective
+        self._least = rows["should"].bound, rows["prefer"].bound
+        self._is_base_proved = self._least == self._paid
+        weeks = block.timeline
+        self._every = tuple(week.index for week in weeks)
+        touched = {weeks[week].stretch for week in asked.weeks}
+        around = {stretch + step for stretch in touched for step in (-1, 0, 1)}
+        self._far, self._farther = (
+            tuple(week.index for week in weeks if week.stretch not in free)
+            for free in (touched, around)
+        )
+
+    def run(self) -> Answered:
+        """Look near the block, then everywhere."""
+        near = self._near() if self._far else None
+        if near is not None and near.found.stopped:
+            return self._stopped(near)
+        if near is not None and near.is_found:
+            proved = near.with_proof(self._least)
+            if proved.found.status == cp_model.OPTIMAL:
+                return self._possible(proved)
+        built, start = self._built(), Start((), self._least)
+        if near is not None and near.is_found:
+            start = Start(
+                tuple(decisions(built.plan, self._drafted(near), self._every)), start.bounds
+            )
+        found = least_price(built, self._within(1 - SHARE), self._watch, start)
+        if near is not None and near.is_found and near.found.prices <= found.prices:
+            near = replace(near, found=replace(near.found, stopped=found.stopped))
+            return self._possible(near.with_proof(found.bounds))
+        if found.value is not None:
+            return self._possible(_Candidate(built, found), near)
+        if found.status == cp_model.INFEASIBLE:
+            return self._impossible()
+        return Answered(self._answer("undecided", stopped=found.stopped))
+
+    def _stopped(self, near: _Candidate) -> Answered:
+        """What was known when somebody stopped the search near the block."""
+        if near.is_found:
+            return self._possible(near.with_proof(self._least))
+        return Answered(self._answer("undecided", stopped=True))
+
+    def _near(self) -> _Candidate:
+        """The best block with the alternative that differs only in the stretches touched."""
+        built = self._built()
+        hold(built.plan, self._block, self._far)
+        found = least_price(built, self._within(SHARE), self._watch, Start((), self._least))
+        return _Candidate(built, found)
+
+    def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
+        other = self._drafted(best, self._nearest(best))
+        change = difference(self._block, other)
+        rows = other.solve.tiers
+        should, prefer = (row.objective for row in rows)
+        if (should, prefer) < self._least:
+            raise PlannerError(
+                "the block says that no block of its scenario costs less than should "
+                f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
+                "\nMaybe its scenario was edited since: plan again, and ask the new block"
+            )
+        is_proved = self._is_base_proved and other.solve.status == "optimal"
+        answer = self._answer(
+            "possible", proved=is_proved, stopped=best.found.stopped, change=change,
+            costs=costs_of(self._paid, (should, prefer), (rows[0].bound, rows[1].bound)),
+            nearby=self._nearby(near),
+        )  # fmt: skip
+        return Answered(answer, other)
+
+    def _drafted(self, one: _Candidate, value: Value | None = None) -> Block:
+        """The block of a candidate, or of another solution of its model."""
+        value = value or one.found.value
+        assert value is not None, "a block was found"
+        # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
+        found = replace(one.found, status=cp_model.FEASIBLE)
+        return settled(one.built.plan, value, found, self._options)[0]
+
+    def _nearby(self, near: _Candidate | None) -> Nearby | None:
+        """What it costs near the block, where it is possible there."""
+        if near is None or not near.is_found:
+            return None
+        found = near.with_proof(near.found.bounds).found
+        return Nearby(
+            weeks=tuple(shown_week(week) for week in self._every if week not in self._far),
+            costs=costs_of(self._paid, found.prices, found.bounds),
+        )
+
+    def _impossible(self) -> Answered:
+        """Why not: the demands that it clashes with, looked for as long as there is time."""
+        scenario = self._block.scenario
+        self._watch.turns_to("looking for what it clashes with", [])
+        judge = Judge(self._ends, self._options.seed, also=self._asked.demand)
+        conflict, is_stopped = None, False
+        try:
+            conflict = conflict_of(scenario, judge, frozenset(self._asked.weeks))
+        except Stopped as cut:
+            is_stopped = cut.by_hand
+        except KeyboardInterrupt:  # between two questions
+            is_stopped = True
+        against, is_minimal = None, False
+        if conflict is not None:
+            against = demand_rows(scenario, conflict.demands, self._name)
+            is_minimal = conflict.minimal
+        answer = self._answer(
+            "impossible", proved=True, stopped=is_stopped, against=against, minimal=is_minimal
+        )
+        return Answered(answer)
+
+    def _answer(self, verdict: Verdict, **known: Any) -> Answer:
+        return Answer(
+            scenario=self._block.scenario.id, alternative=self._asked.sentence, verdict=verdict,
+            base_proved=self._is_base_proved, **{"proved": False, **known},
+        )  # fmt: skip
+
+    def _built(self) -> Built:
+        built = build(self._block.scenario)
+        self._asked.demand(built.plan)
+        return built
+
+    def _nearest(self, best: _Candidate) -> Value:
+        """The best block, moved as near to the one that is asked as its price allows."""
+        assert best.found.value is not None, "the best block was found"
+        if best.found.stopped:
+            return best.found.value
+        plan, block = best.built.plan, self._block
+        held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
+        changes = changes_of(plan, block)
+        options = replace(self._options, time_limit=self._options.time_limit * SHARE)
+        return nearest(best.built, best.found, changes, held, options, self._watch)
+
+    def _within(self, share: float) -> Options:
+        """The same options for a share of the time that is left."""
+        left = max(0.0, self._ends - time.perf_counter())
+        return replace(self._options, time_limit=left * share)

@@ -1,0 +1,1 @@
+"""What a block costs and why, and what differs from another one."""

@@ -1,0 +1,1 @@
+"""Why a request cannot be planned, and the smallest changes that make it possible."""

@@ -1,0 +1,1 @@
+"""A block that follows another one: what is over stays, and little else changes."""

@@ -1,0 +1,234 @@
+"""What is over: the request for a block that is planned again, with its past written in.
+
+It stands alone because here it is checked whether a changed scenario fits the part that is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from constraints.block import Block, Entry, Session
+from constraints.lines import Line, prescription_of, reference_of, tool_of
+from constraints.rule import Breach
+from planner.log.done import Done
+from planner.replanning.as_done import AsDone, as_done
+from planner.replanning.strength_now import strength_now
+from planner.solving.build import Built
+from scenarios import timeline
+from scenarios.errors import PlannerError
+from scenarios.past import MissedSession, Replanned, Spared
+from scenarios.schema import Scenario
+from scenarios.timeline import shown_week
+
+
+@dataclass(frozen=True)
+class Over:
+    """What is asked for, with what is over written in, and the sessions that are over."""
+
+    request: Scenario
+    done: AsDone
+    is_same: bool  # nothing is new since the old block
+
+
+def over(
+    old: Block,
+    asked: Scenario,
+    on: date,
+    happened: Done | None = None,
+    origin: str = "",
+    follows: bool = True,
+) -> Over:
+    """What is over by a day, and the request for the rest.
+
+    Args:
+        old: the block as it was planned, or planned again.
+        asked: what is asked for from now on.
+        on: the first day that can still change.
+        happened: what the log says; without it all counts as planned.
+        origin: what the new block says that it came from.
+        follows: whether loads follow the 1RMs that the log speaks for.
+
+    Raises:
+        PlannerError: the day lies outside the block, or what is asked for does not fit the part
+            that is over.
+    """
+    ours = old.scenario
+    for key in ("start", "weeks", "week_days", "timezone"):
+        was, now = getattr(ours, key), getattr(asked, key)
+        if was != now:
+            raise PlannerError(
+                f"{key} = {now}: the block was planned with {was}, and that can't change in its "
+                "midst\nMaybe plan a new block, with the old one as its previous"
+            )
+    if not ours.start <= on < ours.end:
+        raise PlannerError(
+            f"--on {on}: lies outside the block, which runs from {ours.start} to "
+            f"{timeline.weeks(ours)[-1].end}\nMaybe give the first day that can still change"
+        )
+    before = ours.replanned or Replanned(block="", on=on, week=1)
+    if before.on > on:
+        raise PlannerError(
+            f"--on {on}: this block was planned again from {before.on} already, what lies before "
+            "is over\nMaybe give that day or a later one, or the older block"
+        )
+    done = as_done(old, happened, on)
+    strength = strength_now(old, asked, happened, on)
+    maxes, unfollowed, athlete = strength.maxes, (), strength.athlete
+    if not follows or (maxes and before.unfollowed == maxes):
+        maxes, unfollowed, athlete = (), maxes, strength.plain
+    asked = _changed(asked, id=ours.id, replanned=None, athlete=athlete)
+    _check_past(ours, asked, on)
+    missed = tuple(MissedSession(week=one.week, label=one.label) for one in done.missed)
+    past = Replanned(
+        block=origin, on=on, week=_current_week(asked, on), sessions=done.held, missed=missed,
+        extra=done.extra, short=done.short, fresh=before.fresh, spared=before.spared,
+        stated=strength.stated, maxes=maxes, unfollowed=unfollowed,
+    )  # fmt: skip
+    gone = {one.uid for one in (*done.sessions, *done.missed)}
+    is_same = (
+        _plain(ours) == _plain(asked)
+        and done.planned == old.planned
+        and done.extra == before.extra
+        and (maxes, unfollowed) == (before.maxes, before.unfollowed)
+        and {one.uid for one in old.as_planned.sessions if one.day < on} <= gone
+        and all(_work(one) in map(_work, old.sessions) for one in done.sessions)
+        and done.missed == tuple(one for one in old.planned if one.uid not in _uids(old))
+    )
+    return Over(_changed(asked, replanned=past), done, is_same)
+
+
+def _work(session: Session) -> tuple[object, ...]:
+    """What a session is, however often it was revised."""
+    return session.uid, session.start, session.end, session.exercises
+
+
+def _uids(block: Block) -> set[str]:
+    return {one.uid for one in block.sessions}
+
+
+def _plain(scenario: Scenario) -> Scenario:
+    """What is asked for, without the part that is over."""
+    return _changed(scenario, replanned=None)
+
+
+def _current_week(asked: Scenario, on: date) -> int:
+    """The first week (from 1) with a slot to come."""
+    coming = [slot.week for slot in timeline.slots(asked) if slot.day >= on]
+    if not coming:
+        raise PlannerError(
+            f"--on {on}: no window of the block is left from this day on\nMaybe give an earlier day"
+        )
+    return shown_week(min(coming))
+
+
+def _check_past(ours: Scenario, asked: Scenario, on: date) -> None:
+    """Weeks that have begun keep their phase."""
+    for was, now in zip(timeline.weeks(ours), timeline.weeks(asked), strict=True):
+        if was.start < on and (was.phase, was.deload) != (now.phase, now.deload):
+            raise PlannerError(
+                f"week {shown_week(was.index)} was {_phase(was)} and would become {_phase(now)}, "
+                f"but it began before {on}\nMaybe state phase_plan and deload.weeks in the "
+                "scenario, with the weeks that have begun as they were"
+            )
+
+
+def _phase(week: timeline.Week) -> str:
+    return f"{week.phase} (deload)" if week.deload else week.phase
+
+
+def with_fresh(scenario: Scenario, fresh: Iterable[int]) -> Scenario:
+    """The request with weeks in which sessions are made up anew."""
+    past = _past(scenario)
+    weeks = tuple(sorted({*past.fresh, *fresh}))
+    return _changed(scenario, replanned=past.model_copy(update={"fresh": weeks}))
+
+
+def with_spared(scenario: Scenario, breaches: Iterable[Breach]) -> Scenario:
+    """The request without the demands that are broken here: the past makes them impossible."""
+    past = _past(scenario)
+    found = {(one.rule, one.week): one for one in past.spared}
+    for one in breaches:
+        found[one.rule, one.where.week] = Spared(rule=one.rule, week=one.where.week)
+    spared = tuple(found.values())
+    return _changed(scenario, replanned=past.model_copy(update={"spared": spared}))
+
+
+def _past(request: Scenario) -> Replanned:
+    assert request.replanned is not None, "asked for with what is over"
+    return request.replanned
+
+
+def _changed(scenario: Scenario, **values: object) -> Scenario:
+    """The scenario with other values, and without the hash of the old ones."""
+    changed = scenario.model_copy(update=values)
+    changed.__dict__.pop("_hash", None)
+    return changed
+
+
+def fresh_weeks(old: Block, built: Built) -> tuple[int, ...]:
+    """Weeks (from 1) in which sessions must be made up anew, for an exercise is lost to a phase.
+
+    The week that has begun stands alone then: what was trained in it stays.
+    """
+    past = _past(built.plan.scenario)
+    first = past.week - 1
+    stretch = built.plan.weeks[first].stretch
+    if all(built.plan.weeks[one.week - 1].stretch != stretch for one in past.sessions):
+        return ()
+    coming = [w for w in built.plan.weeks[first:] if w.stretch == stretch]
+    begun = {Line(e.exercise) for one in past.sessions if one.week == past.week
+             for e in one.exercises}  # fmt: skip
+    trained = {
+        (week.index, Line(entry.exercise))
+        for week in coming
+        for session in old.of_week(week.index)
+        for entry in session.exercises
+        if entry.part in ("work", "top") and not past.is_over(session.week, session.label)
+    }
+    lost = {(week, line) for week, line in trained if not built.plan.menus.get((week, line))}
+    if not lost:
+        return ()
+    next_week = past.week + 1 if begun else past.week
+    return tuple(sorted({past.week, min(next_week, len(built.plan.weeks))}))
+
+
+def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:
+    """The old block under the new request, with what is over as it was done.
+
+    Where the strength has moved, loads to come move with it, to the nearest that can be put
+    together; with `anew` percents and efforts are those of the new loads, else those of old.
+    """
+    over = {one.uid for one in (*done.sessions, *done.missed)}
+    coming = tuple(one for one in old.as_planned.sessions if one.uid not in over)
+    if anew and _plain(old.scenario).athlete != request.athlete:
+        coming = tuple(
+            one.model_copy(
+                update={"exercises": tuple(_carried(old, request, e) for e in one.exercises)}
+            )
+            for one in coming
+        )
+    return Block(scenario=request, solve=old.solve, sessions=(*done.sessions, *coming))
+
+
+def _carried(old: Block, request: Scenario, entry: Entry) -> Entry:
+    """An entry to come, as hard as it was for the strength of old."""
+    exercise = request.catalogue.get(entry.exercise)
+    if exercise is None or entry.load is None or entry.part == "test":
+        return entry
+    was = reference_of(old.scenario, old.exercise(entry.exercise)).own
+    reference, tool = reference_of(request, exercise), tool_of(request, exercise)
+    loads = () if tool is None else request.equipment.loads(tool)
+    if was is None or reference.own is None or was == reference.own or not loads:
+        return entry
+    wanted = entry.prescription.load or 0
+    wanted = wanted * reference.own // was
+    load = min(loads, key=lambda one: (abs(one - wanted), one))
+    what = prescription_of(reference, entry.reps, load)
+    return entry.model_copy(
+        update={
+            "load": load / 100, "percent": None if what.percent is None else what.percent / 10,
+            "rpe": None if what.rpe is None else what.rpe / 2,
+        }
+    )  # fmt: skip

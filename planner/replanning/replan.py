@@ -1,0 +1,104 @@
+"""Planning again in the midst of a block: what is over stays, and as little as possible changes.
+
+Three tiers, one after the other. What must hold, holds. Then quality: no rule may cost more than in
+the old block, with what was missed left out; where that cannot be had any more, no more than in the
+best block that can be. `tolerance` lets the `prefer` tier cost a little more than that, for fewer
+changes. Then the least change, as `planner.replanning.least_change` counts it.
+
+What is over is in the scenario (`scenarios.past.Replanned`), so that building, auditing and finding
+conflicts need to know nothing of the old block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from constraints.audit import audit
+from constraints.block import Block
+from planner.log.done import Done
+from planner.replanning.again import Again, Job
+from planner.replanning.over import Over, carried, over, with_spared
+from planner.solving.attempt import Options
+from planner.solving.outcome import Planned, Statistics
+from planner.solving.progress import Progress, Watch
+from scenarios.schema import Scenario
+
+TOLERANCE = 0  # price points of `prefer`
+# Musts that no plan can break: the model is made so.
+BUILT_IN = "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits"
+
+
+def replan(
+    old: Block,
+    asked: Scenario,
+    on: date,
+    happened: Done | None = None,
+    origin: str = "",
+    tolerance: int = TOLERANCE,
+    options: Options | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Again:
+    """The block that changes least from a day on.
+
+    Args:
+        old: the block as it was planned.
+        asked: what is asked for from now on; that of the old block, or with changes.
+        on: the first day that can still change.
+        happened: what the log says; what it does not mention counts as planned.
+        origin: what the new block says that it came from.
+        tolerance: price points that the `prefer` tier may cost more, for fewer changes.
+        options: limits of the solve.
+        on_progress: called at every stage and better block, also from the solver's thread.
+
+    Raises:
+        PlannerError: the day lies outside the block, or what is asked for does not fit the part
+            that is over.
+        AssertionError: the block breaks a `must`, or its price is not the solver's: our defect.
+    """
+    options, watch = options or Options(), Watch(on_progress)
+    past = over(old, asked, on, happened, origin)
+    if past.is_same:
+        return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
+    unchanged = over(old, old.scenario, on, happened, origin)
+    found = _attempts(old, past, unchanged, tolerance, options, watch)
+    if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
+        past = over(old, asked, on, happened, origin, follows=False)
+        unchanged = over(old, old.scenario, on, happened, origin, follows=False)
+        other = _attempts(old, past, unchanged, tolerance, options, watch)
+        found = found if _is_open(other) else other
+    return replace(found, later=past.done.later)
+
+
+def _attempts(
+    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch
+) -> Again:
+    """Every demand kept, or all but those that the past alone has made impossible."""
+    found = Job(old, past, past.request, tolerance, options, watch).run()
+    if not _is_open(found):
+        return found
+    report = audit(carried(old, unchanged.request, unchanged.done))
+    rules = (
+        one
+        for one in report.findings
+        if not one.rule.narrows and one.rule.priority == "must" and one.rule.slug not in BUILT_IN
+    )
+    spared = tuple(breach for one in rules for breach in one.breaches)
+    if not spared:
+        return found
+    request = with_spared(past.request, spared)
+    again = Job(old, past, request, tolerance, options, watch).run()
+    return found if _is_open(again) else again
+
+
+def _is_open(found: Again) -> bool:
+    """Whether there is no block, and nobody stopped the search for one."""
+    return not isinstance(found.outcome, Planned) and not found.stopped
+
+
+def _unchanged(old: Block) -> Planned:
+    return Planned(old, audit(old), Statistics(0, 0, 0.0, None, 0.0))
+
+
+__all__ = ["Again", "replan"]

@@ -1,0 +1,1 @@
+"""A block in other people's calendars: published, or to subscribe to."""

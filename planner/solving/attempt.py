@@ -1,0 +1,141 @@
+"""Attempt: one limited solve of a model, with order cuts, that somebody may stop.
+
+Searching, staying near a block and planning again all ask the solver in this one way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.solving import stopping
+from planner.solving.build import Built
+from planner.solving.extract import Value
+from planner.solving.order_cuts import add_order_cuts
+from planner.solving.progress import Watch
+
+Decision = tuple[cp_model.IntVar, int]
+SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to solve. Times in seconds; one worker repeats itself, more do not."""
+
+    time_limit: float = 300.0
+    workers: int = 1
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one attempt ended with.
+
+    `values` are those of all variables, () without a block; `solver` is None when there was no
+    time. `stopped` means that somebody stopped it.
+    """
+
+    status: cp_model.CpSolverStatus
+    solver: cp_model.CpSolver | None
+    values: tuple[int, ...]
+    stopped: bool
+
+    @property
+    def bound(self) -> int:
+        """A proved lower bound of what was minimised; 0 where nothing is known."""
+        return 0 if self.solver is None else max(0, round(self.solver.best_objective_bound))
+
+
+def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
+    """A solver with the parameters that were measured to be best (see the benchmarks).
+
+    `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` decides
+    whether there is a solution at all, and comes down from one. More workers take the solver's
+    own portfolio.
+    """
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.max_time_in_seconds = max(0.01, seconds)
+    parameters.random_seed = options.seed
+    parameters.num_workers = options.workers
+    parameters.max_presolve_iterations = 1
+    parameters.cp_model_probing_level = 0
+    if options.workers == 1:
+        parameters.subsolvers.append(way)
+    return solver
+
+
+def attempt(
+    built: Built,
+    options: Options,
+    watch: Watch,
+    way: str,
+    until: float,
+    effort: float | None = None,
+) -> Attempt:
+    """Solve a model, again with order cuts until a solution needs none.
+
+    Args:
+        built: the model, which keeps the cuts.
+        options: seed and workers.
+        watch: hears of every solution.
+        way: the strategy, see `solver_for`.
+        until: the moment (`time.perf_counter`) at which it ends.
+        effort: most deterministic time of each solve.
+    """
+    while (seconds := until - time.perf_counter()) > 0:
+        solver = solver_for(options, seconds, way)
+        if effort is not None:
+            solver.parameters.max_deterministic_time = effort
+        status, stopped = stopping.solve(solver, built.model, watch)
+        if status not in SOLVED:
+            return Attempt(status, solver, (), stopped)
+        values = tuple(solver.response_proto.solution)  # a copy: its own die with it
+        if not add_order_cuts(built.plan, reader(values)):
+            return Attempt(status, solver, values, stopped)
+        if stopped:
+            return Attempt(cp_model.UNKNOWN, None, (), stopped)
+        start_from(built.model, everything(built.model, values))
+    return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
+
+
+def start_from(model: cp_model.CpModel, decisions: Iterable[Decision]) -> None:
+    """Hint these values, and no others, to the next solve."""
+    model.clear_hints()  # type: ignore[no-untyped-call]  # the library does not annotate it
+    for variable, value in decisions:
+        model.add_hint(variable, value)
+
+
+def everything(model: cp_model.CpModel, values: Sequence[int]) -> Iterator[Decision]:
+    """Every variable of a model with its value in a solution."""
+    for index, value in enumerate(values):
+        yield model.get_int_var_from_proto_index(index), value
+
+
+@contextmanager
+def narrowed(model: cp_model.CpModel, decisions: Sequence[Decision]) -> Iterator[None]:
+    """Decisions have their values, and only for a while: no row of the model stays behind."""
+    variables = model.proto.variables
+    domains = [variables[one.index].domain for one, _ in decisions]
+    widest = [(domain[0], domain[1]) for domain in domains]
+    for domain, (_, value) in zip(domains, decisions, strict=True):
+        domain[0] = domain[1] = value
+    try:
+        yield
+    finally:
+        for domain, (low, high) in zip(domains, widest, strict=True):
+            domain[0], domain[1] = low, high
+
+
+def reader(values: Sequence[int]) -> Value:
+    """Reads the values of variables from a solution."""
+
+    def value(variable: object) -> int:
+        assert isinstance(variable, cp_model.IntVar), "only variables have values"
+        return int(values[variable.index])
+
+    return value

@@ -1,0 +1,76 @@
+"""The objective: what the block pays in each tier, and where it may have to pay.
+
+The tiers are lexicographic: no amount of `prefer` buys a `should`. A tier is the weighted sum of
+its excesses. It falls into parts, one for each stretch of weeks that share their templates: what
+one stretch must pay at least, another cannot spare it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.solving.build import Built, Expr
+
+TIERS = ("should", "prefer")
+
+
+@dataclass(frozen=True)
+class Tier:
+    """What a block pays in one tier, in price points.
+
+    `most` is the largest price that the variables allow. `parts` are the sums of the stretches,
+    in order of time; what belongs to no week is in none of them. `rules` are the slugs of those
+    that may pay, in the order of RULES. `_row` bounds the price, and `_excesses` are the variables
+    with their rules, weights and largest values.
+    """
+
+    price: Expr
+    most: int
+    parts: tuple[Expr, ...]
+    rules: tuple[str, ...]
+    _model: cp_model.CpModel
+    _row: int
+    _excesses: tuple[tuple[str, int, int, int], ...]
+
+    def within(self, low: int, high: int, kept: Collection[str] = ()) -> None:
+        """Look only for blocks that pay from `low` to `high`, both included.
+
+        No single excess can cost more than the whole: said variable by variable it propagates.
+        Rules that are `kept` pay nothing.
+        """
+        domain = self._model.proto.constraints[self._row].linear.domain
+        domain[0], domain[1] = low, high
+        variables = self._model.proto.variables
+        for rule, index, weight, most in self._excesses:
+            variables[index].domain[1] = 0 if rule in kept else min(most, high // weight)
+
+
+def tier_of(built: Built, name: str) -> Tier:
+    """A tier of a model, without an upper limit yet.
+
+    Args:
+        built: the model; it gets a row for the price.
+        name: one of `TIERS`.
+    """
+    model, plan = built.model, built.plan
+    terms = built.tiers.terms[name]
+    price = plan.total([excess for _, excess, _, _ in terms], [weight for weight, *_ in terms])
+    most = plan.bounds(price)[1]
+    row = model.add_linear_constraint(price, 0, most)
+    stretches: dict[int, list[Expr]] = defaultdict(list)
+    for weight, excess, _, where in terms:
+        if where.week is not None:
+            stretches[plan.weeks[where.week - 1].stretch].append(weight * excess)
+    variables = model.proto.variables
+    excesses = [
+        (rule, excess.index, weight, variables[excess.index].domain[1])
+        for weight, excess, rule, _ in terms
+        if isinstance(excess, cp_model.IntVar)
+    ]
+    parts = tuple(plan.total(stretches[stretch]) for stretch in sorted(stretches))
+    rules = tuple(dict.fromkeys(rule for _, _, rule, _ in terms))
+    return Tier(price, most, parts, rules, model, row.index, tuple(excesses))

@@ -1,0 +1,299 @@
+"""What really happened counts: other sets and loads, other days, exercises missed and added."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.audit import audit
+from constraints.block import Block, Entry, Session
+from planner.exports.json import from_json, to_json
+from planner.replanning.replan import Again, replan
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
+from scenarios.errors import PlannerError
+from scenarios.loader import resolve
+from scenarios.past import Replanned
+from tests.planner.happenings import happened
+from tests.planner.replanning.test_replan import (
+    ATHLETE,
+    LIFT,
+    MIDDLE,
+    WEEK_2,
+    again,
+    asked,
+    before,
+    block_of,
+    ids,
+    old,
+)
+
+
+def after(*entries: dict[str, Any], on: date = MIDDLE, since: Block | None = None) -> Again:
+    own = since or old()
+    return replan(own, own.scenario, on, happened(own, *entries), "mine.block.json")
+
+
+def changed(at: str, *sets: str, exercise: str = LIFT) -> dict[str, Any]:
+    return {"what": "changed", "at": at, "exercise": exercise, "sets": sets}
+
+
+HARD = ("4 x 115 @ 9",) * 3  # sets of the lift, heavy by their effort
+
+
+def held(block: Block, at: str) -> Session:
+    return next(one for one in block.sessions if f"{one.week}{one.label}" == at)
+
+
+def lifts(session: Session, exercise: str = LIFT) -> list[Entry]:
+    return [one for one in session.exercises if one.exercise == exercise]
+
+
+def past(block: Block) -> Replanned:
+    assert block.scenario.replanned is not None
+    return block.scenario.replanned
+
+
+def planned_load(at: str) -> float:
+    (entry,) = lifts(held(old(), at))
+    assert entry.load is not None
+    return entry.load
+
+
+# -- the block holds what was done, and what was planned ------------------------------------------
+
+
+def test_sets_that_differ_are_kept_as_they_were_done() -> None:
+    load = planned_load("1A")
+    now = block_of(
+        after(changed("1A", f"3 x {load:g} @ 8", f"3 x {load:g} @ 8", f"2 x {load:g} @ 9"))
+    )
+    found = [(e.sets, e.reps, e.load, e.rpe) for e in lifts(held(now, "1A"))]
+    assert found == [(2, 3, load, 8), (1, 2, load, 9)]
+    assert [one.order for one in held(now, "1A").exercises] == list(
+        range(1, 1 + len(held(now, "1A").exercises))
+    )
+    (kept,) = now.planned
+    assert kept == held(old(), "1A")
+    assert now.as_planned.sessions[0] == held(old(), "1A")
+    assert now.weeks[0].sets["hamstrings"] < old().weeks[0].sets["hamstrings"]
+
+
+def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
+    now = block_of(
+        after(
+            changed("1A", "7 x 101.3", "5"), changed("1A", "4 x 7.5 @ 10", exercise="nordic_curl")
+        )
+    )
+    report = audit(from_json(to_json(now)))
+    assert not report.broken
+    assert {one.where.week for one in report.history} == {1}
+    assert [one.load for one in lifts(held(now, "1A"))] == [101.3, planned_load("1A")]
+
+
+def test_percents_of_the_past_are_of_the_1rm_of_that_day() -> None:
+    now = block_of(after(changed("1A", *["5 x 110 @ 10"] * 3)))
+    assert now.scenario.athlete.one_rep_max[LIFT] < 160
+    assert [one.percent for one in lifts(held(now, "1A"))] == [
+        pytest.approx(68.75, abs=0.1)
+    ]  # of 160
+    (coming,) = lifts(held(now, "2B"))
+    assert coming.load is not None
+    one_rm = now.scenario.athlete.one_rep_max[LIFT]
+    assert coming.percent == pytest.approx(100 * coming.load / one_rm, abs=0.051)
+
+
+def test_an_exercise_that_was_missed_stays_in_the_template() -> None:
+    now = block_of(after({"what": "missed", "at": "1A", "exercise": "nordic_curl"}))
+    assert not lifts(held(now, "1A"), "nordic_curl")
+    assert lifts(held(now, "3A"), "nordic_curl")
+    assert past(now).short == (1,)
+    assert "nordic_curl" in (past(now).sessions[0].planned or ())
+
+
+def test_work_on_top_counts_in_its_session_or_as_one_elsewhere() -> None:
+    extra = {"what": "extra", "exercise": "good_morning", "sets": ("8 x 40 @ 9",) * 2}
+    monday, sunday = date(2027, 2, 1), date(2027, 2, 7)
+    now = block_of(after({**extra, "on": monday}, {**extra, "on": sunday}))
+    assert lifts(held(now, "1A"), "good_morning")[0].sets == 2
+    assert not any(lifts(one, "good_morning") for one in now.sessions if one.day >= MIDDLE)
+    (work,) = past(now).extra
+    assert (work.start.date(), work.hinge, work.axial) == (sunday, "heavy", 6)
+
+
+def test_a_session_counts_on_the_day_on_which_it_was_held() -> None:
+    """The lift of week 1 is done hard, and on Sunday: the next one keeps its distance."""
+    sunday = date(2027, 2, 7)
+    moved = {"what": "moved", "at": "1B", "to": sunday}
+    now = block_of(after(changed("1B", *HARD), moved, on=WEEK_2))
+    assert held(now, "1B").day == sunday
+    pulls = [one.day for one in now.sessions if one.day >= WEEK_2 and lifts(one)]
+    assert lifts(held(old(), "2A")), "on Monday, had it not been for Sunday"
+    assert (min(pulls) - sunday).days >= 2
+    assert not audit(now).broken
+
+
+def test_what_was_done_too_close_is_a_fact_and_no_fault() -> None:
+    """Two heavy days 24 hours apart: the block is as sound as it was."""
+    tuesday = date(2027, 2, 2)
+    hard = changed("1A", *HARD), changed("1B", *HARD)
+    now = block_of(after(*hard, {"what": "moved", "at": "1B", "to": tuesday}))
+    report = audit(from_json(to_json(now)))
+    assert not report.broken
+    assert "hinge-gap" in {one.rule for one in report.history}
+    assert "hinge-gap" not in {one.rule for one in report.breaches}
+
+
+def test_a_session_that_was_put_off_is_planned_again() -> None:
+    thursday = date(2027, 2, 11)
+    now = block_of(after({"what": "moved", "at": "2A", "to": thursday}))
+    assert all(one.day >= MIDDLE for one in now.of_week(1))
+    assert past(now).sessions[-1].week == 1
+    assert ids(now) == ids(old())
+
+
+def test_a_session_of_a_week_that_is_over_cannot_be_put_off() -> None:
+    with pytest.raises(PlannerError, match="week 1 B: is put off to 2027-02-13"):
+        after({"what": "moved", "at": "1B", "to": date(2027, 2, 13)})
+
+
+def test_what_the_past_alone_makes_impossible_gives_way() -> None:
+    """So many reps in week 2 that week 3 could only fall: said, and not called a fault."""
+    load = planned_load("2A")
+    sets = [f"9 x {load + 30:g}"] * 6
+    found = after(changed("2A", *sets), changed("2B", *sets), on=date(2027, 2, 15))
+    now = block_of(found)
+    report = audit(from_json(to_json(now)))
+    assert not report.broken
+    assert past(now).spared
+    assert {one.rule for one in report.forced} <= {one.rule for one in past(now).spared}
+
+
+# -- strength -------------------------------------------------------------------------------------
+
+
+def test_loads_follow_the_1rm_down_and_it_is_said_why() -> None:
+    found = after(changed("1A", *["3 x 130 @ 10"] * 4), on=WEEK_2)
+    now = block_of(found)
+    (moved,) = past(now).maxes
+    assert (moved.exercise, moved.was, moved.now) == (LIFT, 160, 156)
+    assert "week 1" in moved.reason
+    assert now.scenario.athlete.one_rep_max == {LIFT: 156}
+    for at in ("2A", "3A"):
+        (was,), (is_now,) = lifts(held(old(), at)), lifts(held(now, at))
+        assert (is_now.load or 0) <= (was.load or 0)
+    assert found.changes is not None
+    assert found.changes[0] == found.changes[1]
+
+
+def test_no_logged_set_counts_twice() -> None:
+    entry = changed("1A", *["3 x 130 @ 10"] * 4)
+    first = block_of(after(entry, on=WEEK_2))
+    second = after(entry, on=WEEK_2, since=first)
+    assert second.is_same
+    third = block_of(after(entry, {"what": "missed", "at": "2A"}, on=MIDDLE, since=first))
+    assert third.scenario.athlete.one_rep_max == {LIFT: 156}
+
+
+def test_a_1rm_that_is_stated_anew_wins() -> None:
+    entry = changed("1A", *["3 x 130 @ 10"] * 4)
+    first = block_of(after(entry, on=WEEK_2))
+    new = asked(athlete={"one_rep_max": {LIFT: 165}})
+    found = replan(first, new, MIDDLE, happened(first, entry))
+    now = block_of(found)
+    assert now.scenario.athlete.one_rep_max == {LIFT: 165}
+    again_now = replan(now, now.scenario, MIDDLE, happened(now, entry))
+    assert again_now.is_same
+
+
+# -- nothing new ----------------------------------------------------------------------------------
+
+
+def test_all_done_as_planned_is_no_change_to_the_byte() -> None:
+    entries = [{"what": "done", "at": f"{one.week}{one.label}"} for one in before(old(), MIDDLE)]
+    found = after(*entries)
+    assert found.is_same
+    assert to_json(block_of(found)) == to_json(old())
+
+
+def test_the_same_log_again_is_no_change_to_the_byte() -> None:
+    entries = (
+        changed("1A", "3 x 128.75 @ 9.5", "3 x 120", exercise=LIFT),
+        {"what": "moved", "at": "1B", "to": date(2027, 2, 5)},
+        {"what": "missed", "at": "2A"},
+        {"what": "extra", "on": date(2027, 2, 5), "exercise": "block_pull", "sets": ("3 x 100",)},
+    )
+    first = from_json(to_json(block_of(after(*entries))))
+    found = after(*entries, since=first)
+    assert found.is_same
+    assert to_json(block_of(found)) == to_json(first)
+
+
+def test_a_later_word_of_the_log_is_heeded() -> None:
+    """A session that was missed turns out to have been held: it comes back under its id."""
+    first = block_of(after({"what": "missed", "at": "1B"}, on=WEEK_2))
+    uid = held(old(), "1B").uid
+    assert [one.uid for one in first.dropped] == [uid]
+    found = after({"what": "missed", "at": "1B"}, {"what": "done", "at": "1B"}, since=first)
+    now = block_of(found)
+    assert not found.is_same
+    assert held(now, "1B").uid == uid
+    assert held(now, "1B").sequence > 0
+    assert not now.dropped
+    assert not now.planned
+
+
+# -- what else may change -------------------------------------------------------------------------
+
+
+def test_a_lost_tool_takes_its_exercises_away() -> None:
+    table = {**ATHLETE, "equipment": dict(ATHLETE["equipment"])}
+    del table["equipment"]["kettlebells"]
+    table["exercises"] = {
+        key: value
+        for key, value in ATHLETE["exercises"].items()
+        if key not in ("pin", "kettlebell_swing")
+    }
+    found = again(resolve(table, where="test", stem="test"))
+    now = block_of(found)
+    assert not any(lifts(one, "kettlebell_swing") for one in now.sessions if one.day >= MIDDLE)
+    assert any(lifts(one, "kettlebell_swing") for one in before(now, MIDDLE))
+    assert before(now, MIDDLE) == before(old(), MIDDLE)
+    assert not audit(now).broken
+
+
+def test_a_test_day_that_moves_takes_the_peak_along() -> None:
+    """A week earlier: what has begun keeps its phase, the last weeks lead to the new day."""
+    table = {
+        **ATHLETE, "weeks": 4, "deload": {"weeks": []},
+        "goal": {"kind": "strength", "lift": LIFT, "test": date(2027, 2, 27)},
+        "exercises": {"only": ATHLETE["exercises"]["only"]},
+    }  # fmt: skip
+    outcome = plan(resolve(table, where="test", stem="test"))
+    assert isinstance(outcome, Planned)
+    first = outcome.block
+    table["goal"] = {**table["goal"], "test": date(2027, 2, 25)}
+    found = replan(first, resolve(table, where="test", stem="test"), MIDDLE)
+    now = block_of(found)
+    (test,) = (one for one in now.sessions if one.is_test)
+    assert test.day == date(2027, 2, 25)
+    assert before(now, MIDDLE) == before(first, MIDDLE)
+    assert ids(now) == ids(first)
+    assert not audit(now).broken
+    assert found.changes is not None
+    assert 0 < found.changes[1] <= found.changes[0]
+
+
+def test_a_past_session_that_is_no_more_what_was_done_is_noticed() -> None:
+    now = block_of(after(changed("1A", "3 x 128.75 @ 9")))
+    first = now.in_order[0]
+    other = first.model_copy(update={"start": first.start + timedelta(hours=1)})
+    sessions = tuple(other if one is first else one for one in now.sessions)
+    wrong = Block(**{**{n: getattr(now, n) for n in Block.model_fields}, "sessions": sessions})
+    assert any("was held otherwise" in one.text for one in audit(wrong).broken)
+
+
+def test_the_outcome_is_a_block() -> None:
+    assert isinstance(after(changed("1A", "3 x 128.75 @ 9")).outcome, Planned)

@@ -1,0 +1,119 @@
+"""The search: the same least price by every way, and bounds that are no more than it."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+from ortools.sat.python import cp_model
+
+from planner.solving import search
+from planner.solving.attempt import Options, attempt, reader, solver_for
+from planner.solving.build import Built, build
+from planner.solving.objective import TIERS, tier_of
+from planner.solving.order_cuts import add_order_cuts
+from planner.solving.outcome import Planned
+from planner.solving.progress import Progress, Watch
+from planner.solving.search import Found, least_price
+from planner.solving.solve import plan
+from scenarios.loader import load, merged, resolve
+from tests.builders import ATHLETE
+
+NAMES = (
+    "conventional_deadlift", "romanian_deadlift", "barbell_row", "dead_bug", "split_squat",
+    "nordic_curl", "box_jump",
+)  # fmt: skip
+# What two short weeks with seven exercises leave open: each case has a least price of its own.
+CASES: dict[str, dict[str, Any]] = {
+    "wishes": {},
+    "deload": {"weeks": 3, "deload": {"weeks": [2]}},
+    "short": {"availability": {"minutes": 40}},
+    "away": {"availability": {"away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 4)}]}},
+}
+
+
+def built(case: str) -> Built:
+    goal = {"kind": "general", "lift": "conventional_deadlift"}
+    asked = merged({**ATHLETE, "goal": goal, "weeks": 2}, CASES[case])
+    return build(resolve(asked, where="test", stem="test"), exercises=NAMES)
+
+
+def searched(case: str, seconds: float = 120) -> Found:
+    """What the search finds for a case."""
+    return least_price(built(case), Options(time_limit=seconds), Watch())
+
+
+def least(case: str) -> tuple[int, int]:
+    """The least price of a case by one plain solve a tier: no first block, no parts, no hints."""
+    model = built(case)
+    prices = []
+    for tier in (tier_of(model, name) for name in TIERS):
+        model.model.minimize(tier.price)
+        while True:
+            solver = solver_for(Options(), 120)
+            assert solver.solve(model.model) == cp_model.OPTIMAL
+            if not add_order_cuts(model.plan, reader(solver.response_proto.solution)):
+                break
+        prices.append(round(solver.objective_value))
+        tier.within(0, prices[-1])
+    return prices[0], prices[1]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
+    found = searched(case)
+    assert found.status == cp_model.OPTIMAL
+    assert found.prices == found.bounds == least(case)
+
+
+def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "EFFORT", 0.01)
+    monkeypatch.setattr(search, "FREE", (0.01, 0.01))
+    monkeypatch.setattr(search, "KEEP", 0.01)
+    found = searched("short")
+    assert found.status == cp_model.OPTIMAL
+    assert found.prices == found.bounds == least("short")
+
+
+def test_a_request_that_can_be_met_ends_after_two_questions() -> None:
+    stages: list[str] = []
+    outcome = plan(load("sample_workout"), on_progress=lambda now: stages.append(now.stage))
+    assert isinstance(outcome, Planned)
+    assert [tier.objective for tier in outcome.block.solve.tiers] == [0, 0]
+    assert list(dict.fromkeys(stages)) == [
+        "looking for a first block",
+        "looking for a block that keeps every wish",
+    ]
+
+
+def test_prices_are_told_only_when_they_say_something_and_never_rise() -> None:
+    told: list[Progress] = []
+    least_price(built("short"), Options(), Watch(told.append))
+    assert told[0].prices is None
+    prices = [now.prices for now in told if now.prices is not None]
+    assert prices == sorted(prices, reverse=True)
+    assert prices[-1] == least("short")
+
+
+def test_a_stop_ends_an_attempt_though_its_solution_needs_a_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solves = []
+
+    def stopped(solver: cp_model.CpSolver, model: cp_model.CpModel, *_: object) -> Any:
+        solves.append(solver.solve(model))
+        return cp_model.FEASIBLE, True
+
+    monkeypatch.setattr("planner.solving.stopping.solve", stopped)
+    monkeypatch.setattr("planner.solving.attempt.add_order_cuts", lambda *_: 1)
+    until = time.perf_counter() + 5
+    tried = attempt(built("wishes"), Options(), Watch(), "no_lp", until)
+    assert (tried.values, tried.stopped, len(solves)) == ((), True, 1)
+
+
+def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
+    found = searched("wishes", seconds=0)
+    assert (found.status, found.bounds, found.value) == (cp_model.UNKNOWN, (0, 0), None)
+    assert not found.stopped
