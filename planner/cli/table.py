@@ -155,7 +155,9 @@ def _entry(block: Block, entry: Entry) -> tuple[str, ...]:
 
 
 def _note(block: Block, entry: Entry) -> str:
-    """What does not fit the columns: the percent of another lift, and the ramp."""
+    """What does not fit the columns: the percent of another lift, the ramp, the attempts."""
     share = words.percent(block, entry)
     ramp = f"ramp {words.ramp_line(entry)}" if entry.warmup else ""
-    return "; ".join(filter(None, (share if " of " in share else "", ramp)))
+    tries = words.attempts(block, entry)
+    attempts = f"attempts {', '.join(map(words.number, tries))} {entry.unit}" if tries else ""
+    return "; ".join(filter(None, (share if " of " in share else "", ramp, attempts)))

@@ -89,6 +89,12 @@ def test_whose_percent_and_which_load(tmp_path: Path) -> None:
     assert "work up  RPE 7" in text
 
 
+def test_a_test_shows_its_attempts(tmp_path: Path) -> None:
+    one = entry("conventional_deadlift", 1, 1, part="test", load=160, rpe=10)
+    text = shown(block([session(exercises=[one])]), tmp_path, "--week", "1")
+    assert "attempts 152.5, 160, 165 kg" in text
+
+
 def test_the_dearest_prices_come_first(tmp_path: Path) -> None:
     score = (
         row("rise", "prefer", 30), row("swaps", "prefer", 5), row("core", "should", 1),
