@@ -121,9 +121,10 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     """What a line of a session that is over is compared by with what is to come.
 
     Of several kinds of sets the most frequent, the heavier one of two. Where the athlete has grown
-    weaker since, the load is what it would be today: a lower 1RM may lower the load. Where the
-    athlete has grown stronger, the load is what was lifted. Where the load is open, the effort
-    that was asked for counts: a set that felt harder than planned is no progress to keep up.
+    weaker since, the load is what it would be today, as far as the tool can be loaded so: a lower
+    1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted.
+    Where the load is open, the effort that was asked for counts: a set that felt harder than
+    planned is no progress to keep up.
     None where the load was open and is decided now: nothing can be compared.
     """
     most = max(held.of(line), key=lambda one: (one.sets, one.what.load or 0, one.what.reps))
@@ -148,7 +149,9 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     )
     if now is None or then is None or now >= then:
         return what
-    return replace(what, load=load * now // then)
+    today = load * now // then
+    ours = [one.load for one in usual if one.load is not None and one.load <= today]
+    return replace(what, load=max(ours, default=today))
 
 
 def tier(scenario: Scenario, held: Held, line: Line | None = None) -> Tier:

@@ -207,7 +207,7 @@ class Job:
             tier.within(0, min(tier.most, most))
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
-        best = self._as_known(hints, effort) if is_known else None
+        best = self._as_known(hints, effort) if is_known else self._held()
         if best is not None:  # where it is near to the old block already, there is little to do
             with narrowed(self._built.model, self._exercises()):
                 tried = self._attempt(self._changes.hints, NEAR)
@@ -225,6 +225,25 @@ class Job:
         points = self._points(best)
         planned = self._planned(reader(best.values), self._paid(best), bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _held(self) -> Attempt | None:
+        """A block under these prices that leaves most as it was: all of it, or what is far off.
+
+        Only exercises whose 1RM has moved are free in any case. None where that cannot be.
+        """
+        plan, weeks = self._built.plan, len(self._built.plan.weeks)
+        past = plan.scenario.replanned
+        first = 0 if past is None else past.week - 1
+        moved = {one.exercise for one in (() if past is None else past.maxes)}
+        for reach in (0, *REACHES):
+            kept = tuple(
+                decisions(plan, self._goal, range(min(first + reach, weeks), weeks), moved)
+            )
+            with narrowed(self._built.model, kept):
+                tried = self._attempt(self._changes.hints, NEAR)
+            if tried.values or self._stopped:
+                return tried if tried.values else None
+        return None
 
     def _as_known(self, hints: Hints, effort: float) -> Attempt | None:
         """A block that is known, with all that follows from its decisions."""

@@ -6,7 +6,7 @@ It stands alone because a change is easier to read, and far easier to find, near
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -25,8 +25,10 @@ from scenarios.ids import LABELS
 NEAR: Final = 0.5  # deterministic time of a try to come near a block
 
 
-def decisions(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Iterator[Decision]:
-    """Every decision of some weeks (from 0) with its value in the block."""
+def decisions(
+    plan: PlanVars, block: Block, weeks: Iterable[int], free: Collection[str] = ()
+) -> Iterator[Decision]:
+    """Every decision of some weeks (from 0) with its value in the block; not of `free` exercises."""
     for week in weeks:
         sessions = {_place(plan, one): one for one in block.of_week(week)}
         for k in plan.labels:
@@ -40,7 +42,7 @@ def decisions(plan: PlanVars, block: Block, weeks: Iterable[int]) -> Iterator[De
                     yield _variable(plan.at[week, k, slot.index]), int(is_then)
             entries = {one.line: one for one in session.exercises} if session is not None else {}
             for line in plan.lines_in(week, k):
-                if line.part == "test":  # not decided
+                if line.part == "test" or line.exercise in free:  # not decided, or not yet
                     continue
                 entry = entries.get(line)
                 yield _variable(plan.on[week, k, line]), int(entry is not None)
