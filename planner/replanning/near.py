@@ -28,7 +28,7 @@ NEAR: Final = 0.5  # deterministic time of a try to come near a block
 def decisions(
     plan: PlanVars, block: Block, weeks: Iterable[int], free: Collection[str] = ()
 ) -> Iterator[Decision]:
-    """Every decision of some weeks (from 0) with its value in the block; not of `free` exercises."""
+    """Every decision of some weeks (from 0) with its value in the block, save `free` exercises."""
     for week in weeks:
         sessions = {_place(plan, one): one for one in block.of_week(week)}
         for k in plan.labels:
