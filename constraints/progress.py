@@ -7,7 +7,7 @@ where it is decided, else the RPE at which the athlete picks it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,21 @@ def deload_pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:
             found.append((last, week.index))
         last = week.index if week.is_loading else last
     return found
+
+
+def leaps(before: Prescription, after: Prescription) -> bool:
+    """Whether the load goes up by more than a tenth."""
+    return 10 * (after.load or 0) > 11 * (before.load or 0)
+
+
+def post_leap(
+    plan: PlanVars, line: Line, early: int, late: int, when: Sequence[Literal]
+) -> Literal:
+    """A literal that can be true only when the load goes up by more than a tenth."""
+    literal = plan.model.new_bool_var(f"w{late} {line} leaps")
+    before, after = (plan.worth(week, line, lambda p: p.load or 0) for week in (early, late))
+    plan.model.add(10 * after >= 11 * before + 1).only_enforce_if([*when, literal])
+    return literal
 
 
 def load_of(what: Prescription) -> int:

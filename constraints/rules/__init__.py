@@ -86,22 +86,24 @@ from constraints.rules.set_limits import SetLimits
 from constraints.rules.sets_ramp import SetsRamp
 from constraints.rules.single_sets import SingleSets
 from constraints.rules.stability import Stability
-from constraints.rules.steady import SteadyReps, SteadySets
+from constraints.rules.steady_reps import SteadyReps
+from constraints.rules.steady_sets import SteadySets
 from constraints.rules.stress_spread import StressSpread
 from constraints.rules.swaps import Swaps
 from constraints.rules.swings import Swings
-from constraints.rules.taper import Taper, Test
+from constraints.rules.taper import Taper
 from constraints.rules.taper_groups import TaperGroups
 from constraints.rules.taper_lifts import TaperLifts
+from constraints.rules.test_day import Test
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.variety import Variety
 from constraints.rules.very_heavy_gap import VeryHeavyGap
 from constraints.rules.volume import (
     VolumeMaximum,
-    VolumeMiddle,
     VolumeMinimum,
     VolumeTarget,
 )
+from constraints.rules.volume_middle import VolumeMiddle
 from scenarios.schema import Scenario
 
 RULES: tuple[type[Any], ...] = (

@@ -25,7 +25,8 @@ from constraints.rules.session_count import SessionCount
 from constraints.rules.sessions_with import Core, JumpSessions, SecondHinge
 from constraints.rules.sets_ramp import SetsRamp
 from constraints.rules.unilateral import Unilateral
-from constraints.rules.volume import VolumeMaximum, VolumeMiddle, VolumeMinimum, VolumeTarget
+from constraints.rules.volume import VolumeMaximum, VolumeMinimum, VolumeTarget
+from constraints.rules.volume_middle import VolumeMiddle
 from planner.solving.build import build
 from scenarios import timeline
 from scenarios.schema import Scenario

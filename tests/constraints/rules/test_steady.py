@@ -10,7 +10,8 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules.steady import SteadyReps, SteadySets
+from constraints.rules.steady_reps import SteadyReps
+from constraints.rules.steady_sets import SteadySets
 from tests.builders import ATHLETE, block, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "single_arm_db_row"

@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Entry, Session
 from constraints.rule import Breach
-from constraints.rules import taper
+from constraints.rules import test_day
 from constraints.rules.taper import Taper
 from tests.builders import block, entry, scenario, session
 
@@ -367,8 +367,8 @@ def test_it_can_be_softened_and_is_not_asked_without_a_taper() -> None:
 def verdict(*sessions: Session, **changes: Any) -> list[tuple[float, float, str]]:
     """Measured, limit and unit of what the rule about the test says."""
     ask = scenario(**changes)
-    assert taper.Test.asked_by(ask) == (taper.Test("must", ask),)
-    found = taper.Test.asked_by(ask)[0].audit(block(sessions, **changes))
+    assert test_day.Test.asked_by(ask) == (test_day.Test("must", ask),)
+    found = test_day.Test.asked_by(ask)[0].audit(block(sessions, **changes))
     assert all((b.excess, b.priority, b.where.exercise) == (1, "must", LIFT) for b in found)
     return [(breach.measured, breach.limit, breach.unit) for breach in found]
 
@@ -383,7 +383,7 @@ def test_the_test_is_on_its_day_and_once() -> None:
 
 def test_it_is_the_goal_lift_that_is_tested() -> None:
     other = entry("sumo_deadlift", 1, 1, part="test")
-    (rule,) = taper.Test.asked_by(scenario())
+    (rule,) = test_day.Test.asked_by(scenario())
 
     def found(*sessions: Session) -> list[tuple[str | None, float, float]]:
         breaches = rule.audit(block(sessions))
@@ -425,7 +425,7 @@ def test_a_test_on_another_day_and_early_is_two_breaches() -> None:
 
 
 def test_the_test_can_be_softened_and_is_not_asked_without_a_day() -> None:
-    (rule,) = taper.Test.asked_by(scenario(priorities={"test": "should"}))
+    (rule,) = test_day.Test.asked_by(scenario(priorities={"test": "should"}))
     assert [breach.priority for breach in rule.audit(block([]))] == ["should"]
-    assert taper.Test.asked_by(scenario(priorities={"test": "off"})) == ()
-    assert taper.Test.asked_by(scenario(goal={"test": None})) == ()
+    assert test_day.Test.asked_by(scenario(priorities={"test": "off"})) == ()
+    assert test_day.Test.asked_by(scenario(goal={"test": None})) == ()

@@ -9,7 +9,8 @@ import pytest
 
 from constraints.block import Entry
 from constraints.rule import Breach
-from constraints.rules.volume import VolumeMaximum, VolumeMiddle, VolumeMinimum, VolumeTarget
+from constraints.rules.volume import VolumeMaximum, VolumeMinimum, VolumeTarget
+from constraints.rules.volume_middle import VolumeMiddle
 from tests.builders import block, entry, scenario, session
 
 Volume = VolumeMinimum | VolumeMaximum | VolumeTarget | VolumeMiddle

@@ -1,0 +1,128 @@
+"""Steady sets: inside a phase a session changes by a set at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from constraints import progress
+from constraints.block import Block, Session
+from constraints.lines import Line, by_reps
+from constraints.rule import Breach, place
+from scenarios import timeline
+from scenarios.schema import Priority, Scenario
+
+if TYPE_CHECKING:
+    from constraints.posting import Posting
+    from constraints.variables import Expr, Literal, PlanVars
+
+
+@dataclass(frozen=True)
+class SteadySets:
+    """Sets of an exercise in a session change by one at most, and do not fall before the peak.
+
+    0 <= sets(late) - sets(early) <= 1 for a line of a session in successive loading weeks of one
+    stretch; -1 is allowed too from realization on, in maintenance, and where the dumbbell or
+    kettlebell goes up by more than a tenth: a bigger bell takes a set with the reps.
+    Pairs with a week that loses days to an away span or holds two matches are free.
+    Units: sets. Source: BAR, P (the next bell costs a set).
+    """
+
+    slug: ClassVar[str] = "steady-sets"
+    sentence: ClassVar[str] = "Sets of an exercise change by one at most inside a phase."
+    numbers: ClassVar[tuple[str, ...]] = ()
+    source: ClassVar[tuple[str, ...]] = ("BAR", "P")
+    point: ClassVar[str] = "a set"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    odd_weeks: frozenset[int]
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked unless turned off."""
+        priority = scenario.priority(cls.slug)
+        odd = timeline.short_weeks(scenario)
+        return () if priority == "off" else (cls(priority, odd),)
+
+    def _lowest(self, week: timeline.Week) -> int:
+        return -1 if week.phase in ("realization", "maintenance") else 0
+
+    @staticmethod
+    def _may_leap(scenario: Scenario, line: Line) -> bool:
+        """Whether the weight comes in bells or dumbbells, so that its step can cost a set."""
+        return by_reps(scenario, scenario.catalogue[line.exercise])
+
+    def _pairs(self, weeks: tuple[timeline.Week, ...]) -> list[tuple[int, int]]:
+        loading = [week for week in weeks if week.is_loading]
+        return [
+            (a.index, b.index)
+            for a, b in pairwise(loading)
+            if a.stretch == b.stretch and not {a.index, b.index} & self.odd_weeks
+        ]
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Successive loading weeks, session by session, where both are held."""
+        for early, late in self._pairs(plan.weeks):
+            lowest = self._lowest(plan.weeks[late])
+            leaps: dict[Line, Literal] = {}  # a weight stands for the week, whatever the session
+            for k in plan.labels:
+                for line in plan.lines_in(late, k):
+                    if line.part != "work" or (early, k, line) not in plan.on:
+                        continue
+                    when = [plan.on[early, k, line], plan.on[late, k, line]]
+                    where = place(late, k, line)
+                    change = plan.sets[late, k, line] - plan.sets[early, k, line]
+                    to.at_most(change, 1, where, when)
+                    least: Expr = lowest
+                    if lowest == 0 and self._may_leap(plan.scenario, line):
+                        if line not in leaps:
+                            leaps[line] = progress.post_leap(plan, line, early, late, ())
+                        least = -leaps[line]
+                    to.at_least(change, least, where, when)
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """Lines whose sets leap or fall."""
+        found = []
+        for early, late in self._pairs(block.timeline):
+            lowest = self._lowest(block.timeline[late])
+            before = {(s.label, line): sets for s, line, sets in _lines(block, early)}
+            for session, line, sets in _lines(block, late):
+                was = before.get((session.label, line))
+                least = lowest
+                if self._may_leap(block.scenario, line) and self._leaps(block, line, early, late):
+                    least = -1
+                if was is None or least <= sets - was <= 1:
+                    continue
+                change = sets - was
+                limit = least if change < least else 1
+                text = f"{session.day}: {line.exercise} {sets} sets after {was}"
+                where = place(late, session, line)
+                found.append(
+                    Breach(self.slug, self.priority, where, text, change, limit, "sets",
+                           abs(change - limit))
+                )  # fmt: skip
+        return tuple(found)
+
+    @staticmethod
+    def _leaps(block: Block, line: Line, early: int, late: int) -> bool:
+        before, after = block.prescribed(early, line), block.prescribed(late, line)
+        return before is not None and after is not None and progress.leaps(before, after)
+
+    def explain(self) -> str:
+        """The rule as it stands."""
+        return (
+            f"{self.sentence} They do not fall before the realization, unless a bell or dumbbell "
+            "goes up by more than a tenth."
+        )
+
+
+def _lines(block: Block, week: int) -> list[tuple[Session, Line, int]]:
+    """Working lines of a week with their sets, session by session."""
+    return [
+        (session, line, sets)
+        for session in block.of_week(week)
+        for line, sets in block.sets_of(session).items()
+        if line.part == "work"
+    ]
