@@ -53,7 +53,7 @@ QUESTIONS: Final = {
     "8 sets in week 2": ["--exercise", "conventional_deadlift", "--week", "2", "--sets", "8"],
     "a session on Saturday": ["--on", "2027-02-06"],
     "none on Wednesday": ["--on", "2027-02-10"],
-    "swings in week 9": ["--exercise", "kettlebell_swing", "--week", "9"],
+    "hip thrusts in week 9": ["--exercise", "hip_thrust", "--week", "9"],
     "no Nordic curl in week 5": ["--not", "nordic_curl", "--week", "5"],
 }
 Run = dict[str, Any]
