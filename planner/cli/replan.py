@@ -90,6 +90,8 @@ def replan(
     assert isinstance(outcome, Planned), "the third outcome"
     _write(outcome, block, found.is_same, target, calendar)
     _print(found, old, outcome, block, as_json)
+    if outcome.stopped:
+        console.say("Stopped: this is the best block so far. It is not proved.")
     console.say(f"Written: {target} and {calendar.name}")
     raise typer.Exit(STOPPED if outcome.stopped else 0)
 
@@ -192,6 +194,8 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
     proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
     yield Text("\nLeast change", style="bold")
     yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
+    if not planned.is_proved:
+        yield console.indented("What the block pays is not proved to be the least.")
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Could not be kept, after what happened: {text}")

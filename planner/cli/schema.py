@@ -42,6 +42,7 @@ def schema() -> None:
 
 def written() -> Node:
     """The JSON Schema of a scenario file as an athlete writes it."""
+    from scenarios import past
     from scenarios.loader import layer
     from scenarios.schema import Scenario
 
@@ -62,9 +63,11 @@ def written() -> Node:
     top["extends"] = {"type": "string", "description": "A file or a shipped scenario to build on."}
     top["previous"] = {"type": "string", "description": "The saved block that came before."}
     top.pop("replanned")
-    for part in ("Previous", "PastSession", "PastEntry", "PastWeek", "PastLift", "Replanned",
-                 "HeldSession", "MissedSession"):  # fmt: skip
-        parts.pop(part)  # what the file is resolved into
+    ours = [
+        name for name, one in vars(past).items() if getattr(one, "__module__", "") == past.__name__
+    ]
+    for part in ours:  # what the file is resolved into
+        parts.pop(part, None)
     top["profile"] = {"anyOf": [top["profile"]["items"], top["profile"]]}
     rule = top["priorities"]["additionalProperties"]
     slugs = layer("base")["priorities"]

@@ -208,12 +208,14 @@ class Job:
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
         best = self._as_known(hints, effort) if is_known else self._held()
-        if best is not None:  # where it is near to the old block already, there is little to do
+        if (
+            best is not None and not self._stopped
+        ):  # where it is near to the old block already, there is little to do
             with narrowed(self._built.model, self._exercises()):
                 tried = self._attempt(self._changes.hints, NEAR)
             best = tried if tried.values and self._points(tried) < self._points(best) else best
         bound = 0
-        for way in WAYS:
+        for way in () if self._stopped else WAYS:
             tried = self._attempt(hints if best is None else self._start(best.values), effort, way)
             bound = max(bound, tried.bound)
             if tried.values and (best is None or self._points(tried) < self._points(best)):
@@ -260,7 +262,7 @@ class Job:
         start_from(self._built.model, hints)
         until = self._started + self._options.time_limit
         tried = attempt(self._built, self._options, self._watch, way, until, effort)
-        self._stopped = tried.stopped
+        self._stopped = self._stopped or tried.stopped  # and stays so
         return tried
 
     def _planned(self, value: Value, paid: list[int], bounds: tuple[int, int]) -> Planned:

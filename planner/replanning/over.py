@@ -78,7 +78,8 @@ def over(
     maxes, unfollowed, athlete = strength.maxes, (), strength.athlete
     if not follows or (maxes and before.unfollowed == maxes):
         maxes, unfollowed, athlete = (), maxes, strength.plain
-    asked = _changed(asked, id=ours.id, replanned=None, athlete=athlete)
+    title = ours.title if asked.title == asked.id else asked.title  # a file's name is no new title
+    asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
     _check_past(ours, asked, on)
     missed = tuple(MissedSession(week=one.week, label=one.label) for one in done.missed)
     past = Replanned(

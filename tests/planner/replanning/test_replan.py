@@ -19,6 +19,7 @@ from planner.exports.json import from_json, to_json
 from planner.log.done import done
 from planner.log.model import Log, LogEntry
 from planner.replanning.replan import Again, replan
+from planner.solving import stopping
 from planner.solving.outcome import Infeasible, Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
@@ -242,3 +243,30 @@ def test_a_gap_to_a_session_to_come_is_no_history() -> None:
     assert is_history(now, gap, place(0))
     assert not is_history(now, gap, place(1))
     assert not is_history(now, gap, place(2))
+
+
+def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first solve is stopped with a block; no further one is begun, or undoes the stop."""
+    solves = []
+
+    def stopped(*given: Any) -> tuple[Any, bool]:
+        solves.append(plain(*given))
+        return solves[-1][0], len(solves) == 1
+
+    plain = stopping.solve
+    monkeypatch.setattr("planner.solving.stopping.solve", stopped)
+    first = next(one for one in old().in_order if one.week == 1)
+    found = again(missed=[first])
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.stopped
+    assert len(solves) == 1
+
+
+def test_the_name_of_a_file_is_no_new_title() -> None:
+    """A trip is written into a file of its own, which has a name but no title."""
+    trip = away(date(2027, 2, 15), date(2027, 2, 16)).model_copy(
+        update={"id": "trip", "title": "trip"}
+    )
+    assert block_of(again(trip)).scenario.title == old().scenario.title
+    named = trip.model_copy(update={"title": "With a trip"})
+    assert block_of(again(named)).scenario.title == "With a trip"
