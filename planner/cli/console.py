@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +44,7 @@ def write(data: bytes) -> None:
 
 def say(text: str) -> None:
     """Print a message to standard error; lines are not wrapped, so that they can be copied."""
-    _console(sys.stderr).print(printable(text), soft_wrap=True)
+    _console(sys.stderr, _Unheard).print(printable(text), soft_wrap=True)
 
 
 def is_asking() -> bool:
@@ -92,7 +93,7 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
     A terminal that cannot go back over its lines (TERM=dumb) gets lines too.
     """
-    console = _console(sys.stderr)
+    console = _console(sys.stderr, _Unheard)
     if quiet:
         yield lambda _: None
     elif not console.is_terminal or console.is_dumb_terminal:
@@ -113,7 +114,7 @@ def progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def steps(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show what is being done: live on a terminal, else a line when it becomes something else."""
-    console = _console(sys.stderr)
+    console = _console(sys.stderr, _Unheard)
     said: set[str] = set()
 
     def line(text: str) -> None:
@@ -162,9 +163,18 @@ def _lines(console: Console) -> Callable[[Progress], None]:
     return report
 
 
-def _console(stream: TextIO) -> Console:
+class _Unheard(Console):
+    """A console whose reader may go away, as that of `2>&1 | head` does: the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Say no more, neither here nor when the program ends."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+def _console(stream: TextIO, kind: type[Console] = Console) -> Console:
     is_terminal = stream.isatty()
-    return Console(
+    return kind(
         file=stream, force_terminal=is_terminal, width=None if is_terminal else WIDTH,
         highlight=False, markup=False, emoji=False,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -85,3 +86,18 @@ def test_a_letter_that_the_terminal_lacks_is_no_error(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert b"Zw?lf ?" in ran.stdout
+
+
+def test_a_reader_of_the_progress_may_go_away(tmp_path: Path) -> None:
+    """As in `planner plan ... 2>&1 | head`: the block is written all the same."""
+    read, write = os.pipe()
+    os.close(read)
+    ran = subprocess.run(
+        [sys.executable, "-m", "planner", "plan", "sample_workout", "--out", str(tmp_path)],
+        stdout=subprocess.PIPE, stderr=write, timeout=LONGEST_WAIT, check=False,
+        env=environment(),
+    )  # fmt: skip
+    os.close(write)
+    assert ran.returncode == 0
+    assert b"Box jump" in ran.stdout
+    assert (tmp_path / "sample_workout.ics").is_file()
