@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 import socket
@@ -211,6 +212,9 @@ def server_of(app: Any, host: str, port: int) -> tuple[Any, int]:
         PlannerError: the address cannot be used.
     """
     import waitress
+
+    # A request that waits for a moment is no news to whoever reads the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
