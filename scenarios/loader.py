@@ -117,7 +117,12 @@ def chain(own: Table, where: str) -> list[tuple[str, Table]]:
         beside = Path(found[-1][0]).parent / base  # a path counts from the file that names it
         source = str(beside) if base.endswith(".toml") and beside.is_file() else base
         seen.append(Path(source).resolve())
-        found.append((source, read(source)))
+        try:
+            found.append((source, read(source)))
+        except ScenarioError as error:
+            if Path(source).is_file():
+                raise  # of its own text
+            raise ScenarioError(f"{found[-1][0]}: extends = {shown(base)}: {error}") from None
         if seen[-1] in seen[:-1]:
             circle = " extends ".join(name for name, _ in found[seen.index(seen[-1]) :])
             raise ScenarioError(f"{where}: extends goes in a circle: {circle}")

@@ -191,6 +191,15 @@ def test_what_is_written_gives_way_to_a_stated_priority() -> None:
     assert resolve(own, "x", "x").priority("axial-load", "effort.rpe") == "prefer"
 
 
+def test_what_is_extended_and_missing_is_named_with_file_and_key(tmp_path: Path) -> None:
+    mine = written(tmp_path, 'extends = "kettlebel_home"\n')
+    with pytest.raises(ScenarioError) as caught:
+        load(str(mine))
+    said = str(caught.value)
+    assert said.startswith(f'{mine}: extends = "kettlebel_home": kettlebel_home: no such file')
+    assert "kettlebell_home" in said.split("Maybe", 1)[1]
+
+
 def test_extends_takes_all_but_the_name(tmp_path: Path) -> None:
     mine = written(tmp_path, 'extends = "kettlebell_home"\nweeks = 8\n')
     scenario, below = load(mine), load("kettlebell_home")
