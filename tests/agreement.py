@@ -258,7 +258,7 @@ class Posted:
         model = self.built.model
         if self._terms and not model.has_objective():
             model.minimize(cp_model.LinearExpr.sum([expr for _, expr, _, _ in self._terms]))
-        model.clear_hints()  # type: ignore[no-untyped-call]
+        model.clear_hints()  # type: ignore[no-untyped-call]  # library: not annotated
         fixed = {variable.index: plan.values[at] for variable, at in self._columns}
         model.proto.solution_hint.vars.extend([*fixed])
         model.proto.solution_hint.values.extend([*fixed.values()])

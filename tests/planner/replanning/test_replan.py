@@ -262,6 +262,19 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
     assert len(solves) == 1
 
 
+def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is searched, all is held as it was; here that is already the answer."""
+    monkeypatch.setattr("planner.replanning.again.WAYS", ())
+    monkeypatch.setattr("planner.replanning.again.Job._best", lambda _: None)
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    first = next(one for one in old().in_order if one.week == 1)
+    assert again(missed=[first]).changes == (0, 0)
+
+
+def nothing_found(*_: Any) -> None:
+    raise AssertionError("nothing is to be searched for")
+
+
 def test_the_name_of_a_file_is_no_new_title() -> None:
     """A trip is written into a file of its own, which has a name but no title."""
     trip = away(date(2027, 2, 15), date(2027, 2, 16)).model_copy(

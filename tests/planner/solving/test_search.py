@@ -10,7 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import search
-from planner.solving.attempt import Options, attempt, reader, solver_for
+from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for
 from planner.solving.build import Built, build
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -30,6 +30,7 @@ CASES: dict[str, dict[str, Any]] = {
     "wishes": {},
     "deload": {"weeks": 3, "deload": {"weeks": [2]}},
     "short": {"availability": {"minutes": 40}},
+    "one wish": {"priorities": {"volume-target": "off"}},  # the only one that must pay: the middle
     "away": {"availability": {"away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 4)}]}},
 }
 
@@ -117,3 +118,38 @@ def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
     found = searched("wishes", seconds=0)
     assert (found.status, found.bounds, found.value) == (cp_model.UNKNOWN, (0, 0), None)
     assert not found.stopped
+
+
+def test_only_the_smallest_wishes_pay_before_the_price_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the search has when it begins to close the price of the wishes: already a good block."""
+    standing: list[list[int]] = []
+    close = search._Search._close
+
+    def recorded(self: search._Search, number: int, until: float) -> None:
+        standing.append(list(self._prices))
+        close(self, number, until)
+
+    monkeypatch.setattr(search._Search, "_close", recorded)
+    found = searched("one wish")
+    should, prefer = standing[-1]
+    assert should == found.prices[0]
+    assert 0 < found.prices[1] <= prefer <= 2 * found.prices[1]
+
+
+def test_a_question_without_an_answer_is_asked_again_in_another_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seeds: list[int] = []
+
+    def unknown(own: Built, options: Options, watch: Watch, *more: Any) -> Attempt:
+        if watch.standing.stage == "looking for a block that keeps every wish":
+            seeds.append(options.seed)
+            return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
+        return attempt(own, options, watch, *more)
+
+    monkeypatch.setattr(search, "attempt", unknown)
+    found = least_price(built("wishes"), Options(seed=5), Watch())
+    assert seeds == [5, 6, 7]
+    assert found.prices == least("wishes")
