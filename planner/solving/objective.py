@@ -8,7 +8,6 @@ one stretch must pay at least, another cannot spare it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -23,30 +22,27 @@ class Tier:
     """What a block pays in one tier, in price points.
 
     `most` is the largest price that the variables allow. `parts` are the sums of the stretches,
-    in order of time; what belongs to no week is in none of them. `rules` are the slugs of those
-    that may pay, in the order of RULES. `_row` bounds the price, and `_excesses` are the variables
-    with their rules, weights and largest values.
+    in order of time; what belongs to no week is in none of them. `_row` bounds the price, and
+    `_excesses` are the variables with their weights and largest values.
     """
 
     price: Expr
     most: int
     parts: tuple[Expr, ...]
-    rules: tuple[str, ...]
     _model: cp_model.CpModel
     _row: int
-    _excesses: tuple[tuple[str, int, int, int], ...]
+    _excesses: tuple[tuple[int, int, int], ...]
 
-    def within(self, low: int, high: int, kept: Collection[str] = ()) -> None:
+    def within(self, low: int, high: int) -> None:
         """Look only for blocks that pay from `low` to `high`, both included.
 
         No single excess can cost more than the whole: said variable by variable it propagates.
-        Rules that are `kept` pay nothing.
         """
         domain = self._model.proto.constraints[self._row].linear.domain
         domain[0], domain[1] = low, high
         variables = self._model.proto.variables
-        for rule, index, weight, most in self._excesses:
-            variables[index].domain[1] = 0 if rule in kept else min(most, high // weight)
+        for index, weight, most in self._excesses:
+            variables[index].domain[1] = min(most, high // weight)
 
 
 def tier_of(built: Built, name: str) -> Tier:
@@ -67,10 +63,9 @@ def tier_of(built: Built, name: str) -> Tier:
             stretches[plan.weeks[where.week - 1].stretch].append(weight * excess)
     variables = model.proto.variables
     excesses = [
-        (rule, excess.index, weight, variables[excess.index].domain[1])
-        for weight, excess, rule, _ in terms
+        (excess.index, weight, variables[excess.index].domain[1])
+        for weight, excess, _, _ in terms
         if isinstance(excess, cp_model.IntVar)
     ]
     parts = tuple(plan.total(stretches[stretch]) for stretch in sorted(stretches))
-    rules = tuple(dict.fromkeys(rule for _, _, rule, _ in terms))
-    return Tier(price, most, parts, rules, model, row.index, tuple(excesses))
+    return Tier(price, most, parts, model, row.index, tuple(excesses))

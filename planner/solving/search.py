@@ -3,9 +3,9 @@
 First any block that keeps every `must`: it shows that there is one, and the rest starts from it.
 Then the question whether a block can be had for nothing: under a cap of 0 every wish binds and
 propagates, and most requests end here. Where some wish has to give way, the tiers are closed one
-after the other: the price comes down from the best block, and what each stretch of weeks must pay
-at least is proved alone, in a far smaller problem; the sum of these bounds mostly is the price.
-What is still open is climbed from the bound.
+after the other: the price comes down from the best block, a part of it at a time, and the bound is
+climbed from below: by the relaxation of all wishes together, by asking for a block of no more than
+the bound, and by what each stretch of weeks must pay at least, which is a far smaller problem.
 
 One worker repeats itself: attempts are cut off by deterministic time, never by the clock alone.
 """
@@ -13,7 +13,6 @@ One worker repeats itself: attempts are cut off by deterministic time, never by 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -31,15 +30,20 @@ from planner.solving.attempt import (
 )  # fmt: skip
 from planner.solving.build import Built, Expr
 from planner.solving.extract import Value
+from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Standing, Watch
 
-EFFORT = 2.0  # deterministic time of a first attempt, 10 to 20 seconds; doubled in every round
+EFFORT = 2.0  # deterministic time of a question, 4 to 20 seconds; doubled in every round
 # Deterministic time for the question whether a block can be had for nothing, once for each try: how
-# long that takes varies tenfold with the seed, so that three short tries find more than a long one.
-FREE = 0.7, 0.7, 1.4
-KEEP = 0.4  # deterministic time for the question whether one more rule can be kept whole
+# long that takes varies tenfold with the seed, so that two short tries find more than a long one.
+FREE = 0.8, 0.8
+SOON = 0.5  # deterministic time for the question whether a tier can be had for nothing
+PART = 0.15  # of the effort, for what a part of the block must pay
+CORE = 0.5  # of the effort, for climbing by cores
+RELAXED = 6.0  # deterministic time for climbing by the relaxation; each unit takes less time there
 SHOULD, PREFER = range(len(TIERS))
+Status = cp_model.CpSolverStatus
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Found:
     value: Value | None
     prices: tuple[int, int]
     bounds: tuple[int, int]
-    status: cp_model.CpSolverStatus
+    status: Status
     seconds: float
     stopped: bool
 
@@ -93,6 +97,8 @@ class _Search:
         self._prices = [tier.most for tier in self._tiers]
         self._best: tuple[int, ...] = ()
         self._stopped = False
+        self._unanswered = 0
+        self._parts = Neighbourhoods(built.plan, options.seed)
 
     def run(self) -> Found:
         """Search until the least price is proved, the time is up, or somebody stops it."""
@@ -108,7 +114,7 @@ class _Search:
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
         return self._found(status)
 
-    def _first(self) -> cp_model.CpSolverStatus:
+    def _first(self) -> Status:
         """Any block: the one to start from, where it is one, at what it has to pay."""
         if self._start.decisions:
             paid = sum((tier.price for tier in self._tiers), start=0)
@@ -128,110 +134,108 @@ class _Search:
             self._raise(PREFER, self._start.bounds[PREFER])
         if free == cp_model.INFEASIBLE and self._prices[SHOULD] == 0:
             self._raise(PREFER, 1)
-        self._let_go(PREFER, self._half())
         self._close(PREFER, self._ends)
 
-    def _free(self) -> cp_model.CpSolverStatus:
+    def _free(self) -> Status:
         """Look for a block that costs nothing; whether there is one."""
         for tier in self._tiers:
             tier.within(0, 0)
         stage, status = "looking for a block that keeps every wish", cp_model.UNKNOWN
-        for number, effort in enumerate(FREE):
+        for effort in FREE:
             if status == cp_model.UNKNOWN and not self._stopped:
-                status = self._find(stage, self._half(), effort, number)
+                status = self._find(stage, self._half(), effort)
         for tier in self._tiers:
             tier.within(0, tier.most)
         return status
 
-    def _let_go(self, number: int, until: float) -> None:
-        """A good block soon: let only the smallest wishes pay, and as few of them as can be.
-
-        Most requests that cannot have everything fail by one wish or two. Where all others are
-        kept whole, what these must pay is a far smaller question than the price of all.
-        """
-        tier, rules = self._tiers[number], self._tiers[number].rules
-        gone = 1
-        while self._is_open(number, until) and gone < len(rules):
-            kept = {*rules[gone:]}
-            if self._keeps(number, kept, until):
-                break
-            gone *= 2
-        else:
-            return
-        for rule in reversed(rules[:gone]):
-            if gone > 1 and self._is_open(number, until):
-                kept |= {rule} if self._keeps(number, {*kept, rule}, until) else set()
-        if self._is_open(number, until):
-            tier.within(self._bounds[number], self._prices[number], kept)
-            stage = f"{TIERS[number]}: what the smallest wishes must pay"
-            self._least(tier.price, "no_lp", stage, until, EFFORT)
-        tier.within(0, self._prices[number])
-
-    def _keeps(self, number: int, kept: Collection[str], until: float) -> bool:
-        """Whether a block is found soon in which these rules of a tier pay nothing."""
-        self._tiers[number].within(0, self._tiers[number].most, kept)
-        stage = f"{TIERS[number]}: letting the smallest wishes go"
-        return self._find(stage, until, KEEP) in SOLVED
-
     def _close(self, number: int, until: float) -> None:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""
-        tier, effort = self._tiers[number], EFFORT
-        is_free_asked = number == PREFER and self._prices[SHOULD] == 0
-        asked = 0 if is_free_asked else -1
-        shares: dict[int, int] = {}
+        effort, shares = EFFORT, dict[int, int]()
+        if number == SHOULD or self._prices[SHOULD] > 0:  # else it was asked already
+            self._reach(number, until, SOON)
         while self._is_open(number, until):
-            if self._bounds[number] > asked:
-                asked = self._bounds[number]
-                self._reach(number, asked, until, effort)
-            self._pay_less(number, "no_lp", "paying less", until, effort)
-            for index in range(len(tier.parts)):
-                if index not in shares and len(tier.parts) > 1:
-                    self._share(number, index, shares, until, effort)
-            self._pay_less(number, "core", "closing the gap", until, effort)
+            self._improve(number, until, effort * PART)
+            if effort == EFFORT:  # more time lifts it little
+                self._climb(number, "lb_tree_search", until, RELAXED)
+            self._climb(number, "core", until, effort * CORE)
+            self._reach(number, until, effort)
+            self._share_out(number, shares, until, effort)
             effort *= 2
-        tier.within(0, self._prices[number])
+        self._tiers[number].within(0, self._prices[number])
 
-    def _reach(self, number: int, price: int, until: float, effort: float) -> None:
-        """Ask for a block of no more than a price; a "no" proves that it costs more."""
-        self._tiers[number].within(0, price)
-        stage = f"{TIERS[number]}: looking for a price of {price}"
-        if self._find(stage, until, effort) == cp_model.INFEASIBLE:
-            self._raise(number, price + 1)
+    def _improve(self, number: int, until: float, effort: float) -> None:
+        """Bring a tier's price down part by part, until a round finds nothing more."""
+        settled: set[str] = set()  # parts that pay the least they can beside the rest as it is
+        before: list[int] = []
+        while before != self._prices:
+            before = [*self._prices]
+            for part in self._parts.round():
+                if part.free in settled:
+                    continue
+                if not self._is_open(number, until):
+                    return
+                paid = [*self._prices]
+                is_settled = self._mend(number, part, until, effort)
+                self._parts.answered(part, is_settled)
+                if self._prices != paid:
+                    settled.clear()
+                if is_settled and not part.is_drawn:
+                    settled.add(part.free)
 
-    def _pay_less(self, number: int, way: str, stage: str, until: float, effort: float) -> None:
-        """Minimise the price of a tier, from the best block down or from the bound up."""
+    def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool:
+        """Minimise the price of a tier in a part of the block; whether that was proved."""
+        tier, best = self._tiers[number], self._best
+        tier.within(self._bounds[number], self._prices[number])
+        with narrowed(self._model, [(one, best[one.index]) for one in part.held]):
+            stage = f"{TIERS[number]}: {part.free}"
+            tried = self._least(tier.price, "no_lp", stage, until, effort)
+        return tried.status == cp_model.OPTIMAL
+
+    def _reach(self, number: int, until: float, effort: float) -> None:
+        """Ask for a block that pays no more than the bound; a "no" proves that all pay more.
+
+        Where that cannot be told, a block may be found that another way misses.
+        """
+        if self._is_open(number, until):
+            price = self._bounds[number]
+            self._tiers[number].within(0, price)
+            stage = f"{TIERS[number]}: looking for a price of {price}"
+            if self._find(stage, until, effort) == cp_model.INFEASIBLE:
+                self._raise(number, price + 1)
+
+    def _climb(self, number: int, way: str, until: float, effort: float) -> None:
+        """Minimise the price of a tier from the bound up."""
         if self._is_open(number, until):
             tier = self._tiers[number]
             tier.within(self._bounds[number], self._prices[number])
-            stage = f"{TIERS[number]}: {stage}"
+            stage = f"{TIERS[number]}: closing the gap"
             self._raise(number, self._least(tier.price, way, stage, until, effort).bound)
 
-    def _share(
-        self, number: int, index: int, shares: dict[int, int], until: float, effort: float
-    ) -> None:
-        """Prove what one stretch of weeks must pay at least, however dear the others become."""
-        if not self._is_open(number, until):
-            return
+    def _share_out(self, number: int, shares: dict[int, int], until: float, effort: float) -> None:
+        """Prove what each stretch of weeks must pay at least, however dear the others become."""
         tier = self._tiers[number]
-        tier.within(self._bounds[number], self._prices[number])
-        stage = f"{TIERS[number]}: what stretch {index + 1} must pay"
-        tried = self._least(tier.parts[index], "no_lp", stage, until, effort)
-        if tried.status == cp_model.OPTIMAL:
-            self._model.add(tier.parts[index] >= tried.bound)
-            shares[index] = tried.bound
-            self._raise(number, sum(shares.values()))
+        for index, part in enumerate(tier.parts):
+            if index in shares or len(tier.parts) == 1 or not self._is_open(number, until):
+                continue
+            tier.within(self._bounds[number], self._prices[number])
+            stage = f"{TIERS[number]}: what stretch {index + 1} must pay"
+            tried = self._least(part, "no_lp", stage, until, effort)
+            if tried.status == cp_model.OPTIMAL:
+                self._model.add(part >= tried.bound)
+                shares[index] = tried.bound
+                self._raise(number, sum(shares.values()))
 
-    def _find(
-        self, stage: str, until: float, effort: float | None = None, number: int = 0
-    ) -> cp_model.CpSolverStatus:
+    def _find(self, stage: str, until: float, effort: float | None = None) -> Status:
         """Look for any block within the limits; no hint, which would hold the search back.
 
-        Each `number` of a try takes another way, the same on every run.
+        After a try without an answer the next one takes another way, the same on every run.
         """
         self._model.clear_objective()  # type: ignore[no-untyped-call]  # library: not annotated
         start_from(self._model, ())
-        options = replace(self._options, seed=self._options.seed + number)
-        return self._attempt("no_lp", stage, until, effort, options).status
+        options = replace(self._options, seed=self._options.seed + self._unanswered)
+        status = self._attempt("no_lp", stage, until, effort, options).status
+        self._unanswered += status == cp_model.UNKNOWN
+        return status
 
     def _least(self, price: Expr, way: str, stage: str, until: float, effort: float) -> Attempt:
         """Minimise a price from the best block."""
@@ -267,7 +271,7 @@ class _Search:
         """The moment when half of the time that is left will be over."""
         return (self._ends + time.perf_counter()) / 2
 
-    def _found(self, status: cp_model.CpSolverStatus) -> Found:
+    def _found(self, status: Status) -> Found:
         return Found(
             value=reader(self._best) if self._best else None,
             prices=(self._prices[SHOULD], self._prices[PREFER]),

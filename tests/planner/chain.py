@@ -25,8 +25,9 @@ def chain() -> tuple[Block, ...]:
     first = old()
     second = _next(first, first.scenario, WEEK_2, 1)
     third = _next(second, second.scenario, MIDDLE, 3)
+    gone = third.of_week(2)[1].day
     trip = asked(
-        availability={"away": [{"from": date(2027, 2, 17), "to": date(2027, 2, 18)}]},
+        availability={"away": [{"from": gone, "to": gone}]},
         athlete=third.scenario.athlete.model_dump(),
     )
     return first, second, third, _next(third, trip, date(2027, 2, 12), 3)

@@ -72,7 +72,8 @@ def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
 def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "EFFORT", 0.01)
     monkeypatch.setattr(search, "FREE", (0.01, 0.01))
-    monkeypatch.setattr(search, "KEEP", 0.01)
+    monkeypatch.setattr(search, "SOON", 0.01)
+    monkeypatch.setattr(search, "RELAXED", 0.01)
     found = searched("short")
     assert found.status == cp_model.OPTIMAL
     assert found.prices == found.bounds == least("short")
@@ -120,20 +121,19 @@ def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
     assert not found.stopped
 
 
-def test_only_the_smallest_wishes_pay_before_the_price_is_closed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What the search has when it begins to close the price of the wishes: already a good block."""
+def test_a_good_block_is_there_before_its_price_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Part by part the price comes down near the least, without any question about the whole."""
     standing: list[list[int]] = []
-    close = search._Search._close
+    climb = search._Search._climb
 
-    def recorded(self: search._Search, number: int, until: float) -> None:
-        standing.append(list(self._prices))
-        close(self, number, until)
+    def recorded(self: search._Search, number: int, *more: Any) -> None:
+        if number == search.PREFER:
+            standing.append(list(self._prices))
+        climb(self, number, *more)
 
-    monkeypatch.setattr(search._Search, "_close", recorded)
+    monkeypatch.setattr(search._Search, "_climb", recorded)
     found = searched("one wish")
-    should, prefer = standing[-1]
+    should, prefer = standing[0]
     assert should == found.prices[0]
     assert 0 < found.prices[1] <= prefer <= 2 * found.prices[1]
 
@@ -151,5 +151,5 @@ def test_a_question_without_an_answer_is_asked_again_in_another_way(
 
     monkeypatch.setattr(search, "attempt", unknown)
     found = least_price(built("wishes"), Options(seed=5), Watch())
-    assert seeds == [5, 6, 7]
+    assert seeds == [5, 6]
     assert found.prices == least("wishes")

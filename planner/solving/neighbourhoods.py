@@ -1,0 +1,100 @@
+"""Neighbourhoods: parts of a block that are decided anew while the rest is held as it is.
+
+A block that pays is mostly cheapened by a few sessions or exercises at a time. Such a part is a far
+smaller question than the whole, and one after the other they come down to a price near the least.
+They prove nothing of the whole: what no part can mend, several together may.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from ortools.sat.python import cp_model
+
+from constraints.lines import Line
+from constraints.variables import PlanVars
+
+DRAWS: Final = 3  # in a round, over all weeks
+SHARE: Final = 0.4  # of the exercises, in the first draw
+STEP: Final = 1.2  # by which the share grows when a draw was easy, and shrinks when it was not
+MOST: Final = 0.9
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """What is decided anew, in words, and the variables that are held."""
+
+    free: str
+    held: tuple[cp_model.IntVar, ...]
+    is_drawn: bool = False
+
+
+class Neighbourhoods:
+    """The parts of a plan, round after round; the same ones for the same seed and answers.
+
+    Some are cut as a coach would cut the block, others are drawn: all that is done of some
+    exercises, in the sessions as they lie. Their number follows from what could be answered.
+    """
+
+    def __init__(self, plan: PlanVars, seed: int) -> None:
+        self._plan, self._random, self._share = plan, random.Random(seed), SHARE
+        self._exercises = sorted({line.exercise for line in plan.lines})
+
+    def round(self) -> Iterator[Neighbourhood]:
+        """One part after the other; `answered` is to hear of each before the next."""
+        stretches = [{week.index for week in weeks} for weeks in self._plan.stretches.values()]
+        every = {week.index for week in self._plan.weeks}
+        for weeks in stretches:
+            held = _held(self._plan, weeks=every - weeks)
+            yield Neighbourhood(_in_words(weeks), held)
+        numbers = _held(self._plan, days=False, numbers=False)
+        yield Neighbourhood("sets, loads and days", numbers)
+        pairs = [first | second for first, second in pairwise(stretches)]
+        for weeks in (*pairs, *DRAWS * [every]):
+            yield self._draw(weeks, every)
+
+    def answered(self, part: Neighbourhood, is_proved: bool) -> None:
+        """The best of a part was proved, or there was not enough time."""
+        if part.is_drawn:
+            self._share = min(MOST, self._share * (STEP if is_proved else 1 / STEP))
+
+    def _draw(self, weeks: set[int], every: set[int]) -> Neighbourhood:
+        number = max(1, round(len(self._exercises) * self._share))
+        free = {*self._random.sample(self._exercises, number)}
+        far = _held(self._plan, weeks=every - weeks)
+        near = _held(self._plan, weeks=weeks, lines=lambda line: line.exercise not in free)
+        return Neighbourhood(f"{number} exercises of {_in_words(weeks)}", (*far, *near), True)
+
+
+def _in_words(weeks: set[int]) -> str:
+    first, last = min(weeks) + 1, max(weeks) + 1
+    return f"week {first}" if first == last else f"weeks {first} to {last}"
+
+
+def _held(
+    plan: PlanVars,
+    days: bool = True,
+    numbers: bool = True,
+    weeks: Collection[int] | None = None,
+    lines: Callable[[Line], bool] = lambda _: True,
+) -> tuple[cp_model.IntVar, ...]:
+    """The decisions of some weeks: days, what is trained, and with `numbers` how."""
+    found = []
+    for week, k in plan.sessions():
+        if plan.is_over(week, k) or (weeks is not None and week not in weeks):
+            continue
+        if days:
+            found.append(plan.open[week, k])
+            found += [literal for key, literal in plan.at.items() if key[:2] == (week, k)]
+        for line in plan.lines_in(week, k):
+            if line.part == "test" or not lines(line):
+                continue
+            found.append(plan.on[week, k, line])
+            if numbers:
+                found.append(plan.sets[week, k, line])
+                found += [literal for _, literal in plan.choices(week, line, k)]
+    return tuple({one.index: one for one in found if isinstance(one, cp_model.IntVar)}.values())
