@@ -1,16 +1,16 @@
 """Why: what a block would cost if one thing in it were otherwise, answered by solving.
 
 The alternative is demanded of the block's own scenario. First it is looked for with all but the
-stretches that it touches held as they are; what pays no more than the block itself was proved to
-pay at least is the answer at once. Else the whole is searched, from there. At last the
-answer is moved as near to the block as its price allows, so that the changes tell of the
-alternative, and of nothing else.
+stretches that it touches held as they are; what pays no more there than the block itself was proved
+to pay at least is the answer at once. Else the whole is searched. At last the answer is moved as
+near to the block as its price allows, so that the changes tell of the alternative, and of nothing
+else; where that asks for other weeks as well, the price without them is told too.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,17 +25,19 @@ from planner.impossible.answer import demand_rows
 from planner.impossible.conflict import conflict_of
 from planner.impossible.judge import Judge, Stopped
 from planner.replanning.least_change import changes_of
-from planner.replanning.near import decisions, hold, nearest
-from planner.solving.attempt import Options
+from planner.replanning.near import NEAR, decisions, hold, nearest
+from planner.solving.attempt import Options, attempt, reader
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
+from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Progress, Watch
 from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
 
-SHARE: Final = 0.3  # of the time, to look near the block first, and to come near it at last
+SEARCH: Final = 0.7  # of the time, for the least price
+SHARE: Final = 0.5  # of what is left then, to come near the block
 
 
 def why(
@@ -81,20 +83,6 @@ class _Candidate:
     built: Built
     found: Found
 
-    @property
-    def is_found(self) -> bool:
-        """Whether there is a block at all."""
-        return self.found.value is not None
-
-    def with_proof(self, bounds: Sequence[int]) -> _Candidate:
-        """The same with lower bounds that hold for all blocks with the alternative."""
-        should, prefer = map(min, bounds, self.found.prices)
-        if should < self.found.prices[0]:
-            prefer = 0  # what is proved of it is so for a lower `should`
-        is_proved = (should, prefer) == self.found.prices
-        status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
-        return replace(self, found=replace(self.found, bounds=(should, prefer), status=status))
-
 
 class _Inquiry:
     """One question to one block."""
@@ -120,43 +108,34 @@ class _Inquiry:
 
     def run(self) -> Answered:
         """Look near the block, then everywhere."""
-        near = self._near() if self._far else None
-        if near is not None and near.found.stopped:
-            return self._stopped(near)
-        if near is not None and near.is_found:
-            proved = near.with_proof(self._least)
-            if proved.found.status == cp_model.OPTIMAL:
-                return self._possible(proved)
-        built, start = self._built(), Start((), self._least)
-        if near is not None and near.is_found:
-            start = Start(
-                tuple(decisions(built.plan, self._drafted(near), self._every)), start.bounds
-            )
-        found = least_price(built, self._within(1 - SHARE), self._watch, start)
-        if near is not None and near.is_found and near.found.prices <= found.prices:
-            near = replace(near, found=replace(near.found, stopped=found.stopped))
-            return self._possible(near.with_proof(found.bounds))
+        if self._far and (near := self._near_for_nothing()) is not None:
+            return self._possible(near)
+        built = self._built()
+        far = tuple(decisions(built.plan, self._block, self._far))
+        found = least_price(built, self._within(SEARCH), self._watch, Start(far, self._least))
         if found.value is not None:
-            return self._possible(_Candidate(built, found), near)
+            return self._possible(_Candidate(built, found))
         if found.status == cp_model.INFEASIBLE:
             return self._impossible()
         return Answered(self._answer("undecided", stopped=found.stopped))
 
-    def _stopped(self, near: _Candidate) -> Answered:
-        """What was known when somebody stopped the search near the block."""
-        if near.is_found:
-            return self._possible(near.with_proof(self._least))
-        return Answered(self._answer("undecided", stopped=True))
-
-    def _near(self) -> _Candidate:
-        """The best block with the alternative that differs only in the stretches touched."""
-        built = self._built()
-        hold(built.plan, self._block, self._far)
-        found = least_price(built, self._within(SHARE), self._watch, Start((), self._least))
+    def _near_for_nothing(self) -> _Candidate | None:
+        """A block that differs only in the stretches touched, and pays what all must pay."""
+        built = self._nearby_built()
+        for name, price in zip(TIERS, self._least, strict=True):
+            tier_of(built, name).within(0, price)
+        self._watch.turns_to("looking near the block", [])
+        tried = attempt(built, self._options, self._watch, "no_lp", self._ends, NEAR)
+        if not tried.values:
+            return None
+        found = Found(
+            reader(tried.values), self._least, self._least, cp_model.OPTIMAL, 0.0, tried.stopped
+        )
         return _Candidate(built, found)
 
-    def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
-        other = self._drafted(best, self._nearest(best))
+    def _possible(self, best: _Candidate) -> Answered:
+        value, is_near = self._nearest(best)
+        other = self._drafted(best, value)
         change = difference(self._block, other)
         rows = other.solve.tiers
         should, prefer = (row.objective for row in rows)
@@ -166,31 +145,29 @@ class _Inquiry:
                 f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
                 "\nMaybe its scenario was edited since: plan again, and ask the new block"
             )
+        nearby = None if is_near or best.found.stopped else self._nearby()
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
             "possible", proved=is_proved, stopped=best.found.stopped, change=change,
             costs=costs_of(self._paid, (should, prefer), (rows[0].bound, rows[1].bound)),
-            nearby=self._nearby(near),
+            nearby=nearby,
         )  # fmt: skip
         return Answered(answer, other)
 
-    def _drafted(self, one: _Candidate, value: Value | None = None) -> Block:
-        """The block of a candidate, or of another solution of its model."""
-        value = value or one.found.value
-        assert value is not None, "a block was found"
+    def _drafted(self, one: _Candidate, value: Value) -> Block:
+        """The block of a solution of a candidate's model."""
         # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
         found = replace(one.found, status=cp_model.FEASIBLE)
         return settled(one.built.plan, value, found, self._options)[0]
 
-    def _nearby(self, near: _Candidate | None) -> Nearby | None:
-        """What it costs near the block, where it is possible there."""
-        if near is None or not near.is_found:
+    def _nearby(self) -> Nearby | None:
+        """What it costs near the block, where it is possible there and found soon."""
+        start = Start((), self._least)
+        found = least_price(self._nearby_built(), self._within(SHARE), self._watch, start, True)
+        if found.value is None:
             return None
-        found = near.with_proof(near.found.bounds).found
-        return Nearby(
-            weeks=tuple(shown_week(week) for week in self._every if week not in self._far),
-            costs=costs_of(self._paid, found.prices, found.bounds),
-        )
+        weeks = tuple(shown_week(week) for week in self._every if week not in self._far)
+        return Nearby(weeks=weeks, costs=costs_of(self._paid, found.prices, found.bounds))
 
     def _impossible(self) -> Answered:
         """Why not: the demands that it clashes with, looked for as long as there is time."""
@@ -224,16 +201,25 @@ class _Inquiry:
         self._asked.demand(built.plan)
         return built
 
-    def _nearest(self, best: _Candidate) -> Value:
-        """The best block, moved as near to the one that is asked as its price allows."""
+    def _nearby_built(self) -> Built:
+        """The same with all but the stretches touched as they are."""
+        built = self._built()
+        hold(built.plan, self._block, self._far)
+        return built
+
+    def _nearest(self, best: _Candidate) -> tuple[Value, bool]:
+        """The best block, moved as near to the one that is asked as its price allows.
+
+        And whether it leaves all but the stretches touched as they are.
+        """
         assert best.found.value is not None, "the best block was found"
         if best.found.stopped:
-            return best.found.value
+            return best.found.value, False
         plan, block = best.built.plan, self._block
         held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
         changes = changes_of(plan, block)
-        options = replace(self._options, time_limit=self._options.time_limit * SHARE)
-        return nearest(best.built, best.found, changes, held, options, self._watch)
+        value = nearest(best.built, best.found, changes, held, self._within(SHARE), self._watch)
+        return value, all(value(one) == now for one, now in held[0])
 
     def _within(self, share: float) -> Options:
         """The same options for a share of the time that is left."""

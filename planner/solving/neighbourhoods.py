@@ -8,7 +8,7 @@ They prove nothing of the whole: what no part can mend, several together may.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -30,7 +30,6 @@ class Neighbourhood:
 
     free: str
     held: tuple[cp_model.IntVar, ...]
-    is_drawn: bool = False
 
 
 class Neighbourhoods:
@@ -43,31 +42,42 @@ class Neighbourhoods:
     def __init__(self, plan: PlanVars, seed: int) -> None:
         self._plan, self._random, self._share = plan, random.Random(seed), SHARE
         self._exercises = sorted({line.exercise for line in plan.lines})
+        self._every = {week.index for week in plan.weeks}
 
-    def round(self) -> Iterator[Neighbourhood]:
-        """One part after the other; `answered` is to hear of each before the next."""
-        stretches = [{week.index for week in weeks} for weeks in self._plan.stretches.values()]
-        every = {week.index for week in self._plan.weeks}
-        for weeks in stretches:
-            held = _held(self._plan, weeks=every - weeks)
+    def cut(self) -> Iterator[Neighbourhood]:
+        """Each stretch of weeks, and the numbers of all that is trained."""
+        for weeks in self._stretches():
+            held = _held(self._plan, weeks=self._every - weeks)
             yield Neighbourhood(_in_words(weeks), held)
         numbers = _held(self._plan, days=False, numbers=False)
         yield Neighbourhood("sets, loads and days", numbers)
-        pairs = [first | second for first, second in pairwise(stretches)]
-        for weeks in (*pairs, *DRAWS * [every]):
-            yield self._draw(weeks, every)
 
-    def answered(self, part: Neighbourhood, is_proved: bool) -> None:
-        """The best of a part was proved, or there was not enough time."""
-        if part.is_drawn:
-            self._share = min(MOST, self._share * (STEP if is_proved else 1 / STEP))
+    def drawn(self, paying: Sequence[bool]) -> Iterator[Neighbourhood]:
+        """Some exercises of a stretch, of two, and of all; `answered` is to hear of each in turn.
 
-    def _draw(self, weeks: set[int], every: set[int]) -> Neighbourhood:
-        number = max(1, round(len(self._exercises) * self._share))
-        free = {*self._random.sample(self._exercises, number)}
-        far = _held(self._plan, weeks=every - weeks)
-        near = _held(self._plan, weeks=weeks, lines=lambda line: line.exercise not in free)
-        return Neighbourhood(f"{number} exercises of {_in_words(weeks)}", (*far, *near), True)
+        Args:
+            paying: for each stretch, whether it pays anything; where it does not, nothing is drawn.
+        """
+        due = [*zip(self._stretches(), paying, strict=True)]
+        due += [(one[0] | two[0], one[1] or two[1]) for one, two in pairwise(due)]
+        chosen = [weeks for weeks, is_paying in due if is_paying]
+        for weeks in (*chosen, *DRAWS * [self._every]):
+            number = max(1, round(len(self._exercises) * self._share))
+            free = {*self._random.sample(self._exercises, number)}
+            far = _held(self._plan, weeks=self._every - weeks)
+            near = _held(self._plan, weeks=weeks, lines=_none_of(free))
+            yield Neighbourhood(f"{number} exercises of {_in_words(weeks)}", (*far, *near))
+
+    def answered(self, is_proved: bool) -> None:
+        """The best of what was drawn was proved, or there was not enough time."""
+        self._share = min(MOST, self._share * (STEP if is_proved else 1 / STEP))
+
+    def _stretches(self) -> list[set[int]]:
+        return [{week.index for week in weeks} for weeks in self._plan.stretches.values()]
+
+
+def _none_of(exercises: set[str]) -> Callable[[Line], bool]:
+    return lambda line: line.exercise not in exercises
 
 
 def _in_words(weeks: set[int]) -> str:

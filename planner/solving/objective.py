@@ -67,5 +67,5 @@ def tier_of(built: Built, name: str) -> Tier:
         for weight, excess, _, _ in terms
         if isinstance(excess, cp_model.IntVar)
     ]
-    parts = tuple(plan.total(stretches[stretch]) for stretch in sorted(stretches))
+    parts = tuple(plan.total(stretches[stretch]) for stretch in plan.stretches)
     return Tier(price, most, parts, model, row.index, tuple(excesses))

@@ -40,8 +40,7 @@ EFFORT = 2.0  # deterministic time of a question, 4 to 20 seconds; doubled in ev
 FREE = 0.8, 0.8
 SOON = 0.5  # deterministic time for the question whether a tier can be had for nothing
 PART = 0.15  # of the effort, for what a part of the block must pay
-CORE = 0.5  # of the effort, for climbing by cores
-RELAXED = 6.0  # deterministic time for climbing by the relaxation; each unit takes less time there
+RELAXED = 2.0  # of the effort, for climbing by the relaxation, whose units take less time
 SHOULD, PREFER = range(len(TIERS))
 Status = cp_model.CpSolverStatus
 
@@ -78,16 +77,33 @@ class Start:
 FROM_NOTHING = Start()
 
 
-def least_price(built: Built, options: Options, watch: Watch, start: Start = FROM_NOTHING) -> Found:
-    """The cheapest block of a model, or what is known when the time is up."""
-    return _Search(built, options, watch, start).run()
+def least_price(
+    built: Built,
+    options: Options,
+    watch: Watch,
+    start: Start = FROM_NOTHING,
+    is_brief: bool = False,
+) -> Found:
+    """The cheapest block of a model, or what is known when the time is up.
+
+    Args:
+        built: the model; it can be used for nothing else afterwards.
+        options: limits of the search.
+        watch: hears of every stage and better block.
+        start: where to start.
+        is_brief: end where cheapening the block part by part finds nothing more.
+    """
+    return _Search(built, options, watch, start, is_brief).run()
 
 
 class _Search:
     """One search; for each tier, a bound and the best block close in on the least price."""
 
-    def __init__(self, built: Built, options: Options, watch: Watch, start: Start) -> None:
+    def __init__(
+        self, built: Built, options: Options, watch: Watch, start: Start, is_brief: bool
+    ) -> None:
         self._built, self._model, self._start = built, built.model, start
+        self._is_brief = is_brief
         self._options, self._watch = options, watch
         watch.standing = Standing()
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
@@ -96,6 +112,7 @@ class _Search:
         self._bounds = [0 for _ in self._tiers]
         self._prices = [tier.most for tier in self._tiers]
         self._best: tuple[int, ...] = ()
+        self._paying: list[list[bool]] = []  # by tier and stretch, of the best block
         self._stopped = False
         self._unanswered = 0
         self._parts = Neighbourhoods(built.plan, options.seed)
@@ -153,37 +170,46 @@ class _Search:
         effort, shares = EFFORT, dict[int, int]()
         if number == SHOULD or self._prices[SHOULD] > 0:  # else it was asked already
             self._reach(number, until, SOON)
+        self._climb(number, "core", until, SOON)
         while self._is_open(number, until):
             self._improve(number, until, effort * PART)
-            if effort == EFFORT:  # more time lifts it little
-                self._climb(number, "lb_tree_search", until, RELAXED)
-            self._climb(number, "core", until, effort * CORE)
+            if self._is_brief:
+                break
+            self._climb(number, "core", until, effort)
+            self._climb(number, "lb_tree_search", until, effort * RELAXED)
             self._reach(number, until, effort)
             self._share_out(number, shares, until, effort)
             effort *= 2
         self._tiers[number].within(0, self._prices[number])
 
     def _improve(self, number: int, until: float, effort: float) -> None:
-        """Bring a tier's price down part by part, until a round finds nothing more."""
-        settled: set[str] = set()  # parts that pay the least they can beside the rest as it is
+        """Bring a tier's price down part by part, until a round finds nothing more.
+
+        Where each part pays the least that it can beside the rest, the whole is mostly not far from
+        the least, and can be asked.
+        """
+        settled: set[str] = set()
         before: list[int] = []
-        while before != self._prices:
+        while before != self._prices and self._is_open(number, until):
             before = [*self._prices]
-            for part in self._parts.round():
-                if part.free in settled:
-                    continue
-                if not self._is_open(number, until):
-                    return
-                paid = [*self._prices]
-                is_settled = self._mend(number, part, until, effort)
-                self._parts.answered(part, is_settled)
-                if self._prices != paid:
-                    settled.clear()
-                if is_settled and not part.is_drawn:
-                    settled.add(part.free)
+            parts = [*self._parts.cut()]
+            for part in parts:
+                if part.free not in settled:
+                    paid = [*self._prices]
+                    is_settled = self._mend(number, part, until, effort)
+                    if self._prices != paid:
+                        settled.clear()
+                    if is_settled:
+                        settled.add(part.free)
+            if len(settled) == len(parts):
+                self._climb(number, "core", until, SOON)
+            for part in () if self._is_brief else self._parts.drawn(self._paying[number]):
+                self._parts.answered(self._mend(number, part, until, effort))
 
     def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool:
         """Minimise the price of a tier in a part of the block; whether that was proved."""
+        if not self._is_open(number, until):
+            return False
         tier, best = self._tiers[number], self._best
         tier.within(self._bounds[number], self._prices[number])
         with narrowed(self._model, [(one, best[one.index]) for one in part.held]):
@@ -256,6 +282,8 @@ class _Search:
             pays = [tried.solver.value(price) for price in prices]
             if not self._best or pays < self._prices:
                 self._best, self._prices = tried.values, pays
+                value = tried.solver.value
+                self._paying = [[value(part) > 0 for part in tier.parts] for tier in self._tiers]
         return tried
 
     def _raise(self, number: int, bound: int) -> None:

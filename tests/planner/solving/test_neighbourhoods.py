@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from constraints.variables import PlanVars
-from planner.solving.neighbourhoods import MOST, SHARE, Neighbourhood, Neighbourhoods
+from planner.solving.neighbourhoods import DRAWS, MOST, SHARE, Neighbourhood, Neighbourhoods
 from tests.planner.solving.test_search import NAMES, built
 
 
@@ -39,7 +41,7 @@ def days_held(plan: PlanVars, part: Neighbourhood) -> bool:
 
 def test_each_stretch_is_left_free_by_itself() -> None:
     own = plan()
-    first, second, *_ = Neighbourhoods(own, 0).round()
+    first, second, _ = Neighbourhoods(own, 0).cut()
     assert [free_weeks(own, part) for part in (first, second)] == [{0, 1}, {2}]
     assert free_exercises(own, first) == {*NAMES}
     assert not days_held(own, first)
@@ -47,7 +49,7 @@ def test_each_stretch_is_left_free_by_itself() -> None:
 
 def test_sets_and_loads_are_free_where_the_exercises_stay() -> None:
     own = plan()
-    part = next(one for one in Neighbourhoods(own, 0).round() if one.free.startswith("sets"))
+    *_, part = Neighbourhoods(own, 0).cut()
     assert free_weeks(own, part) == {0, 1, 2}
     assert free_exercises(own, part) == set()
     assert not days_held(own, part)
@@ -55,27 +57,43 @@ def test_sets_and_loads_are_free_where_the_exercises_stay() -> None:
 
 def test_what_is_drawn_leaves_some_exercises_free_and_the_days_as_they_are() -> None:
     own = plan()
-    drawn = [part for part in Neighbourhoods(own, 0).round() if part.is_drawn]
-    assert drawn
+    drawn = [*Neighbourhoods(own, 0).drawn([True, True])]
     for part in drawn:
         assert len(free_exercises(own, part)) == round(len(NAMES) * SHARE)
         assert days_held(own, part)
     assert len({part.held for part in drawn}) > 1
 
 
+@pytest.mark.parametrize(
+    ("paying", "spans"),
+    [
+        ([True, True], [{0, 1}, {2}, {0, 1, 2}]),
+        ([True, False], [{0, 1}, {0, 1, 2}]),
+        ([False, True], [{2}, {0, 1, 2}]),
+        ([False, False], []),
+    ],
+)
+def test_most_is_drawn_where_something_is_paid(paying: list[bool], spans: list[set[int]]) -> None:
+    own = plan()
+    drawn = [*Neighbourhoods(own, 0).drawn(paying)]
+    weeks = [free_weeks(own, part) for part in drawn]
+    assert weeks == [*spans, *DRAWS * [{0, 1, 2}]]
+
+
 def test_easy_draws_grow_and_hard_ones_shrink() -> None:
     own = plan()
     for is_proved, number in ((True, round(len(NAMES) * MOST)), (False, 1)):
         parts = Neighbourhoods(own, 0)
-        for part in [one for _ in range(5) for one in parts.round()]:
-            parts.answered(part, is_proved)
-        last = [one for one in parts.round() if one.is_drawn][-1]
+        for _ in range(15):
+            parts.answered(is_proved)
+        *_, last = parts.drawn([True, True])
         assert len(free_exercises(own, last)) == number
 
 
 def test_the_same_seed_draws_the_same_and_another_one_does_not() -> None:
     own = plan()
-    first, again, other = ([*Neighbourhoods(own, seed).round()] for seed in (3, 3, 4))
-    assert [one.free for one in first] == [one.free for one in other]
-    assert [one.held for one in first] == [one.held for one in again]
-    assert [one.held for one in first] != [one.held for one in other]
+    first, again, other = (
+        [one.held for one in Neighbourhoods(own, seed).drawn([True, True])] for seed in (3, 3, 4)
+    )
+    assert first == again
+    assert first != other

@@ -73,7 +73,6 @@ def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(search, "EFFORT", 0.01)
     monkeypatch.setattr(search, "FREE", (0.01, 0.01))
     monkeypatch.setattr(search, "SOON", 0.01)
-    monkeypatch.setattr(search, "RELAXED", 0.01)
     found = searched("short")
     assert found.status == cp_model.OPTIMAL
     assert found.prices == found.bounds == least("short")
@@ -121,21 +120,21 @@ def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
     assert not found.stopped
 
 
-def test_a_good_block_is_there_before_its_price_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Part by part the price comes down near the least, without any question about the whole."""
-    standing: list[list[int]] = []
-    climb = search._Search._climb
+def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any question about the whole but the first."""
+    monkeypatch.setattr(search._Search, "_climb", lambda *_: None)
+    found = least_price(built("one wish"), Options(), Watch(), is_brief=True)
+    should, prefer = least("one wish")
+    assert found.prices[0] == should
+    assert 0 < prefer <= found.prices[1] <= 2 * prefer
 
-    def recorded(self: search._Search, number: int, *more: Any) -> None:
-        if number == search.PREFER:
-            standing.append(list(self._prices))
-        climb(self, number, *more)
 
-    monkeypatch.setattr(search._Search, "_climb", recorded)
-    found = searched("one wish")
-    should, prefer = standing[0]
-    assert should == found.prices[0]
-    assert 0 < found.prices[1] <= prefer <= 2 * found.prices[1]
+def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:
+    stages: list[str] = []
+    watch = Watch(lambda now: stages.append(now.stage))
+    found = least_price(built("short"), Options(), watch, is_brief=True)
+    assert found.value is not None
+    assert not any("must pay" in stage for stage in stages)
 
 
 def test_a_question_without_an_answer_is_asked_again_in_another_way(
