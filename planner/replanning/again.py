@@ -17,6 +17,7 @@ from constraints.audit import audit
 from constraints.block import Block, Session
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.near import decisions
+from planner.replanning.nearer import Nearer
 from planner.replanning.over import Over, carried, fresh_weeks, with_fresh
 from planner.replanning.revision import revised
 from planner.solving.attempt import Attempt, Options, attempt, narrowed, reader, start_from
@@ -31,12 +32,11 @@ from scenarios.ids import LABELS
 from scenarios.schema import Scenario
 
 # Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
-AS_GOOD = 0.5  # for a block as good as the old one
+AS_GOOD = 0.3  # for a block as good as the old one
 NEAR = 0.5  # for the least price of a tier, near the change
-QUALITY = 0.8  # for the least price of a tier
+QUALITY = 0.5  # for the least price of a tier
 REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
-CHANGE = 0.5  # for the least change, in each of the ways
-WAYS = "core", "no_lp", "max_lp"  # climbs and mostly proves; comes down; lifts the bound
+CHANGE = 0.3  # for the least change, before it is looked for part by part
 
 
 @dataclass(frozen=True)
@@ -208,25 +208,37 @@ class Job:
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
         best = self._as_known(hints, effort) if is_known else self._held()
-        if (
-            best is not None and not self._stopped
-        ):  # where it is near to the old block already, there is little to do
+        # Where it is near to the old block already, there is little to do.
+        if best is not None and self._points(best) > 0 and not self._stopped:
             with narrowed(self._built.model, self._exercises()):
                 tried = self._attempt(self._changes.hints, NEAR)
             best = tried if tried.values and self._points(tried) < self._points(best) else best
         bound = 0
-        for way in () if self._stopped else WAYS:
-            tried = self._attempt(hints if best is None else self._start(best.values), effort, way)
-            bound = max(bound, tried.bound)
-            if tried.values and (best is None or self._points(tried) < self._points(best)):
-                best = tried
-            if best is None or bound >= self._points(best) or self._stopped:
-                break
+        if not self._stopped and (best is None or self._points(best) > 0):
+            best, bound = self._closed(hints, best, effort)
         if best is None:
             return None
         points = self._points(best)
         planned = self._planned(reader(best.values), self._paid(best), bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _closed(
+        self, hints: Hints, best: Attempt | None, effort: float
+    ) -> tuple[Attempt | None, int]:
+        """A block that changes less, and a bound of what any must change."""
+        tried = self._attempt(hints if best is None else self._start(best.values), effort)
+        if tried.values and (best is None or self._points(tried) < self._points(best)):
+            best = tried
+        if best is None or tried.bound >= self._points(best) or self._stopped:
+            return best, tried.bound
+
+        def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
+            return self._attempt(self._start(values), effort, way)
+
+        seed = self._options.seed
+        nearer = Nearer(self._built, self._changes.price, best, tried.bound, seed, ask)
+        nearer.search()
+        return nearer.best, nearer.bound
 
     def _held(self) -> Attempt | None:
         """A block under these prices that leaves most as it was: all of it, or what is far off.

@@ -7,8 +7,9 @@ They prove nothing of the whole: what no part can mend, several together may.
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -42,26 +43,80 @@ class Neighbourhoods:
     def __init__(self, plan: PlanVars, seed: int) -> None:
         self._plan, self._random, self._share = plan, random.Random(seed), SHARE
         self._exercises = sorted({line.exercise for line in plan.lines})
+        coming = {week for week, k in plan.sessions() if not plan.is_over(week, k)}
+        weeks = {key: {one.index for one in own} & coming for key, own in plan.stretches.items()}
+        self._stretches = {key: own for key, own in weeks.items() if own}
         self._every = {week.index for week in plan.weeks}
+
+    def improve(
+        self,
+        mend: Callable[[Neighbourhood], bool],
+        standing: Callable[[], object],
+        paying: Callable[[], Collection[int]],
+        whole: Callable[[], object] = lambda: None,
+        draws: int = DRAWS,
+    ) -> None:
+        """Mend part after part, until as many as make a round find nothing more.
+
+        Where each part is as good as it can be beside the rest, the whole is mostly not far from
+        that, and can be asked.
+
+        Args:
+            mend: makes a part as good as it can be; whether that was proved.
+            standing: what is compared from round to round.
+            paying: stretches in which something is left to gain.
+            whole: asks the whole.
+            draws: draws from all weeks in a round; none at all with 0.
+        """
+        settled: set[str] = set()
+        idle, enough = 0, math.inf
+
+        def is_settled(part: Neighbourhood) -> bool:
+            nonlocal idle
+            was = standing()
+            is_proved = mend(part)
+            idle += 1
+            if standing() != was:
+                settled.clear()
+                idle = 0
+            return is_proved
+
+        while idle < enough:
+            parts = [*self.cut()]
+            for part in parts:
+                if part.free in settled:
+                    idle += 1
+                elif is_settled(part):
+                    settled.add(part.free)
+            if len(settled) == len(parts):
+                whole()
+            asked = len(parts)
+            for part in self.drawn(paying(), draws) if draws else ():
+                if idle >= enough:
+                    return
+                asked += 1
+                self.answered(is_settled(part))
+            enough = asked
 
     def cut(self) -> Iterator[Neighbourhood]:
         """Each stretch of weeks, and the numbers of all that is trained."""
-        for weeks in self._stretches():
+        for weeks in self._stretches.values():
             held = _held(self._plan, weeks=self._every - weeks)
             yield Neighbourhood(_in_words(weeks), held)
         numbers = _held(self._plan, days=False, numbers=False)
         yield Neighbourhood("sets, loads and days", numbers)
 
-    def drawn(self, paying: Sequence[bool]) -> Iterator[Neighbourhood]:
+    def drawn(self, paying: Collection[int], draws: int = DRAWS) -> Iterator[Neighbourhood]:
         """Some exercises of a stretch, of two, and of all; `answered` is to hear of each in turn.
 
         Args:
-            paying: for each stretch, whether it pays anything; where it does not, nothing is drawn.
+            paying: stretches in which something is left to gain; nothing is drawn from others.
+            draws: draws from all weeks.
         """
-        due = [*zip(self._stretches(), paying, strict=True)]
+        due = [(weeks, stretch in paying) for stretch, weeks in self._stretches.items()]
         due += [(one[0] | two[0], one[1] or two[1]) for one, two in pairwise(due)]
-        chosen = [weeks for weeks, is_paying in due if is_paying]
-        for weeks in (*chosen, *DRAWS * [self._every]):
+        chosen = [weeks for weeks, is_due in due if is_due]
+        for weeks in (*chosen, *draws * [self._every]):
             number = max(1, round(len(self._exercises) * self._share))
             free = {*self._random.sample(self._exercises, number)}
             far = _held(self._plan, weeks=self._every - weeks)
@@ -71,9 +126,6 @@ class Neighbourhoods:
     def answered(self, is_proved: bool) -> None:
         """The best of what was drawn was proved, or there was not enough time."""
         self._share = min(MOST, self._share * (STEP if is_proved else 1 / STEP))
-
-    def _stretches(self) -> list[set[int]]:
-        return [{week.index for week in weeks} for weeks in self._plan.stretches.values()]
 
 
 def _none_of(exercises: set[str]) -> Callable[[Line], bool]:

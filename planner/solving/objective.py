@@ -21,14 +21,14 @@ TIERS = ("should", "prefer")
 class Tier:
     """What a block pays in one tier, in price points.
 
-    `most` is the largest price that the variables allow. `parts` are the sums of the stretches,
-    in order of time; what belongs to no week is in none of them. `_row` bounds the price, and
+    `most` is the largest price that the variables allow. `parts` are the sums of the stretches;
+    what belongs to no week is in none of them. `_row` bounds the price, and
     `_excesses` are the variables with their weights and largest values.
     """
 
     price: Expr
     most: int
-    parts: tuple[Expr, ...]
+    parts: dict[int, Expr]
     _model: cp_model.CpModel
     _row: int
     _excesses: tuple[tuple[int, int, int], ...]
@@ -67,5 +67,5 @@ def tier_of(built: Built, name: str) -> Tier:
         for weight, excess, _, _ in terms
         if isinstance(excess, cp_model.IntVar)
     ]
-    parts = tuple(plan.total(stretches[stretch]) for stretch in plan.stretches)
+    parts = {one: plan.total(stretches[one]) for one in plan.stretches if one in stretches}
     return Tier(price, most, parts, model, row.index, tuple(excesses))

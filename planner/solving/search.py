@@ -30,7 +30,7 @@ from planner.solving.attempt import (
 )  # fmt: skip
 from planner.solving.build import Built, Expr
 from planner.solving.extract import Value
-from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
+from planner.solving.neighbourhoods import DRAWS, Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Standing, Watch
 
@@ -112,7 +112,7 @@ class _Search:
         self._bounds = [0 for _ in self._tiers]
         self._prices = [tier.most for tier in self._tiers]
         self._best: tuple[int, ...] = ()
-        self._paying: list[list[bool]] = []  # by tier and stretch, of the best block
+        self._paying: list[list[int]] = []  # stretches in which the best block pays, by tier
         self._stopped = False
         self._unanswered = 0
         self._parts = Neighbourhoods(built.plan, options.seed)
@@ -183,28 +183,14 @@ class _Search:
         self._tiers[number].within(0, self._prices[number])
 
     def _improve(self, number: int, until: float, effort: float) -> None:
-        """Bring a tier's price down part by part, until a round finds nothing more.
-
-        Where each part pays the least that it can beside the rest, the whole is mostly not far from
-        the least, and can be asked.
-        """
-        settled: set[str] = set()
-        before: list[int] = []
-        while before != self._prices and self._is_open(number, until):
-            before = [*self._prices]
-            parts = [*self._parts.cut()]
-            for part in parts:
-                if part.free not in settled:
-                    paid = [*self._prices]
-                    is_settled = self._mend(number, part, until, effort)
-                    if self._prices != paid:
-                        settled.clear()
-                    if is_settled:
-                        settled.add(part.free)
-            if len(settled) == len(parts):
-                self._climb(number, "core", until, SOON)
-            for part in () if self._is_brief else self._parts.drawn(self._paying[number]):
-                self._parts.answered(self._mend(number, part, until, effort))
+        """Bring a tier's price down part by part, until a round finds nothing more."""
+        self._parts.improve(
+            mend=lambda part: self._mend(number, part, until, effort),
+            standing=lambda: tuple(self._prices),
+            paying=lambda: self._paying[number],
+            whole=lambda: self._climb(number, "core", until, SOON),
+            draws=0 if self._is_brief else DRAWS,
+        )
 
     def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool:
         """Minimise the price of a tier in a part of the block; whether that was proved."""
@@ -240,7 +226,7 @@ class _Search:
     def _share_out(self, number: int, shares: dict[int, int], until: float, effort: float) -> None:
         """Prove what each stretch of weeks must pay at least, however dear the others become."""
         tier = self._tiers[number]
-        for index, part in enumerate(tier.parts):
+        for index, part in tier.parts.items():
             if index in shares or len(tier.parts) == 1 or not self._is_open(number, until):
                 continue
             tier.within(self._bounds[number], self._prices[number])
@@ -283,7 +269,10 @@ class _Search:
             if not self._best or pays < self._prices:
                 self._best, self._prices = tried.values, pays
                 value = tried.solver.value
-                self._paying = [[value(part) > 0 for part in tier.parts] for tier in self._tiers]
+                self._paying = [
+                    [stretch for stretch, part in tier.parts.items() if value(part) > 0]
+                    for tier in self._tiers
+                ]
         return tried
 
     def _raise(self, number: int, bound: int) -> None:

@@ -74,6 +74,7 @@ def _block(name: str, cache: Path) -> Block:
     if not file.exists():
         outcome = plan(load(name))
         assert isinstance(outcome, Planned), outcome
+        cache.mkdir(parents=True, exist_ok=True)
         file.write_bytes(to_json(outcome.block))
     return from_json(file.read_bytes(), str(file))
 

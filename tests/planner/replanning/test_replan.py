@@ -264,7 +264,7 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
 
 def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is searched, all is held as it was; here that is already the answer."""
-    monkeypatch.setattr("planner.replanning.again.WAYS", ())
+    monkeypatch.setattr("planner.replanning.again.Job._closed", nothing_found)
     monkeypatch.setattr("planner.replanning.again.Job._best", lambda _: None)
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
     first = next(one for one in old().in_order if one.week == 1)

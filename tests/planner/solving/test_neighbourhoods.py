@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from constraints.variables import PlanVars
 from planner.solving.neighbourhoods import DRAWS, MOST, SHARE, Neighbourhood, Neighbourhoods
 from tests.planner.solving.test_search import NAMES, built
+
+ALL = 0, 1  # both stretches
 
 
 def plan() -> PlanVars:
@@ -57,7 +61,7 @@ def test_sets_and_loads_are_free_where_the_exercises_stay() -> None:
 
 def test_what_is_drawn_leaves_some_exercises_free_and_the_days_as_they_are() -> None:
     own = plan()
-    drawn = [*Neighbourhoods(own, 0).drawn([True, True])]
+    drawn = [*Neighbourhoods(own, 0).drawn(ALL)]
     for part in drawn:
         assert len(free_exercises(own, part)) == round(len(NAMES) * SHARE)
         assert days_held(own, part)
@@ -67,13 +71,13 @@ def test_what_is_drawn_leaves_some_exercises_free_and_the_days_as_they_are() -> 
 @pytest.mark.parametrize(
     ("paying", "spans"),
     [
-        ([True, True], [{0, 1}, {2}, {0, 1, 2}]),
-        ([True, False], [{0, 1}, {0, 1, 2}]),
-        ([False, True], [{2}, {0, 1, 2}]),
-        ([False, False], []),
+        ([0, 1], [{0, 1}, {2}, {0, 1, 2}]),
+        ([0], [{0, 1}, {0, 1, 2}]),
+        ([1], [{2}, {0, 1, 2}]),
+        ([], []),
     ],
 )
-def test_most_is_drawn_where_something_is_paid(paying: list[bool], spans: list[set[int]]) -> None:
+def test_most_is_drawn_where_something_is_paid(paying: list[int], spans: list[set[int]]) -> None:
     own = plan()
     drawn = [*Neighbourhoods(own, 0).drawn(paying)]
     weeks = [free_weeks(own, part) for part in drawn]
@@ -86,14 +90,80 @@ def test_easy_draws_grow_and_hard_ones_shrink() -> None:
         parts = Neighbourhoods(own, 0)
         for _ in range(15):
             parts.answered(is_proved)
-        *_, last = parts.drawn([True, True])
+        *_, last = parts.drawn(ALL)
         assert len(free_exercises(own, last)) == number
 
 
 def test_the_same_seed_draws_the_same_and_another_one_does_not() -> None:
     own = plan()
     first, again, other = (
-        [one.held for one in Neighbourhoods(own, seed).drawn([True, True])] for seed in (3, 3, 4)
+        [one.held for one in Neighbourhoods(own, seed).drawn(ALL)] for seed in (3, 3, 4)
     )
     assert first == again
     assert first != other
+
+
+class Mending:
+    """Counts what is asked, and gains something in the mends of these numbers (from 1)."""
+
+    def __init__(self, gains: Collection[int] = (), are_proved: bool = True) -> None:
+        self.gains, self.are_proved = gains, are_proved
+        self.asked: list[str] = []
+        self.gained = self.whole = 0
+
+    def __call__(self, part: Neighbourhood) -> bool:
+        self.asked.append(part.free)
+        self.gained += len(self.asked) in self.gains
+        return self.are_proved
+
+    def ask(self) -> None:
+        self.whole += 1
+
+    def run(self, draws: int = DRAWS) -> None:
+        parts = Neighbourhoods(plan(), 0)
+        parts.improve(self, lambda: self.gained, lambda: ALL, self.ask, draws)
+
+
+ROUND = 3 + 3 + DRAWS  # two stretches and the numbers; two stretches and both; all weeks
+
+
+def test_it_ends_when_a_round_gains_nothing() -> None:
+    mending = Mending(are_proved=False)
+    mending.run()
+    assert len(mending.asked) == ROUND
+    assert mending.whole == 0, "parts that are not proved say nothing of the whole"
+
+
+def test_after_a_gain_as_many_as_make_a_round_are_asked_again() -> None:
+    mending = Mending(gains=[2], are_proved=False)
+    mending.run()
+    assert len(mending.asked) == 2 + ROUND + 1  # to the end of the parts that are cut
+
+
+def test_a_part_that_was_proved_is_asked_again_only_after_a_gain() -> None:
+    cut = [part.free for part in Neighbourhoods(plan(), 0).cut()]
+    mending = Mending()
+    mending.run()
+    assert mending.asked[:3] == cut
+    assert len(mending.asked) == ROUND
+    assert mending.whole == 1
+    again = Mending(gains=[ROUND])
+    again.run()
+    assert again.asked[ROUND : ROUND + 3] == cut
+    assert again.whole == 2
+
+
+def test_without_draws_only_the_parts_that_are_cut_are_asked() -> None:
+    mending = Mending(gains=[1])
+    mending.run(draws=0)
+    assert [*dict.fromkeys(mending.asked)] == [
+        part.free for part in Neighbourhoods(plan(), 0).cut()
+    ]
+
+
+def test_what_is_over_is_no_part() -> None:
+    own = built("deload").plan
+    over = Neighbourhoods(own, 0)
+    own.is_over = lambda week, k: week < 2  # type: ignore[method-assign]
+    assert len([*over.cut()]) == 3
+    assert len([*Neighbourhoods(own, 0).cut()]) == 2

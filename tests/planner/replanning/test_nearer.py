@@ -1,0 +1,72 @@
+"""Nearer: part by part a block changes less, and no bound is above what can be had."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner.replanning import nearer
+from planner.replanning.least_change import changes_of
+from planner.replanning.nearer import Nearer
+from planner.solving.attempt import Attempt, Options, attempt, everything, start_from
+from planner.solving.build import build
+from planner.solving.progress import Watch
+from tests.planner.replanning.test_replan import asked, old
+
+
+@pytest.fixture
+def far() -> Any:
+    """What is needed for a `Nearer`: any block of the request, far from the old one."""
+    built = build(asked())
+    changes = changes_of(built.plan, old())
+
+    def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
+        start_from(built.model, everything(built.model, values))
+        return attempt(built, Options(), Watch(), way, time.perf_counter() + 60, effort)
+
+    first = ask((), 2, "no_lp")
+    assert first.solver is not None
+    far = first.solver.value(changes.price)
+    built.model.minimize(changes.price)
+    return far, (built, changes.price, first, 0, 0, ask)
+
+
+def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old block itself is possible still; nothing but parts is asked."""
+    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    points, given = far
+    own = Nearer(*given)
+    assert own.points == points > 20
+    own.search()
+    assert own.points <= points / 4
+    assert own.bound == 0
+
+
+def test_where_no_effort_is_left_it_ends(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearer, "PARTS", 0)
+    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    points, given = far
+    own = Nearer(*given)
+    own.search()
+    assert own.points == points
+
+
+def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:
+    own = Nearer(*far[1])
+    own.search()
+    assert own.points == own.bound == 0
+
+
+def test_a_stop_ends_it(far: Any) -> None:
+    *given, ask = far[1]
+    asked = []
+
+    def stopped(*question: Any) -> Attempt:
+        asked.append(question)
+        return replace(ask(*question), stopped=True)
+
+    Nearer(*(*given, stopped)).search()
+    assert len(asked) == 1
