@@ -112,7 +112,8 @@ class _Inquiry:
             return self._possible(near)
         built = self._built()
         far = tuple(decisions(built.plan, self._block, self._far))
-        found = least_price(built, self._within(SEARCH), self._watch, Start(far, self._least))
+        start = Start(far, self._least)
+        found = least_price(built, self._within(SEARCH), self._watch, start)
         if found.value is not None:
             return self._possible(_Candidate(built, found))
         if found.status == cp_model.INFEASIBLE:

@@ -14,7 +14,17 @@ from ortools.sat.python import cp_model
 from constraints.block import Block, Session
 from constraints.variables import PlanVars
 from planner.replanning.least_change import Changes
-from planner.solving.attempt import Decision, Options, attempt, narrowed, reader, start_from
+from planner.replanning.nearer import Nearer
+from planner.solving.attempt import (
+    Attempt,
+    Decision,
+    Options,
+    attempt,
+    everything,
+    narrowed,
+    reader,
+    start_from,
+)
 from planner.solving.build import Built
 from planner.solving.extract import Value
 from planner.solving.objective import TIERS, tier_of
@@ -22,7 +32,9 @@ from planner.solving.progress import Watch
 from planner.solving.search import Found
 from scenarios.ids import LABELS
 
-NEAR: Final = 0.5  # deterministic time of a try to come near a block
+# Deterministic time of a try to find a block near another one, and before it is mended by parts.
+NEAR: Final = 0.5
+SOON: Final = 0.3
 
 
 def decisions(
@@ -86,13 +98,19 @@ def nearest(
     for name, price in zip(TIERS, found.prices, strict=True):
         tier_of(built, name).within(0, price)
     model.minimize(changes.price)
-    start_from(model, changes.hints)
+
+    def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
+        start_from(model, everything(model, values) if values else changes.hints)
+        return attempt(built, options, watch, way, ends, effort)
+
     watch.turns_to("staying near the block", [])
     for decisions in held:
         with narrowed(model, decisions):
-            tried = attempt(built, options, watch, "no_lp", ends, NEAR)
-        if tried.values:
-            return reader(tried.values)
+            tried = ask((), SOON, "no_lp")
+            if tried.values:
+                nearer = Nearer(built, changes.price, tried, tried.bound, options.seed, ask)
+                nearer.come_near()
+                return reader(nearer.best.values)
         if tried.stopped:
             break
     return found.value

@@ -49,13 +49,17 @@ class Nearer:
 
     def search(self) -> None:
         """Change less and raise the bound, until they meet or the effort is spent."""
+        self.come_near(self._climb)
+        self._climb()
+
+    def come_near(self, whole: Callable[[], object] = lambda: None) -> None:
+        """Change less, part by part; `whole` is called where no part can change less by itself."""
         self._parts.improve(
             mend=self._mend,
             standing=lambda: self.points,
             paying=lambda: self._built.plan.stretches,
-            whole=self._climb,
+            whole=whole,
         )
-        self._climb()
 
     @property
     def points(self) -> int:

@@ -168,7 +168,8 @@ class _Search:
     def _close(self, number: int, until: float) -> None:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""
         effort, shares = EFFORT, dict[int, int]()
-        if number == SHOULD or self._prices[SHOULD] > 0:  # else it was asked already
+        is_asked = number == PREFER and self._prices[SHOULD] == 0
+        if not is_asked and not (number == SHOULD and self._start.decisions):
             self._reach(number, until, SOON)
         self._climb(number, "core", until, SOON)
         while self._is_open(number, until):

@@ -66,7 +66,8 @@ def test_a_stop_ends_it(far: Any) -> None:
 
     def stopped(*question: Any) -> Attempt:
         asked.append(question)
-        return replace(ask(*question), stopped=True)
+        tried: Attempt = ask(*question)
+        return replace(tried, stopped=True)
 
     Nearer(*(*given, stopped)).search()
     assert len(asked) == 1
