@@ -79,7 +79,7 @@ class Exercise(BaseModel):
         usual: dict[str, Any] = {"name": name.replace("_", " ").capitalize(), "family": name}
         usual |= own["modality"].get(str(value.get("modality")), {})
         usual["credits"] = own["credits"].get(str(value.get("pattern")), {"core": 1})
-        parts = _tokens(str(value.get("equipment", "none")))
+        parts = tools_in(str(value.get("equipment", "none")))
         usual["loaded_by"] = [tool for tool in parts if tool in own["load_tools"]]
         if value.get("rep_unit") == "seconds":
             usual |= {"reps": [15, 60], "seconds_per_rep": 1}
@@ -115,7 +115,7 @@ class Exercise(BaseModel):
         for muscle, credit in self.credits.items():
             if not (4 * credit * self.hyp_factor).is_integer():
                 raise ValueError(f"credit {muscle} = {credit} splits a quarter-set. Maybe 0.5")
-        if stray := sorted(set(self.loaded_by) - set(_tokens(self.equipment))):
+        if stray := sorted(set(self.loaded_by) - set(tools_in(self.equipment))):
             raise ValueError(f"loaded_by: {stray[0]} is not in equipment. Maybe add it there")
         if self.percent_of is None and (self.ratio, self.percent) != (None, None):
             raise ValueError("ratio and percent need percent_of, the lift they refer to")
@@ -142,7 +142,7 @@ class Exercise(BaseModel):
     @property
     def station(self) -> str:
         """Where one has to walk to: the preferred tool, else the first piece of equipment."""
-        place = (*self.loaded_by, *_tokens(self.equipment))[0]
+        place = (*self.loaded_by, *tools_in(self.equipment))[0]
         return "floor" if place == "none" else place
 
     @property
@@ -231,7 +231,8 @@ def can_do(equipment: str, owned: Collection[str]) -> bool:
     return answer
 
 
-def _tokens(equipment: str) -> list[str]:
+def tools_in(equipment: str) -> list[str]:
+    """The tools that an equipment expression names, in its order."""
     return re.findall(r"\w+", equipment)
 
 

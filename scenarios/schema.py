@@ -21,9 +21,9 @@ from pydantic import Field, model_validator
 
 from scenarios.athlete import RECENT_SET, Athlete, Goal, Level, Ratio
 from scenarios.availability import Availability, Away, Busy, Roster, Shift, ShiftDay, Slot, Window
-from scenarios.catalogue import MUSCLES, Exercise, catalogue
+from scenarios.catalogue import MUSCLES, Exercise, catalogue, tools_in
 from scenarios.commitments import Elsewhere, Hinge, Season
-from scenarios.equipment import Equipment
+from scenarios.equipment import LOADED, UNLOADED, Equipment
 from scenarios.exercise_choice import ExerciseLimits, Exercises
 from scenarios.part import WEEKDAYS, IntRange, Part, Text, Weekday
 from scenarios.past import Previous, Replanned
@@ -167,6 +167,14 @@ class Scenario(Part):
                 raise ValueError(
                     f"{key}: no muscle group is called {quoted(muscle)}{maybe(muscle, MUSCLES)}"
                 )
+        tools = ("none", *LOADED, *UNLOADED)
+        for exercise, own in ours.define.items():
+            for tool in tools_in(own.equipment):
+                if tool not in tools:
+                    raise ValueError(
+                        f"exercises.define.{exercise}.equipment: no tool is called "
+                        f"{quoted(tool)}{maybe(tool, tools)}"
+                    )
         return self
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -63,9 +64,11 @@ class Loadable:
                 if stated != asked:
                     shown = ", ".join(f"{reps} x {load:g}" for reps, load in asked) or "none"
                     text = f"{entry.exercise}: the ramp sets to this load are {shown}"
+                    fitting = sum(map(operator.eq, stated, asked))
+                    measured = fitting if len(stated) == len(asked) else len(stated)
                     found.append(
-                        Breach(self.slug, self.priority, where, text, len(stated), len(asked),
-                               "ramp sets")
+                        Breach(self.slug, self.priority, where, text, measured, len(asked),
+                               "ramp sets as asked")
                     )  # fmt: skip
         return tuple(found)
 

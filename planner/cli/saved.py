@@ -64,7 +64,7 @@ def check_folder(folder: Path, *files: Path) -> None:
     """
     if not folder.exists():
         raise PlannerError(
-            f"{folder}: there is no such folder\nMaybe make it first: mkdir {folder}"
+            f"{folder}: there is no such folder\nMaybe make it first: mkdir -p {folder}"
         )
     if not folder.is_dir():
         raise PlannerError(f"{folder}: is a file, not a folder{_MAYBE}")

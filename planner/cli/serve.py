@@ -37,7 +37,7 @@ def serve(
     from planner.sharing.feed import ENDING, Feeds, key_of, server_of
 
     if not folder.is_dir():
-        raise PlannerError(f"{folder}: there is no such folder\nMaybe make it: mkdir {folder}")
+        raise PlannerError(f"{folder}: there is no such folder\nMaybe make it: mkdir -p {folder}")
     if not any(one.name.endswith(ENDING) for one in folder.iterdir()):
         raise PlannerError(
             f"{folder}: holds no block\nMaybe plan one into it: planner plan NAME --out {folder}"

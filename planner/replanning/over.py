@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from constraints.block import Block, Entry, Session
 from constraints.lines import Line, prescription_of, reference_of, tool_of
@@ -65,7 +65,7 @@ def over(
     if not ours.start <= on < ours.end:
         raise PlannerError(
             f"--on {on}: lies outside the block, which runs from {ours.start} to "
-            f"{timeline.weeks(ours)[-1].end}\nMaybe give the first day that can still change"
+            f"{ours.end - timedelta(days=1)}\nMaybe give the first day that can still change"
         )
     before = ours.replanned or Replanned(block="", on=on, week=1)
     if before.on > on:

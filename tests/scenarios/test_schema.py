@@ -263,6 +263,11 @@ MISTAKES = {
         "[volume]\nhamstring = { min = 3, target = [4, 5], max = 6 }",
         'mine.toml: volume: no muscle group is called "hamstring". Maybe "hamstrings"',
     ),
+    "a tool of an exercise of one's own": (
+        '[exercises.define.wall_ball]\npattern = "hinge"\nmodality = "accessory"\n'
+        'equipment = "ball+wal"\n',
+        'mine.toml: exercises.define.wall_ball.equipment: no tool is called "wal"',
+    ),
     "a level": (
         'athlete.level = "expert"',
         'mine.toml: athlete.level = "expert": must be one of beginner, intermediate, advanced\n'

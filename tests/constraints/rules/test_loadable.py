@@ -47,10 +47,10 @@ def test_the_ramp_is_the_one_ramp() -> None:
     right = [{"reps": 5, "load": 45}, {"reps": 4, "load": 70}, {"reps": 3, "load": 97.5}]
     assert faults(deadlift(load=112.5, warmup=right)) == []
     other = [*right[:2], {"reps": 3, "load": 95}]
-    assert faults(deadlift(load=112.5, warmup=other)) == [(3, 3, "ramp sets")]
-    assert faults(deadlift(load=112.5, warmup=())) == [(0, 3, "ramp sets")]
+    assert faults(deadlift(load=112.5, warmup=other)) == [(2, 3, "ramp sets as asked")]
+    assert faults(deadlift(load=112.5, warmup=())) == [(0, 3, "ramp sets as asked")]
     open_load = deadlift(load=112.5, warmup=right).model_copy(update={"load": None})
-    assert faults(open_load) == [(3, 0, "ramp sets")]
+    assert faults(open_load) == [(3, 0, "ramp sets as asked")]
 
 
 def test_holds_by_construction() -> None:

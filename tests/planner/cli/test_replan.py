@@ -89,7 +89,7 @@ def test_what_is_impossible_is_explained_and_nothing_is_written(saved: Path) -> 
     [
         ((), "--on: is missing"),
         (("--on", "soon"), "--on soon: must be a day"),
-        (("--on", "2026-01-01"), "outside the block"),
+        (("--on", "2026-01-01"), "outside the block, which runs from 2027-02-01 to 2027-02-21"),
         (("--on", "2027-02-08", "--log", "none.toml"), "no such file"),
     ],
 )
