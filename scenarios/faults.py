@@ -85,6 +85,8 @@ def _spoken(loc: tuple[str | int, ...]) -> str:
 def _said(fault: ErrorDetails) -> str:
     """What is allowed, without the words of a programmer."""
     kind, limits = fault["type"], fault.get("ctx", {})
+    if fault["input"] != fault["input"]:  # not a number at all, so above and below no limit
+        kind = "finite_number"
     for start, words in _WORDS.items():
         if kind.startswith(start):
             return words.format(**limits)

@@ -56,7 +56,7 @@ def exercises(scenario: _Scenario = None) -> None:
     if scenario is None:
         table = _table("id", "order", "from level", "reps", "tools")
         for one in catalogue().values():
-            table.add_row(one.id, _ORDER[one.order], one.min_level, _reps(one), one.equipment)
+            table.add_row(one.id, _ORDER[one.order], one.min_level, _reps(one), _tools(one))
         console.show(table)
         return
     asked = load(scenario)
@@ -101,9 +101,14 @@ def _reason(asked: Scenario, one: Exercise) -> str:
     if all(reasons):
         return f"no: {reasons[0]}"
     if not can_do(one.equipment, asked.equipment.tokens()):
-        return f"no: needs {one.equipment}"
+        return f"no: needs {_tools(one)}"
     part = next(filter(None, reasons), None)
     return "yes" if part is None else f"yes, but {part}"
+
+
+def _tools(one: Exercise) -> str:
+    """The tools that an exercise needs, so that a narrow table breaks between them."""
+    return one.equipment.replace("+", " + ").replace("|", " or ")
 
 
 # -- rules ---------------------------------------------------------------------------------------

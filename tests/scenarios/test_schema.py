@@ -148,7 +148,10 @@ MISTAKES = {
         "[effort]\nrpe = 8.3",
         "mine.toml: effort.rpe = 8.3: must be a multiple of 0.5",
     ),
-    "not a number": ("[effort]\npercent = nan", "mine.toml: effort.percent = nan: must be 200"),
+    "not a number": (
+        "[effort]\npercent = nan",
+        "mine.toml: effort.percent = nan: must be a number",
+    ),
     "nine sessions": (
         "[availability]\nsessions = 9",
         "mine.toml: availability: sessions = [9, 9]: allowed are 1 to 7 a week",

@@ -49,7 +49,7 @@ def test_exercises_of_an_athlete(tmp_path: Path) -> None:
     lines = {line.split()[0]: line for line in listed("exercises", "--scenario", own).splitlines()}
     assert lines["towel_row"].endswith("yes")
     assert lines["bird_dog"].endswith("no: is excluded")
-    assert lines["hip_thrust"].endswith("no: needs barbell+bench")
+    assert lines["hip_thrust"].endswith("no: needs barbell + bench")
     assert lines["box_jump"].endswith("yes, but belongs to weeks 1 to 2")
 
 
