@@ -35,6 +35,7 @@ from scenarios.schema import Scenario
 AS_GOOD = 0.3  # for a block as good as the old one
 NEAR = 0.5  # for the least price of a tier, near the change
 QUALITY = 0.5  # for the least price of a tier
+PROOF = 0.3  # for what every block must pay in a tier
 REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
 CHANGE = 0.3  # for the least change, before it is looked for part by part
 
@@ -86,7 +87,7 @@ class Job:
         """As good as before where that can be had, else as good as can be."""
         before = audit(carried(self._old, self._request, self._past.done, anew=False))
         prices = before.price("should"), before.price("prefer")
-        found = self._least_change(prices, (0, 0), self._changes.hints, AS_GOOD)
+        found = self._least_change(prices, None, self._changes.hints, AS_GOOD)
         if found is not None:
             return found
         best = None if self._stopped else self._best()
@@ -102,6 +103,26 @@ class Job:
         found = self._least_change(best.prices, best.bounds, start, CHANGE, is_known=True)
         undecided = Undecided(self._spent(), self._stopped)
         return found or Again(undecided, asked=self._request, stopped=self._stopped)
+
+    def _bounds(self, prices: list[int], hints: Hints) -> tuple[int, int]:
+        """What every block must pay at least, as far as it is proved soon, in each tier.
+
+        Below a `should` that is not proved nothing is known of `prefer`.
+
+        Args:
+            prices: what is paid by a block that is known.
+            hints: that block.
+        """
+        bounds = [0, 0]
+        for number, (name, tier) in enumerate(zip(TIERS, self._tiers, strict=True)):
+            tier.within(0, min(tier.most, prices[number]))
+            if prices[number] > 0 and not self._stopped:
+                self._built.model.minimize(tier.price)
+                self._watch.turns_to(f"{name}: what must be paid", [])
+                bounds[number] = min(self._attempt(hints, PROOF).bound, prices[number])
+            if bounds[number] < prices[number]:
+                break
+        return bounds[0], bounds[1]
 
     def _best(self) -> Found | None:
         """The least price of each tier, closed in on from a block that is near the old one.
@@ -193,14 +214,15 @@ class Job:
     def _least_change(
         self,
         prices: tuple[int, int],
-        bounds: tuple[int, int],
+        bounds: tuple[int, int] | None,
         hints: Hints,
         effort: float,
         is_known: bool = False,
     ) -> Again | None:
         """The block of least change that costs no more than these prices; None without one.
 
-        With `is_known` the hints are such a block: at worst it is the answer.
+        With `is_known` the hints are such a block: at worst it is the answer. `bounds` are what
+        every block must pay at least; None where that is still to be proved.
         """
         should, prefer = prices
         for tier, most in zip(self._tiers, (should, prefer + self._tolerance), strict=True):
@@ -219,7 +241,10 @@ class Job:
         if best is None:
             return None
         points = self._points(best)
-        planned = self._planned(reader(best.values), self._paid(best), bounds)
+        paid = self._paid(best)
+        if bounds is None:
+            bounds = self._bounds(paid, self._start(best.values))
+        planned = self._planned(reader(best.values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
 
     def _closed(

@@ -23,7 +23,7 @@ from planner.solving import stopping
 from planner.solving.outcome import Infeasible, Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
-from scenarios.loader import merged, resolve
+from scenarios.loader import load, merged, resolve
 from scenarios.schema import Scenario
 
 ATHLETE: dict[str, Any] = {
@@ -155,6 +155,17 @@ def test_a_trip_moves_only_what_it_must_and_is_proved() -> None:
     change = difference(old(), now)
     assert change.same >= 3  # the three that are over
     assert ids(now) == ids(old())
+
+
+def test_where_a_point_has_to_be_paid_as_before_that_is_proved() -> None:
+    planned = plan(load("beginner_2day_dumbbells"))
+    assert isinstance(planned, Planned)
+    block = planned.block
+    _, missed = block.of_week(4)
+    now = block_of(again(block.scenario, block.of_week(5)[0].day, [missed], since=block))
+    rows = [(tier.objective, tier.bound, tier.status) for tier in now.solve.tiers]
+    assert rows == [(0, 0, "optimal"), (2, 2, "optimal")]
+    assert now.solve.status == "optimal"
 
 
 def test_a_missed_session_is_left_out_and_nothing_else_changes() -> None:
