@@ -5,7 +5,8 @@ It stands alone because every command that changes a block shows what it changed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -166,10 +167,36 @@ def _arrow(before: str, after: str) -> str:
 
 
 def breaches(rows: Iterable[tuple[str, ScoreRow]]) -> RenderableType:
-    """Breaches with their signs and prices, side by side."""
+    """Breaches with their signs and prices; muscle groups that fare alike stand together."""
+    alike: dict[tuple[object, ...], list[ScoreRow]] = defaultdict(list)
+    signs: dict[tuple[object, ...], str] = {}
+    for number, (sign, row) in enumerate(rows):
+        place, around = row.where.model_copy(update={"muscle": None}), _around_muscle(row)
+        alone = number if len(around) == 1 else None
+        key = sign, place, around, row.measured, row.limit, alone
+        alike[key].append(row)
+        signs[key] = sign
     grid = Table.grid(padding=(0, 1))
     grid.add_column()
     grid.add_column(justify="right", no_wrap=True)
-    for sign, row in rows:
-        grid.add_row(sign, str(row.price or ""), console.printable(said(row)))
+    for group, own in alike.items():
+        price = sum(row.price for row in own)
+        grid.add_row(signs[group], str(price or ""), console.printable(said(_together(own))))
     return Padding(grid, (0, 0, 0, 2))
+
+
+def _around_muscle(row: ScoreRow) -> tuple[str, ...]:
+    """The text of a breach before and after its muscle group; whole where it names none."""
+    if row.where.muscle is None:
+        return (row.text,)
+    before, muscle, after = row.text.partition(row.where.muscle)
+    return (before, after) if muscle else (row.text,)
+
+
+def _together(rows: Sequence[ScoreRow]) -> ScoreRow:
+    """Breaches that differ in their muscle group alone, as one."""
+    first, *rest = rows
+    if not rest:
+        return first
+    muscles = ", ".join(str(row.where.muscle) for row in rows)
+    return first.model_copy(update={"text": muscles.join(_around_muscle(first))})

@@ -1,0 +1,39 @@
+"""What differs in words: muscle groups that fare alike stand together, with their prices added."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from constraints.score import Place, ScoreRow
+from planner.cli.changes import breaches
+
+
+def gap(muscle: str | None, days: int = 10, session: str = "A", price: int = 5) -> ScoreRow:
+    name = f"{muscle}: " if muscle else ""
+    return ScoreRow(
+        rule="exposure-gap", priority="should", where=Place(week=7, session=session, muscle=muscle),
+        text=f"{name}{days} days without", measured=days, limit=5, unit="days", price=price,
+    )  # fmt: skip
+
+
+def lines(*rows: tuple[str, ScoreRow]) -> list[str]:
+    screen = Console(width=200)
+    with screen.capture() as caught:
+        screen.print(breaches(rows))
+    return [line.strip() for line in caught.get().splitlines()]
+
+
+def test_groups_that_fare_alike_stand_together() -> None:
+    rows = [("+", gap("lats")), ("+", gap("core", price=2)), ("+", gap("glutes"))]
+    (line,) = lines(*rows)
+    assert line.startswith(
+        "+ 12 week 7, session A: lats, core, glutes: 10 days without (10 instead"
+    )
+
+
+def test_what_differs_in_anything_else_stands_alone() -> None:
+    rows = [
+        ("+", gap("lats")), ("-", gap("core")), ("+", gap("glutes", days=9)),
+        ("+", gap("calves_foot", session="B")), ("+", gap(None)), ("+", gap(None)),
+    ]  # fmt: skip
+    assert len(lines(*rows)) == len(rows)
