@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block
-from planner.alternatives.answers import Answer, Answered, Nearby, Verdict, costs_of
+from planner.alternatives.answers import Answer, Answered, Nearby, Pair, Verdict, costs_of
 from planner.alternatives.question import Alternative, Question, alternative
 from planner.explaining.difference import difference
 from planner.impossible.answer import demand_rows
@@ -91,7 +91,7 @@ class _Inquiry:
         self, block: Block, asked: Alternative, options: Options, watch: Watch, name: str | None
     ) -> None:
         self._block, self._asked, self._options, self._watch = block, asked, options, watch
-        self._name = name
+        self._name, self._stopped = name, False
         self._ends = time.perf_counter() + options.time_limit
         rows = {row.priority: row for row in block.solve.tiers}
         self._paid = rows["should"].objective, rows["prefer"].objective
@@ -110,15 +110,18 @@ class _Inquiry:
         """Look near the block, then everywhere."""
         if self._far and (near := self._near_for_nothing()) is not None:
             return self._possible(near)
+        if self._stopped:
+            return Answered(self._answer("undecided"))
         built = self._built()
         far = tuple(decisions(built.plan, self._block, self._far))
         start = Start(far, self._least)
         found = least_price(built, self._within(SEARCH), self._watch, start)
+        self._stopped = found.stopped
         if found.value is not None:
             return self._possible(_Candidate(built, found))
         if found.status == cp_model.INFEASIBLE:
             return self._impossible()
-        return Answered(self._answer("undecided", stopped=found.stopped))
+        return Answered(self._answer("undecided"))
 
     def _near_for_nothing(self) -> _Candidate | None:
         """A block that differs only in the stretches touched, and pays what all must pay."""
@@ -127,6 +130,7 @@ class _Inquiry:
             tier_of(built, name).within(0, price)
         self._watch.turns_to("looking near the block", [])
         tried = attempt(built, self._options, self._watch, "no_lp", self._ends, NEAR)
+        self._stopped = tried.stopped
         if not tried.values:
             return None
         found = Found(
@@ -146,10 +150,10 @@ class _Inquiry:
                 f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
                 "\nMaybe its scenario was edited since: plan again, and ask the new block"
             )
-        nearby = None if is_near or best.found.stopped else self._nearby()
+        nearby = None if is_near or self._stopped else self._nearby((should, prefer))
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
-            "possible", proved=is_proved, stopped=best.found.stopped, change=change,
+            "possible", proved=is_proved, change=change,
             costs=costs_of(self._paid, (should, prefer), (rows[0].bound, rows[1].bound)),
             nearby=nearby,
         )  # fmt: skip
@@ -161,14 +165,17 @@ class _Inquiry:
         found = replace(one.found, status=cp_model.FEASIBLE)
         return settled(one.built.plan, value, found, self._options)[0]
 
-    def _nearby(self) -> Nearby | None:
-        """What it costs near the block, where it is possible there and found soon."""
+    def _nearby(self, best: Pair) -> Nearby | None:
+        """What it costs near the block, where it is possible there, found soon, and dearer."""
         start = Start((), self._least)
         found = least_price(self._nearby_built(), self._within(SHARE), self._watch, start, True)
-        if found.value is None:
+        self._stopped = found.stopped
+        if found.value is None or found.prices <= best:
             return None
+        should, prefer = found.bounds
+        least = should, prefer if should == found.prices[0] else 0
         weeks = tuple(shown_week(week) for week in self._every if week not in self._far)
-        return Nearby(weeks=weeks, costs=costs_of(self._paid, found.prices, found.bounds))
+        return Nearby(weeks=weeks, costs=costs_of(self._paid, found.prices, least))
 
     def _impossible(self) -> Answered:
         """Why not: the demands that it clashes with, looked for as long as there is time."""
@@ -186,15 +193,14 @@ class _Inquiry:
         if conflict is not None:
             against = demand_rows(scenario, conflict.demands, self._name)
             is_minimal = conflict.minimal
-        answer = self._answer(
-            "impossible", proved=True, stopped=is_stopped, against=against, minimal=is_minimal
-        )
+        self._stopped = is_stopped
+        answer = self._answer("impossible", proved=True, against=against, minimal=is_minimal)
         return Answered(answer)
 
     def _answer(self, verdict: Verdict, **known: Any) -> Answer:
         return Answer(
             scenario=self._block.scenario.id, alternative=self._asked.sentence, verdict=verdict,
-            base_proved=self._is_base_proved, **{"proved": False, **known},
+            base_proved=self._is_base_proved, stopped=self._stopped, **{"proved": False, **known},
         )  # fmt: skip
 
     def _built(self) -> Built:
@@ -214,12 +220,14 @@ class _Inquiry:
         And whether it leaves all but the stretches touched as they are.
         """
         assert best.found.value is not None, "the best block was found"
-        if best.found.stopped:
+        if self._stopped:
             return best.found.value, False
         plan, block = best.built.plan, self._block
         held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
         changes = changes_of(plan, block)
-        value = nearest(best.built, best.found, changes, held, self._within(SHARE), self._watch)
+        value, self._stopped = nearest(
+            best.built, best.found, changes, held, self._within(SHARE), self._watch
+        )
         return value, all(value(one) == now for one, now in held[0])
 
     def _within(self, share: float) -> Options:

@@ -35,6 +35,7 @@ from scenarios.schema import Scenario
 AS_GOOD = 0.3  # for a block as good as the old one
 NEAR = 0.5  # for the least price of a tier, near the change
 QUALITY = 0.5  # for the least price of a tier
+SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
 REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
 CHANGE = 0.3  # for the least change, before it is looked for part by part
@@ -92,7 +93,10 @@ class Job:
             return found
         best = None if self._stopped else self._best()
         if best is None and not self._stopped:
-            best = least_price(build(self._request), self._options, self._watch)
+            left = self._options.time_limit - self._spent().proof
+            options = replace(self._options, time_limit=max(0.0, left * SEARCH))
+            best = least_price(build(self._request), options, self._watch)
+            self._stopped = best.stopped
         if best is None or best.value is None:
             status = cp_model.UNKNOWN if best is None else best.status
             stopped = self._stopped or (best is not None and best.stopped)
@@ -114,6 +118,8 @@ class Job:
             hints: that block.
         """
         bounds = [0, 0]
+        for tier in self._tiers:  # a cap on `prefer` would make `should` dearer
+            tier.within(0, tier.most)
         for number, (name, tier) in enumerate(zip(TIERS, self._tiers, strict=True)):
             tier.within(0, min(tier.most, prices[number]))
             if prices[number] > 0 and not self._stopped:
@@ -263,6 +269,7 @@ class Job:
         seed = self._options.seed
         nearer = Nearer(self._built, self._changes.price, best, tried.bound, seed, ask)
         nearer.search()
+        self._stopped = self._stopped or nearer.is_stopped
         return nearer.best, nearer.bound
 
     def _held(self) -> Attempt | None:

@@ -79,7 +79,7 @@ def nearest(
     held: Sequence[Sequence[Decision]],
     options: Options,
     watch: Watch,
-) -> Value:
+) -> tuple[Value, bool]:
     """A block that pays no more than the one that was found, and is near to another one.
 
     Args:
@@ -91,7 +91,8 @@ def nearest(
         watch: hears of the stage.
 
     Returns:
-        The nearest block of the first group that leaves one; else what was found.
+        The nearest block of the first group that leaves one, else what was found; and whether
+        somebody stopped it.
     """
     assert found.value is not None, "a block was found"
     model, ends = built.model, time.perf_counter() + options.time_limit
@@ -104,16 +105,16 @@ def nearest(
         return attempt(built, options, watch, way, ends, effort)
 
     watch.turns_to("staying near the block", [])
-    for decisions in held:
-        with narrowed(model, decisions):
+    for group in held:
+        with narrowed(model, group):
             tried = ask((), SOON, "no_lp")
             if tried.values:
                 nearer = Nearer(built, changes.price, tried, tried.bound, options.seed, ask)
                 nearer.come_near()
-                return reader(nearer.best.values)
+                return reader(nearer.best.values), nearer.is_stopped
         if tried.stopped:
-            break
-    return found.value
+            return found.value, True
+    return found.value, False
 
 
 def _place(plan: PlanVars, session: Session) -> int:

@@ -6,7 +6,8 @@ enough, and what is minimised is the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -19,13 +20,13 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.8  # for all parts together
 LEAST: Final = 0.02  # what each part counts at least: presolve takes time that is not counted
-BOUND: Final = 0.8  # for a bound by the relaxation, twice at most
+BOUND: Final = 0.8  # for a bound by the relaxation, once for each best block
 
 Ask = Callable[[tuple[int, ...], float, str], Attempt]
 
 
 class Nearer:
-    """The best block and the bound, closing in on each other."""
+    """The best block and the bound, closing in on each other; whether somebody stopped it."""
 
     def __init__(
         self, built: Built, price: Expr, best: Attempt, bound: int, seed: int, ask: Ask
@@ -45,21 +46,31 @@ class Nearer:
         self._parts = Neighbourhoods(built.plan, seed)
         self._left = PARTS
         self._climbed: int | None = None
-        self._stopped = best.stopped
+        self.is_stopped = best.stopped
 
     def search(self) -> None:
         """Change less and raise the bound, until they meet or the effort is spent."""
         self.come_near(self._climb)
-        self._climb()
+        with self._kept():
+            self._climb()
 
     def come_near(self, whole: Callable[[], object] = lambda: None) -> None:
         """Change less, part by part; `whole` is called where no part can change less by itself."""
-        self._parts.improve(
-            mend=self._mend,
-            standing=lambda: self.points,
-            paying=lambda: self._built.plan.stretches,
-            whole=whole,
-        )
+        with self._kept():
+            self._parts.improve(
+                mend=self._mend,
+                standing=lambda: self.points,
+                paying=lambda: self._built.plan.stretches,
+                whole=whole,
+            )
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Keep the best block where Ctrl-C comes between two solves."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.is_stopped = True
 
     @property
     def points(self) -> int:
@@ -69,11 +80,11 @@ class Nearer:
 
     @property
     def _is_open(self) -> bool:
-        return not self._stopped and self.bound < self.points
+        return not self.is_stopped and self.bound < self.points
 
-    def _mend(self, part: Neighbourhood) -> bool:
+    def _mend(self, part: Neighbourhood) -> bool | None:
         if not self._is_open or self._left <= 0:
-            return False
+            return None
         held = [(one, self.best.values[one.index]) for one in part.held]
         with narrowed(self._built.model, held):
             tried = self._take(self._ask(self.best.values, PART, "no_lp"))
@@ -91,7 +102,7 @@ class Nearer:
 
     def _take(self, tried: Attempt) -> Attempt:
         """Keep a block that changes less, and that somebody has stopped it."""
-        self._stopped = self._stopped or tried.stopped
+        self.is_stopped = self.is_stopped or tried.stopped
         if tried.solver is not None and tried.values:
             points = tried.solver.value(self._price)
             self.best = tried if points < self.points else self.best

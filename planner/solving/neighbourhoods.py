@@ -50,7 +50,7 @@ class Neighbourhoods:
 
     def improve(
         self,
-        mend: Callable[[Neighbourhood], bool],
+        mend: Callable[[Neighbourhood], bool | None],
         standing: Callable[[], object],
         paying: Callable[[], Collection[int]],
         whole: Callable[[], object] = lambda: None,
@@ -62,7 +62,8 @@ class Neighbourhoods:
         that, and can be asked.
 
         Args:
-            mend: makes a part as good as it can be; whether that was proved.
+            mend: makes a part as good as it can be; whether that was proved, None where there is
+                nothing more to ask.
             standing: what is compared from round to round.
             paying: stretches in which something is left to gain.
             whole: asks the whole.
@@ -71,31 +72,38 @@ class Neighbourhoods:
         settled: set[str] = set()
         idle, enough = 0, math.inf
 
-        def is_settled(part: Neighbourhood) -> bool:
+        def count(was: object) -> None:
+            """After a gain, what was settled before says nothing any more."""
             nonlocal idle
-            was = standing()
-            is_proved = mend(part)
             idle += 1
             if standing() != was:
                 settled.clear()
                 idle = 0
-            return is_proved
 
         while idle < enough:
             parts = [*self.cut()]
             for part in parts:
-                if part.free in settled:
-                    idle += 1
-                elif is_settled(part):
+                was = standing()
+                is_proved = True if part.free in settled else mend(part)
+                if is_proved is None:
+                    return
+                count(was)
+                if is_proved:
                     settled.add(part.free)
             if len(settled) == len(parts):
+                was = standing()
                 whole()
+                if standing() != was:
+                    count(was)
             asked = len(parts)
             for part in self.drawn(paying(), draws) if draws else ():
-                if idle >= enough:
+                was = standing()
+                is_proved = mend(part) if idle < enough else None
+                if is_proved is None:
                     return
+                count(was)
                 asked += 1
-                self.answered(is_settled(part))
+                self.answered(is_proved)
             enough = asked
 
     def cut(self) -> Iterator[Neighbourhood]:

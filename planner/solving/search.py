@@ -193,10 +193,10 @@ class _Search:
             draws=0 if self._is_brief else DRAWS,
         )
 
-    def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool:
+    def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool | None:
         """Minimise the price of a tier in a part of the block; whether that was proved."""
         if not self._is_open(number, until):
-            return False
+            return None
         tier, best = self._tiers[number], self._best
         tier.within(self._bounds[number], self._prices[number])
         with narrowed(self._model, [(one, best[one.index]) for one in part.held]):
@@ -264,7 +264,7 @@ class _Search:
         prices = [tier.price for tier in self._tiers]
         self._watch.turns_to(stage, prices if self._best else [])
         tried = attempt(self._built, options or self._options, self._watch, way, until, effort)
-        self._stopped = tried.stopped
+        self._stopped = self._stopped or tried.stopped
         if tried.values and tried.solver is not None:
             pays = [tried.solver.value(price) for price in prices]
             if not self._best or pays < self._prices:

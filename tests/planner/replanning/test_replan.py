@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Session
@@ -20,7 +21,11 @@ from planner.log.done import done
 from planner.log.model import Log, LogEntry
 from planner.replanning.replan import Again, replan
 from planner.solving import stopping
+from planner.solving.attempt import Options
+from planner.solving.build import build
 from planner.solving.outcome import Infeasible, Planned
+from planner.solving.progress import Watch
+from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import load, merged, resolve
@@ -166,6 +171,17 @@ def test_where_a_point_has_to_be_paid_as_before_that_is_proved() -> None:
     rows = [(tier.objective, tier.bound, tier.status) for tier in now.solve.tiers]
     assert rows == [(0, 0, "optimal"), (2, 2, "optimal")]
     assert now.solve.status == "optimal"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_no_bound_is_above_what_a_block_can_pay(number: int) -> None:
+    """Also of a dearer `prefer`: what the block keeps to does not bind the bound."""
+    now = block_of(again(missed=[old().of_week(0)[number]]))
+    best = least_price(build(now.scenario), Options(time_limit=60), Watch())
+    assert best.status == cp_model.OPTIMAL
+    should, prefer = now.solve.tiers
+    assert 0 < should.bound <= best.prices[0]
+    assert prefer.bound == 0 or (should.bound, prefer.bound) <= best.prices
 
 
 def test_a_missed_session_is_left_out_and_nothing_else_changes() -> None:

@@ -153,6 +153,29 @@ def test_a_part_that_was_proved_is_asked_again_only_after_a_gain() -> None:
     assert again.whole == 2
 
 
+def test_a_gain_of_the_whole_opens_the_parts_again() -> None:
+    class Gaining(Mending):
+        def ask(self) -> None:
+            super().ask()
+            self.gained += self.whole == 1
+
+    mending = Gaining()
+    mending.run(draws=0)
+    assert (mending.whole, len(mending.asked)) == (2, 6)
+
+
+def test_it_ends_where_there_is_nothing_more_to_ask() -> None:
+    parts = Neighbourhoods(plan(), 0)
+    asked: list[str] = []
+
+    def mend(part: Neighbourhood) -> bool | None:
+        asked.append(part.free)
+        return None if len(asked) == 5 else True
+
+    parts.improve(mend, lambda: 0, lambda: ALL)
+    assert len(asked) == 5
+
+
 def test_without_draws_only_the_parts_that_are_cut_are_asked() -> None:
     mending = Mending(gains=[1])
     mending.run(draws=0)
