@@ -18,7 +18,7 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 
 # Deterministic time.
 PART: Final = 0.1  # for a part of the block
-PARTS: Final = 0.8  # for all parts together
+PARTS: Final = 0.6  # for all parts together
 LEAST: Final = 0.02  # what each part counts at least: presolve takes time that is not counted
 BOUND: Final = 0.8  # for a bound by the relaxation, once for each best block
 
