@@ -121,7 +121,7 @@ def test_a_session_opens_with_the_keyboard_and_sets_can_be_ticked(opened: Opened
     assert not first.locator(".sheet").is_visible()
     shown.locator(".calendar td a").first.focus()
     shown.keyboard.press("Enter")
-    assert shown.url.endswith("#week-1-1")
+    shown.wait_for_url(lambda url: url.endswith("#week-1-1"))
     first.locator("summary").focus()
     shown.keyboard.press("Enter")
     assert first.locator(".sheet").is_visible()
