@@ -106,7 +106,7 @@ def _occurrences(calendar: Calendar, where: str, start: date, end: date) -> Iter
             ]
             try:
                 recurring_ical_events.of(alone).between(start, end)
-            except Exception as error:
+            except Exception as error:  # again of many kinds: this is the event
                 raise _fault(where, event, f"cannot be read ({_short(error)})") from None
         raise ScenarioError(f"{where}: its repeated events cannot be read{_MAYBE}") from None
 

@@ -32,7 +32,8 @@ from planner.solving.progress import Watch
 from planner.solving.search import Found
 from scenarios.ids import LABELS
 
-# Deterministic time of a try to find a block near another one, and before it is mended by parts.
+# Deterministic time: of a question about the weeks around a change, and of one whose answer is
+# brought nearer part by part afterwards.
 NEAR: Final = 0.5
 SOON: Final = 0.3
 

@@ -38,7 +38,7 @@ EFFORT = 2.0  # deterministic time of a question, 4 to 20 seconds; doubled in ev
 # Deterministic time for the question whether a block can be had for nothing, once for each try: how
 # long that takes varies tenfold with the seed, so that two short tries find more than a long one.
 FREE = 0.8, 0.8
-SOON = 0.5  # deterministic time for the question whether a tier can be had for nothing
+SOON = 0.5  # deterministic time of a question that is asked because it may be answered soon
 PART = 0.15  # of the effort, for what a part of the block must pay
 RELAXED = 2.0  # of the effort, for climbing by the relaxation, whose units take less time
 SHOULD, PREFER = range(len(TIERS))

@@ -18,11 +18,11 @@ from planner.alternatives.question import Question, alternative
 from planner.alternatives.why import why
 from planner.impossible.judge import Stopped
 from planner.replanning.near import decisions
-from planner.solving.attempt import Options
+from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
-from planner.solving.search import Start, least_price
+from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import merged, resolve
@@ -175,6 +175,44 @@ def test_what_is_free_elsewhere_is_priced_near_the_block_as_well(block: Block) -
     should, prefer = near.costs
     assert (should.after, should.before) == (should.least, should.after)
     assert prefer.after == prefer.least > prefer.before
+
+
+def test_below_an_unproved_should_nothing_is_said_of_prefer(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(built: Any, *more: Any) -> Found:
+        found = least_price(built, *more)
+        is_near = len(more) == 4  # the brief search in the weeks of the alternative
+        return replace(found, prices=(9, 50), bounds=(2, 10)) if is_near else found
+
+    monkeypatch.setattr("planner.alternatives.why.least_price", searched)
+    near = why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby
+    assert near is not None
+    assert [(one.after, one.least) for one in near.costs] == [(9, 2), (50, 0)]
+
+
+def test_what_is_no_dearer_near_the_block_is_not_told_apart(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(built: Any, *more: Any) -> Found:
+        found = least_price(built, *more)
+        return replace(found, prices=(0, 0)) if len(more) == 4 else found
+
+    monkeypatch.setattr("planner.alternatives.why.least_price", searched)
+    assert why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby is None
+
+
+def test_a_stop_near_the_block_begins_no_search(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(*_: Any) -> Found:
+        raise AssertionError("a search was begun")
+
+    nothing = Attempt(cp_model.UNKNOWN, None, (), stopped=True)
+    monkeypatch.setattr("planner.alternatives.why.attempt", lambda *_: nothing)
+    monkeypatch.setattr("planner.alternatives.why.least_price", searched)
+    answer = why(block, LIGHT, LIMIT).answer
+    assert (answer.verdict, answer.stopped) == ("undecided", True)
 
 
 def test_out_of_time_is_not_impossible(block: Block) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from planner.replanning import nearer
+from planner.replanning import near, nearer
 from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
-from planner.solving.attempt import Attempt, Options, attempt, everything, start_from
+from planner.solving.attempt import Attempt, Options, attempt, everything, reader, start_from
 from planner.solving.build import build
+from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
+from planner.solving.search import Found
 from tests.planner.replanning.test_replan import asked, old
 
 
@@ -71,3 +73,27 @@ def test_a_stop_ends_it(far: Any) -> None:
 
     Nearer(*(*given, stopped)).search()
     assert len(asked) == 1
+
+
+def test_the_first_near_block_is_brought_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first answer is any block: what makes it near is what comes after it."""
+    built = build(asked())
+    changes = changes_of(built.plan, old())
+    until = time.perf_counter() + 60
+    first = attempt(built, Options(), Watch(), "no_lp", until)
+    assert first.solver is not None
+    points = first.solver.value(changes.price)
+    answers = [first]
+
+    def tried(*question: Any) -> Attempt:
+        return answers.pop() if answers else attempt(*question)
+
+    monkeypatch.setattr(near, "attempt", tried)
+    every = tuple(tier_of(built, name).most for name in TIERS)
+    found = Found(reader(first.values), (every[0], every[1]), (0, 0), first.status, 0.0, False)
+    value, is_stopped = near.nearest(built, found, changes, [()], Options(), Watch())
+    assert not is_stopped
+    same = sum(value(variable) == was for variable, was in changes.hints)
+    before = sum(reader(first.values)(variable) == was for variable, was in changes.hints)
+    assert points > 20
+    assert same > before
