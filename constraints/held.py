@@ -17,6 +17,7 @@ from constraints.lines import (
     Line,
     Part,
     Prescription,
+    Reference,
     Tier,
     hinge_tier,
     menu,
@@ -139,7 +140,7 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     if load is None:
         return None
     reference = reference_of(scenario, most.exercise)
-    now, then, what = reference.own, most.own_max, most.what
+    what = most.what
     # As complete as what is to come: an effort is not to be held against none.
     known = prescription_of(reference, what.reps, load)
     what = replace(
@@ -147,11 +148,26 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
         percent=known.percent if known.percent is None or what.percent is None else what.percent,
         rpe=known.rpe if known.rpe is None or what.rpe is None else what.rpe,
     )
-    if now is None or then is None or now >= then:
+    today = _today(reference, most, known)
+    if today is None:
         return what
-    today = load * now // then
     ours = [one.load for one in usual if one.load is not None and one.load <= today]
     return replace(what, load=max(ours, default=today))
+
+
+def _today(reference: Reference, done: Work, known: Prescription) -> int | None:
+    """What a load would be for the athlete of today; None where they have grown no weaker.
+
+    Where no 1RM of the exercise itself is known, its percents are of another lift's.
+    """
+    now, then, load = reference.own, done.own_max, done.what.load
+    assert load is not None, "a load is compared"
+    if now is not None and then is not None:
+        return load * now // then if now < then else None
+    if reference.base is None or known.percent is None or done.what.percent is None:
+        return None
+    is_weaker = known.percent > done.what.percent  # the same load, of the 1RM of today
+    return reference.base * done.what.percent // 1000 if is_weaker else None
 
 
 def tier(scenario: Scenario, held: Held, line: Line | None = None) -> Tier:

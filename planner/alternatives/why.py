@@ -26,6 +26,7 @@ from planner.impossible.conflict import conflict_of
 from planner.impossible.judge import Judge, Stopped
 from planner.replanning.least_change import changes_of
 from planner.replanning.near import NEAR, decisions, hold, nearest
+from planner.replanning.over import whole
 from planner.solving.attempt import Options, attempt, reader
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
@@ -163,7 +164,12 @@ class _Inquiry:
         """The block of a solution of a candidate's model."""
         # Part of the proof is the block's own, so that it is no defect of ours where it is wrong.
         found = replace(one.found, status=cp_model.FEASIBLE)
-        return settled(one.built.plan, value, found, self._options)[0]
+        draft, asked = settled(one.built.plan, value, found, self._options)[0], self._block
+        over = [session for session in asked.sessions if asked.is_over(session)]
+        coming = [session for session in draft.sessions if not asked.is_over(session)]
+        # As it was done: warm-ups and rests of sets that went otherwise are not reckoned again.
+        block = whole(draft, (*over, *coming), asked.planned)
+        return block.model_copy(update={"score": draft.score})
 
     def _nearby(self, best: Pair) -> Nearby | None:
         """What it costs near the block, where it is possible there, found soon, and dearer."""

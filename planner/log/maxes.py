@@ -2,7 +2,8 @@
 
 One set says little: effort is felt, not measured, and a good day is no new strength. So the sets of
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
-than lifters gain. A test is a measurement and counts as it is.
+than lifters gain. What was there before a bad day is no new strength: it comes back without a cap.
+A test is a measurement and counts as it is.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ WAY: Final = Fraction(1, 3)  # of the way to what a week's sets say [P]
 # and, for masters, 6 %), shared out and rounded up to half a percent [P].
 MOST_UP: Final[dict[Level, int]] = {"beginner": 25, "intermediate": 10, "advanced": 5}
 MOST_UP_MASTERS: Final = 5
-MOST_DOWN: Final = 25  # too heavy loads are worse than too light ones, so it may fall faster [P]
+# It may fall faster, for loads that are too heavy are worse than too light ones: by the tenth that
+# lifters take off the bar after failed sets [P].
+MOST_DOWN: Final = 100
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class Estimate:
 _TEST: Final = "measured"
 _FIRST: Final = "the first that is known"
 _SMOOTHED: Final = "a third of the way"
+_BACK: Final = "back to what it was"
+_MOST_UP: Final = "at most {:g} % up in a week"
 
 
 def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
@@ -97,7 +102,7 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
 
 def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | None:
     before = reference_of(scenario, exercise).own
-    now, steps = before, []
+    now, best, steps = before, before, list[Step]()
     for week in sorted({session.session.week_index for session in done.sessions}):
         entries = [
             entry
@@ -111,9 +116,10 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
             says = sorted(sets)[(len(sets) - 1) // 2]  # the median, the lower of two
-            after, why = (says, _FIRST) if now is None else _moved(scenario, now, says)
+            after, why = (says, _FIRST) if now is None else _moved(scenario, now, best or now, says)
             steps.append(Step(week, len(sets), says, now, after, why))
         now = steps[-1].after if steps else now
+        best = now if tests else max(filter(None, (best, now)), default=None)
     if now is None or not steps:
         return None
     return Estimate(exercise.id, unit_of(scenario, exercise), before, now, tuple(steps))
@@ -143,14 +149,14 @@ def _says(one: DoneSet) -> int:
     return strength.estimated_max(one.load, one.reps, one.rpe)
 
 
-def _moved(scenario: Scenario, now: int, says: int) -> tuple[int, str]:
-    """The estimate after a week, and why it is that."""
+def _moved(scenario: Scenario, now: int, best: int, says: int) -> tuple[int, str]:
+    """The estimate after a week, and why it is that; `best` is what it has been at most."""
     masters = "masters" in scenario.profile
     up = MOST_UP_MASTERS if masters else MOST_UP[scenario.athlete.level]
     wanted = now + WAY * (says - now)
     highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - MOST_DOWN, 1000)
-    if wanted > highest:
-        return floor(highest), f"at most {up / 10:g} % up in a week"
+    if wanted > highest and wanted > best:
+        return (best, _BACK) if best > highest else (floor(highest), _MOST_UP.format(up / 10))
     if wanted < lowest:
         return -floor(-lowest), f"at most {MOST_DOWN / 10:g} % down in a week"
     return floor(wanted + Fraction(1, 2)), _SMOOTHED

@@ -8,7 +8,6 @@ weeks that are far from the change first.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -18,7 +17,7 @@ from constraints.block import Block, Session
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.near import decisions
 from planner.replanning.nearer import Nearer
-from planner.replanning.over import Over, carried, fresh_weeks, with_fresh
+from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fresh
 from planner.replanning.revision import revised
 from planner.solving.attempt import Attempt, Options, attempt, narrowed, reader, start_from
 from planner.solving.build import build
@@ -313,7 +312,7 @@ class Job:
         draft = extract(self._built.plan, value, solved((0, 0), (0, 0), self._options))
         done = self._past.done
         coming = (one for one in draft.sessions if not draft.is_over(one))
-        draft = _whole(draft, (*done.sessions, *coming), done.planned)
+        draft = whole(draft, (*done.sessions, *coming), done.planned)
         priced = audit(draft)
         prices = priced.price("should"), priced.price("prefer")
         # Under a cap nothing keeps the solver from paying for more than it buys.
@@ -334,11 +333,3 @@ class Job:
 
     def _spent(self) -> Statistics:
         return replace(self._statistics, proof=time.perf_counter() - self._started)
-
-
-def _whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...]) -> Block:
-    """The block with these sessions, its weeks added up again."""
-    ordered = tuple(sorted(sessions, key=lambda one: (one.week, LABELS.index(one.label))))
-    bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
-    rows = tuple(bare.week_row(week) for week in bare.timeline)
-    return bare.model_copy(update={"weeks": rows, "planned": planned})

@@ -18,6 +18,7 @@ from planner.replanning.strength_now import strength_now
 from planner.solving.build import Built
 from scenarios import timeline
 from scenarios.errors import PlannerError
+from scenarios.ids import LABELS
 from scenarios.past import MissedSession, Replanned, Spared
 from scenarios.schema import Scenario
 from scenarios.timeline import shown_week
@@ -213,18 +214,31 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
     return Block(scenario=request, solve=old.solve, sessions=(*done.sessions, *coming))
 
 
+def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...]) -> Block:
+    """The block with these sessions, its weeks added up again.
+
+    `planned` are sessions that were done otherwise or missed, as they had been planned.
+    """
+    ordered = tuple(sorted(sessions, key=lambda one: (one.week, LABELS.index(one.label))))
+    bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
+    rows = tuple(bare.week_row(week) for week in bare.timeline)
+    return bare.model_copy(update={"weeks": rows, "planned": planned})
+
+
 def _carried(old: Block, request: Scenario, entry: Entry) -> Entry:
     """An entry to come, as hard as it was for the strength of old."""
     exercise = request.catalogue.get(entry.exercise)
     if exercise is None or entry.load is None or entry.part == "test":
         return entry
-    was = reference_of(old.scenario, old.exercise(entry.exercise)).own
+    before = reference_of(old.scenario, old.exercise(entry.exercise))
     reference, tool = reference_of(request, exercise), tool_of(request, exercise)
     loads = () if tool is None else request.equipment.loads(tool)
-    if was is None or reference.own is None or was == reference.own or not loads:
+    was, now = before.own, reference.own
+    if was is None or now is None:  # its loads are percents of another lift
+        was, now = before.base, reference.base
+    if was is None or now is None or was == now or not loads:
         return entry
-    wanted = entry.prescription.load or 0
-    wanted = wanted * reference.own // was
+    wanted = (entry.prescription.load or 0) * now // was
     load = min(loads, key=lambda one: (abs(one - wanted), one))
     what = prescription_of(reference, entry.reps, load)
     return entry.model_copy(

@@ -50,6 +50,15 @@ def test_a_lower_1rm_lowers_what_is_compared_and_a_higher_one_raises_nothing(
     assert compared(asked) == (5, load, 14)
 
 
+@pytest.mark.parametrize(("one_rm", "load"), [(160, 8750), (142.73, 7750), (170, 8750)])
+def test_a_lift_without_a_1rm_follows_the_one_that_its_percents_name(
+    one_rm: float, load: int
+) -> None:
+    # 87.5 kg are 54.7 % of 160 kg. Of 142.73 kg that is 78.07, and the bar gives 77.5.
+    rdl = sets(2, 8, 87.5, exercise="romanian_deadlift", percent=54.7, own_max=None)
+    assert compared(past(rdl, one_rm=one_rm), "romanian_deadlift") == (8, load, None)
+
+
 def test_the_most_frequent_sets_count_and_of_two_the_heavier() -> None:
     assert compared(past(sets(2, 5, 120, rpe=7), sets(1, 3, 130, rpe=8))) == (5, 12000, 14)
     assert compared(past(sets(1, 5, 120, rpe=7), sets(1, 3, 130, rpe=8))) == (3, 13000, 16)

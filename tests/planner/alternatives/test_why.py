@@ -18,6 +18,7 @@ from planner.alternatives.question import Question, alternative
 from planner.alternatives.why import why
 from planner.impossible.judge import Stopped
 from planner.replanning.near import decisions
+from planner.replanning.replan import replan
 from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.outcome import Planned
@@ -29,6 +30,7 @@ from scenarios.loader import merged, resolve
 from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from tests.builders import ATHLETE
+from tests.planner.happenings import happened
 
 NAMES = [
     "conventional_deadlift", "romanian_deadlift", "barbell_row", "dead_bug", "split_squat",
@@ -43,6 +45,7 @@ SMALL: dict[str, Any] = {
     "availability": {"sessions": 2},
 }
 LIMIT = Options(time_limit=120)
+LIFT = "conventional_deadlift"
 RDL = Line("romanian_deadlift")
 
 
@@ -266,6 +269,25 @@ def test_what_is_over_cannot_be_otherwise(block: Block) -> None:
     with pytest.raises(PlannerError, match="in week 1 all is over"):
         alternative(midst, Question(without="split_squat", week=1))
     assert alternative(midst, Question(without="split_squat", week=3)).weeks == (2,)
+
+
+def test_what_is_over_stays_as_it_was_done_in_the_answer(block: Block) -> None:
+    """Two kinds of sets were done: their warm-up and their rests are not reckoned anew."""
+    first = next(s for s in block.in_order if any(e.exercise == LIFT for e in s.exercises))
+    entry = {
+        "what": "changed", "at": f"{first.week}{first.label}", "exercise": LIFT,
+        "sets": ("5 x 120 @ 8", "4 x 120 @ 9"),
+    }  # fmt: skip
+    again = replan(block, block.scenario, date(2027, 2, 15), happened(block, entry), "mine")
+    assert isinstance(again.outcome, Planned)
+    midst = again.outcome.block
+    found = why(midst, Question(without="split_squat", week=4), LIMIT)
+    assert found.block is not None
+    over = [one for one in midst.sessions if midst.is_over(one)]
+    assert [one for one in found.block.sessions if midst.is_over(one)] == over
+    assert found.answer.change is not None
+    changed = {one.before.week for one in found.answer.change.sessions if one.before is not None}
+    assert not changed & {1, 2}
 
 
 def test_a_search_that_starts_from_a_block_starts_at_its_price(
