@@ -29,6 +29,7 @@ from planner.alternatives.why import check
 from planner.impossible.amend import amended
 from planner.replanning.least_change import changes_of
 from planner.replanning.near import NEAR, decisions
+from planner.solving import stopping
 from planner.solving.attempt import Options, attempt, everything, start_from
 from planner.solving.build import Built, build
 from planner.solving.progress import Progress, Watch
@@ -40,6 +41,7 @@ MOST: Final = 12  # rows that are solved; what the block itself proves comes on 
 ROOM: Final = 0.1  # of the time, for the room that the block has as it is asked for
 
 
+@stopping.listens
 def best_change(
     block: Block,
     options: Options,
@@ -139,13 +141,9 @@ class _Pricing:
         """One row, in a share of the time that is left."""
         if self._stopped or self._left() <= 0:
             return row_of(one, "undecided")
-        try:
-            if one.kind == "give" and not self._pays and self._price_now(changed) == self._paid:
-                return self._with_room(one, changed, share)
-            return self._solved(one, changed, share)
-        except KeyboardInterrupt:  # between two solves
-            self._stopped = True
-            return row_of(one, "undecided")
+        if one.kind == "give" and not self._pays and self._price_now(changed) == self._paid:
+            return self._with_room(one, changed, share)
+        return self._solved(one, changed, share)
 
     def _with_room(self, one: Concession, changed: Scenario, share: float) -> PriceRow:
         """What lacks with a demand that gives way, where nothing is paid anyway."""

@@ -2,15 +2,15 @@
 
 The alternative is demanded of the block's own scenario. First it is looked for with all but the
 stretches that it touches held as they are; what pays no more there than the block itself was proved
-to pay at least is the answer at once. Else the whole is searched. At last the answer is moved as
-near to the block as its price allows, so that the changes tell of the alternative, and of nothing
-else; where that asks for other weeks as well, the price without them is told too.
+to pay at least is the answer at once. Else the whole is searched, from there. At last the answer is
+moved as near to the block as its price allows, so that the changes tell of the alternative, and of
+nothing else; where it is cheaper than what was found near the block, that is told too.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,22 +25,24 @@ from planner.impossible.answer import demand_rows
 from planner.impossible.conflict import conflict_of
 from planner.impossible.judge import Judge, Stopped
 from planner.replanning.least_change import changes_of
-from planner.replanning.near import NEAR, decisions, hold, nearest
+from planner.replanning.near import decisions, hold, nearest
 from planner.replanning.over import whole
-from planner.solving.attempt import Options, attempt, reader
+from planner.solving import stopping
+from planner.solving.attempt import Decision, Options
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
-from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Progress, Watch
 from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
 
-SEARCH: Final = 0.7  # of the time, for the least price
+NEAR: Final = 0.3  # of the time, for the least price near the block
+SEARCH: Final = 0.8  # of what is left then, for the least price of all
 SHARE: Final = 0.5  # of what is left then, to come near the block
 
 
+@stopping.listens
 def why(
     block: Block,
     asked: Question,
@@ -84,6 +86,13 @@ class _Candidate:
     built: Built
     found: Found
 
+    def decisions(self, built: Built) -> Iterator[Decision]:
+        """All its values, for a model whose variables are the same."""
+        assert self.found.value is not None, "a candidate was found"
+        for index in range(len(built.model.proto.variables)):
+            one = built.model.get_int_var_from_proto_index(index)
+            yield one, self.found.value(one)
+
 
 class _Inquiry:
     """One question to one block."""
@@ -109,38 +118,42 @@ class _Inquiry:
 
     def run(self) -> Answered:
         """Look near the block, then everywhere."""
-        if self._far and (near := self._near_for_nothing()) is not None:
-            return self._possible(near)
-        if self._stopped:
-            return Answered(self._answer("undecided"))
+        near = self._near() if self._far else None
+        if self._stopped or (near is not None and near.found.prices == self._least):
+            return self._as_far_as(near)
         built = self._built()
-        far = tuple(decisions(built.plan, self._block, self._far))
-        start = Start(far, self._least)
-        found = least_price(built, self._within(SEARCH), self._watch, start)
+        # What is near is where the search starts; without it, the weeks far off are.
+        start = decisions(built.plan, self._block, self._far)
+        if near is not None:
+            start = near.decisions(built)
+        found = least_price(
+            built, self._within(SEARCH), self._watch, Start(tuple(start), self._least)
+        )
         self._stopped = found.stopped
         if found.value is not None:
-            return self._possible(_Candidate(built, found))
+            return self._possible(_Candidate(built, found), near)
         if found.status == cp_model.INFEASIBLE:
             return self._impossible()
-        return Answered(self._answer("undecided"))
+        return self._as_far_as(near)
 
-    def _near_for_nothing(self) -> _Candidate | None:
-        """A block that differs only in the stretches touched, and pays what all must pay."""
-        built = self._nearby_built()
-        for name, price in zip(TIERS, self._least, strict=True):
-            tier_of(built, name).within(0, price)
-        self._watch.turns_to("looking near the block", [])
-        tried = attempt(built, self._options, self._watch, "no_lp", self._ends, NEAR)
-        self._stopped = tried.stopped
-        if not tried.values:
-            return None
-        found = Found(
-            reader(tried.values), self._least, self._least, cp_model.OPTIMAL, 0.0, tried.stopped
-        )
-        return _Candidate(built, found)
+    def _as_far_as(self, near: _Candidate | None) -> Answered:
+        """The answer where nothing is known but what was found near the block."""
+        if near is None:
+            return Answered(self._answer("undecided"))
+        # What is proved near the block says nothing of the rest; what the block proves does.
+        return self._possible(replace(near, found=replace(near.found, bounds=self._least)))
 
-    def _possible(self, best: _Candidate) -> Answered:
-        value, is_near = self._nearest(best)
+    def _near(self) -> _Candidate | None:
+        """A block that differs only in the stretches touched, as cheap as is found soon."""
+        built = self._built()
+        hold(built.plan, self._block, self._far)
+        start = Start((), self._least)
+        found = least_price(built, self._within(NEAR), self._watch, start, is_brief=True)
+        self._stopped = found.stopped
+        return None if found.value is None else _Candidate(built, found)
+
+    def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
+        value = self._nearest(best)
         other = self._drafted(best, value)
         change = difference(self._block, other)
         rows = other.solve.tiers
@@ -151,7 +164,7 @@ class _Inquiry:
                 f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
                 "\nMaybe its scenario was edited since: plan again, and ask the new block"
             )
-        nearby = None if is_near or self._stopped else self._nearby((should, prefer))
+        nearby = None if near is None else self._nearby(near, (should, prefer))
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
             "possible", proved=is_proved, change=change,
@@ -171,12 +184,10 @@ class _Inquiry:
         block = whole(draft, (*over, *coming), asked.planned)
         return block.model_copy(update={"score": draft.score})
 
-    def _nearby(self, best: Pair) -> Nearby | None:
-        """What it costs near the block, where it is possible there, found soon, and dearer."""
-        start = Start((), self._least)
-        found = least_price(self._nearby_built(), self._within(SHARE), self._watch, start, True)
-        self._stopped = found.stopped
-        if found.value is None or found.prices <= best:
+    def _nearby(self, near: _Candidate, best: Pair) -> Nearby | None:
+        """What it costs near the block, where it is dearer there."""
+        found = near.found
+        if found.prices <= best:
             return None
         should, prefer = found.bounds
         least = should, prefer if should == found.prices[0] else 0
@@ -193,8 +204,6 @@ class _Inquiry:
             conflict = conflict_of(scenario, judge, frozenset(self._asked.weeks))
         except Stopped as cut:
             is_stopped = cut.by_hand
-        except KeyboardInterrupt:  # between two questions
-            is_stopped = True
         against, is_minimal = None, False
         if conflict is not None:
             against = demand_rows(scenario, conflict.demands, self._name)
@@ -214,27 +223,18 @@ class _Inquiry:
         self._asked.demand(built.plan)
         return built
 
-    def _nearby_built(self) -> Built:
-        """The same with all but the stretches touched as they are."""
-        built = self._built()
-        hold(built.plan, self._block, self._far)
-        return built
-
-    def _nearest(self, best: _Candidate) -> tuple[Value, bool]:
-        """The best block, moved as near to the one that is asked as its price allows.
-
-        And whether it leaves all but the stretches touched as they are.
-        """
+    def _nearest(self, best: _Candidate) -> Value:
+        """The best block, moved as near to the one that is asked as its price allows."""
         assert best.found.value is not None, "the best block was found"
         if self._stopped:
-            return best.found.value, False
+            return best.found.value
         plan, block = best.built.plan, self._block
         held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
         changes = changes_of(plan, block)
         value, self._stopped = nearest(
             best.built, best.found, changes, held, self._within(SHARE), self._watch
         )
-        return value, all(value(one) == now for one, now in held[0])
+        return value
 
     def _within(self, share: float) -> Options:
         """The same options for a share of the time that is left."""

@@ -17,6 +17,7 @@ from planner.impossible.conflict import Conflict, conflict_of
 from planner.impossible.demands import Demand
 from planner.impossible.judge import Judge, Stopped
 from planner.impossible.repair import Repair, Repairs
+from planner.solving import stopping
 from scenarios.provenance import Provenance
 from scenarios.schema import Scenario
 
@@ -35,6 +36,7 @@ class Answer:
     stopped: bool = False
 
 
+@stopping.listens
 def answer(
     scenario: Scenario,
     seconds: float,
@@ -67,8 +69,6 @@ def answer(
             repairs.search()
     except Stopped as cut:
         late, stopped = not cut.by_hand, cut.by_hand
-    except KeyboardInterrupt:  # between two questions
-        stopped = True
     conflicts = () if conflict is None else (conflict,)
     further = () if repairs is None else tuple(repairs.further)
     found = () if repairs is None else tuple(repairs.found)

@@ -262,11 +262,10 @@ class Job:
         if best is None or tried.bound >= self._points(best) or self._stopped:
             return best, tried.bound
 
-        def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
-            return self._attempt(self._start(values), effort, way)
-
-        seed = self._options.seed
-        nearer = Nearer(self._built, self._changes.price, best, tried.bound, seed, ask)
+        nearer = Nearer(
+            self._built, self._changes.price, best, tried.bound, self._options, self._watch,
+            self._started + self._options.time_limit,
+        )  # fmt: skip
         nearer.search()
         self._stopped = self._stopped or nearer.is_stopped
         return nearer.best, nearer.bound

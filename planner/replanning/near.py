@@ -16,11 +16,9 @@ from constraints.variables import PlanVars
 from planner.replanning.least_change import Changes
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import (
-    Attempt,
     Decision,
     Options,
     attempt,
-    everything,
     narrowed,
     reader,
     start_from,
@@ -101,16 +99,13 @@ def nearest(
         tier_of(built, name).within(0, price)
     model.minimize(changes.price)
 
-    def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
-        start_from(model, everything(model, values) if values else changes.hints)
-        return attempt(built, options, watch, way, ends, effort)
-
     watch.turns_to("staying near the block", [])
     for group in held:
         with narrowed(model, group):
-            tried = ask((), SOON, "no_lp")
+            start_from(model, changes.hints)
+            tried = attempt(built, options, watch, "no_lp", ends, SOON)
             if tried.values:
-                nearer = Nearer(built, changes.price, tried, tried.bound, options.seed, ask)
+                nearer = Nearer(built, changes.price, tried, tried.bound, options, watch, ends)
                 nearer.come_near()
                 return reader(nearer.best.values), nearer.is_stopped
         if tried.stopped:

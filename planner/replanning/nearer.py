@@ -6,31 +6,36 @@ enough, and what is minimised is the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Final
 
-from ortools.sat.python import cp_model
-
-from planner.solving.attempt import Attempt, narrowed
-from planner.solving.build import Built, Expr
+from planner.solving import stopping
+from planner.solving.attempt import (
+    SOLVED,
+    Attempt,
+    Options,
+    attempt,
+    everything,
+    narrowed,
+    start_from,
+)
+from planner.solving.build import Built, Expr, twin
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
+from planner.solving.progress import Watch
 
 # Deterministic time.
 PART: Final = 0.1  # for a part of the block
-PARTS: Final = 0.6  # for all parts together
-LEAST: Final = 0.02  # what each part counts at least: presolve takes time that is not counted
-BOUND: Final = 0.8  # for a bound by the relaxation, once for each best block
-
-Ask = Callable[[tuple[int, ...], float, str], Attempt]
+PARTS: Final = 0.8  # for all parts together
+BOUND: Final = 1.2  # for a bound by the relaxation, whose units take less time
 
 
 class Nearer:
     """The best block and the bound, closing in on each other; whether somebody stopped it."""
 
     def __init__(
-        self, built: Built, price: Expr, best: Attempt, bound: int, seed: int, ask: Ask
-    ) -> None:
+        self, built: Built, price: Expr, best: Attempt, bound: int, options: Options, watch: Watch,
+        until: float,
+    ) -> None:  # fmt: skip
         """Start from a block.
 
         Args:
@@ -38,39 +43,38 @@ class Nearer:
             price: the points of change.
             best: the block.
             bound: points that every block must change at least.
-            seed: which parts are drawn.
-            ask: solves the model from the values of a block, for an effort, in a way.
+            options: seed and workers.
+            watch: hears of every solution.
+            until: the moment at which it ends.
         """
         self.best, self.bound = best, bound
-        self._built, self._price, self._ask = built, price, ask
-        self._parts = Neighbourhoods(built.plan, seed)
-        self._left = PARTS
-        self._climbed: int | None = None
+        self._built, self._price = built, price
+        self._options, self._watch, self._until = options, watch, until
+        self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
 
     def search(self) -> None:
-        """Change less and raise the bound, until they meet or the effort is spent."""
-        self.come_near(self._climb)
-        with self._kept():
-            self._climb()
-
-    def come_near(self, whole: Callable[[], object] = lambda: None) -> None:
-        """Change less, part by part; `whole` is called where no part can change less by itself."""
-        with self._kept():
-            self._parts.improve(
-                mend=self._mend,
-                standing=lambda: self.points,
-                paying=lambda: self._built.plan.stretches,
-                whole=whole,
+        """Change less and raise the bound, side by side, until the effort is spent."""
+        if self._is_open:
+            beside, values = twin(self._built), self.best.values
+            _, climbed = stopping.together(
+                self.come_near,
+                lambda: self._ask(beside, values, BOUND, "lb_tree_search", Watch()),
             )
+            self._take(climbed)
+            self.bound = min(max(self.bound, climbed.bound), self.points)
 
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        """Keep the best block where Ctrl-C comes between two solves."""
-        try:
-            yield
-        except KeyboardInterrupt:
-            self.is_stopped = True
+    def come_near(self) -> None:
+        """Change less, part by part."""
+        left = PARTS
+        for spent in self._parts.improve(
+            mend=self._mend,
+            standing=lambda: self.points,
+            paying=lambda: self._built.plan.stretches,
+        ):
+            left -= spent
+            if not self._is_open or left <= 0:
+                return
 
     @property
     def points(self) -> int:
@@ -82,28 +86,22 @@ class Nearer:
     def _is_open(self) -> bool:
         return not self.is_stopped and self.bound < self.points
 
-    def _mend(self, part: Neighbourhood) -> bool | None:
-        if not self._is_open or self._left <= 0:
-            return None
+    def _mend(self, part: Neighbourhood) -> Attempt:
         held = [(one, self.best.values[one.index]) for one in part.held]
         with narrowed(self._built.model, held):
-            tried = self._take(self._ask(self.best.values, PART, "no_lp"))
-        spent = 0.0 if tried.solver is None else tried.solver.response_proto.deterministic_time
-        self._left -= LEAST + spent
-        return tried.status == cp_model.OPTIMAL
+            tried = self._ask(self._built, self.best.values, PART, "no_lp", self._watch)
+        self._take(tried)
+        return tried
 
-    def _climb(self) -> None:
-        """Raise the bound, once for each best block."""
-        if self._is_open and self._climbed != self.points:
-            tried = self._ask(self.best.values, BOUND, "lb_tree_search")
-            self.bound = max(self.bound, tried.bound)
-            self._take(tried)
-            self._climbed = self.points
+    def _ask(
+        self, built: Built, values: Sequence[int], effort: float, way: str, watch: Watch
+    ) -> Attempt:
+        start_from(built.model, everything(built.model, values))
+        return attempt(built, self._options, watch, way, self._until, effort)
 
-    def _take(self, tried: Attempt) -> Attempt:
+    def _take(self, tried: Attempt) -> None:
         """Keep a block that changes less, and that somebody has stopped it."""
         self.is_stopped = self.is_stopped or tried.stopped
-        if tried.solver is not None and tried.values:
+        if tried.status in SOLVED and tried.solver is not None:
             points = tried.solver.value(self._price)
             self.best = tried if points < self.points else self.best
-        return tried

@@ -20,6 +20,7 @@ from constraints.block import Block
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
 from planner.replanning.over import Over, carried, over, with_spared
+from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.outcome import Planned, Statistics
 from planner.solving.progress import Progress, Watch
@@ -30,6 +31,7 @@ TOLERANCE = 0  # price points of `prefer`
 BUILT_IN = "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits"
 
 
+@stopping.listens
 def replan(
     old: Block,
     asked: Scenario,

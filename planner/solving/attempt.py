@@ -49,6 +49,11 @@ class Attempt:
         """A proved lower bound of what was minimised; 0 where nothing is known."""
         return 0 if self.solver is None else max(0, round(self.solver.best_objective_bound))
 
+    @property
+    def spent(self) -> float:
+        """Deterministic time of its last solve."""
+        return 0.0 if self.solver is None else self.solver.response_proto.deterministic_time
+
 
 def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
     """A solver with the parameters that were measured to be best (see the benchmarks).

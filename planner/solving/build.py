@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -94,3 +95,13 @@ def build(
         if not rule.narrows:
             rule.post(plan, to)
     return Built(model, plan, posted, tiers)
+
+
+def twin(built: Built) -> Built:
+    """The same model once more, to be solved beside it.
+
+    Its variables have the same places, so that expressions of the one are good for the other.
+    """
+    plan = copy.copy(built.plan)
+    plan.model = built.model.clone()
+    return Built(plan.model, plan, built.rules, built.tiers)

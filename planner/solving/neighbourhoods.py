@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -18,11 +18,14 @@ from ortools.sat.python import cp_model
 
 from constraints.lines import Line
 from constraints.variables import PlanVars
+from planner.solving.attempt import Attempt
 
 DRAWS: Final = 3  # in a round, over all weeks
 SHARE: Final = 0.4  # of the exercises, in the first draw
 STEP: Final = 1.2  # by which the share grows when a draw was easy, and shrinks when it was not
 MOST: Final = 0.9
+# Deterministic time that each part takes at least: presolve takes some that is not counted.
+LEAST: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -47,63 +50,55 @@ class Neighbourhoods:
         weeks = {key: {one.index for one in own} & coming for key, own in plan.stretches.items()}
         self._stretches = {key: own for key, own in weeks.items() if own}
         self._every = {week.index for week in plan.weeks}
+        self._settled: dict[Hashable, set[str]] = {}
 
     def improve(
         self,
-        mend: Callable[[Neighbourhood], bool | None],
-        standing: Callable[[], object],
+        mend: Callable[[Neighbourhood], Attempt],
+        standing: Callable[[], Hashable],
         paying: Callable[[], Collection[int]],
-        whole: Callable[[], object] = lambda: None,
         draws: int = DRAWS,
-    ) -> None:
+    ) -> Iterator[float]:
         """Mend part after part, until as many as make a round find nothing more.
 
-        Where each part is as good as it can be beside the rest, the whole is mostly not far from
-        that, and can be asked.
+        Each step mends one part, and tells the deterministic time that it took. Who asks for no
+        further step ends it.
 
         Args:
-            mend: makes a part as good as it can be; whether that was proved, None where there is
-                nothing more to ask.
-            standing: what is compared from round to round.
+            mend: makes a part as good as it can be.
+            standing: what is compared from round to round; as long as it stays, a part whose best
+                was proved is not mended again.
             paying: stretches in which something is left to gain.
-            whole: asks the whole.
             draws: draws from all weeks in a round; none at all with 0.
         """
-        settled: set[str] = set()
         idle, enough = 0, math.inf
 
-        def count(was: object) -> None:
-            """After a gain, what was settled before says nothing any more."""
+        def mended(part: Neighbourhood) -> Attempt:
             nonlocal idle
-            idle += 1
-            if standing() != was:
-                settled.clear()
-                idle = 0
+            was = standing()
+            tried = mend(part)
+            idle = idle + 1 if standing() == was else 0
+            return tried
 
         while idle < enough:
-            parts = [*self.cut()]
-            for part in parts:
-                was = standing()
-                is_proved = True if part.free in settled else mend(part)
-                if is_proved is None:
-                    return
-                count(was)
-                if is_proved:
-                    settled.add(part.free)
-            if len(settled) == len(parts):
-                was = standing()
-                whole()
-                if standing() != was:
-                    count(was)
-            asked = len(parts)
-            for part in self.drawn(paying(), draws) if draws else ():
-                was = standing()
-                is_proved = mend(part) if idle < enough else None
-                if is_proved is None:
-                    return
-                count(was)
+            asked = 0
+            for part in self.cut():
                 asked += 1
-                self.answered(is_proved)
+                if part.free in self._settled.get(standing(), ()):
+                    idle += 1
+                    continue
+                tried = mended(part)
+                if tried.status == cp_model.OPTIMAL:  # as long as nothing else is gained
+                    now = standing()
+                    self._settled = {now: {part.free, *self._settled.get(now, ())}}
+                yield LEAST + tried.spent
+            for part in self.drawn(paying(), draws) if draws else ():
+                if idle >= enough:
+                    break
+                asked += 1
+                tried = mended(part)
+                self.answered(tried.status == cp_model.OPTIMAL)
+                yield LEAST + tried.spent
             enough = asked
 
     def cut(self) -> Iterator[Neighbourhood]:

@@ -8,7 +8,7 @@ one stretch must pay at least, another cannot spare it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -32,6 +32,10 @@ class Tier:
     _model: cp_model.CpModel
     _row: int
     _excesses: tuple[tuple[int, int, int], ...]
+
+    def of(self, model: cp_model.CpModel) -> Tier:
+        """The same tier of a twin of the model."""
+        return replace(self, _model=model)
 
     def within(self, low: int, high: int) -> None:
         """Look only for blocks that pay from `low` to `high`, both included.

@@ -3,22 +3,25 @@
 First any block that keeps every `must`: it shows that there is one, and the rest starts from it.
 Then the question whether a block can be had for nothing: under a cap of 0 every wish binds and
 propagates, and most requests end here. Where some wish has to give way, the tiers are closed one
-after the other: the price comes down from the best block, a part of it at a time, and the bound is
-climbed from below: by the relaxation of all wishes together, by asking for a block of no more than
-the bound, and by what each stretch of weeks must pay at least, which is a far smaller problem.
+after the other, on two cores: here the price comes down from the best block, a part of it at a
+time, while the climber beside raises the bound: by cores of wishes that cannot all be met, by the
+relaxation of all wishes together, by asking for a block of no more than the bound, and by what each
+stretch of weeks must pay at least, which is a far smaller problem.
 
-One worker repeats itself: attempts are cut off by deterministic time, never by the clock alone.
+One worker repeats itself, and so do two that meet only where both have ended: attempts are cut off
+by deterministic time, never by the clock alone.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from planner.solving import stopping
 from planner.solving.attempt import (
-    SOLVED,
     Attempt,
     Decision,
     Options,
@@ -29,18 +32,20 @@ from planner.solving.attempt import (
     start_from,
 )  # fmt: skip
 from planner.solving.build import Built, Expr
+from planner.solving.climber import Climber, Question, Stand
 from planner.solving.extract import Value
-from planner.solving.neighbourhoods import DRAWS, Neighbourhood, Neighbourhoods
+from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Standing, Watch
 
-EFFORT = 2.0  # deterministic time of a question, 4 to 20 seconds; doubled in every round
-# Deterministic time for the question whether a block can be had for nothing, once for each try: how
+EFFORT = 1.0  # deterministic time of a question, 2 to 10 seconds; doubled in every round
+# Deterministic time for the question whether a block can be had for nothing. It is asked twice: how
 # long that takes varies tenfold with the seed, so that two short tries find more than a long one.
-FREE = 0.8, 0.8
+FREE = 0.8
+FIRST = 0.8  # deterministic time to start well from a block that is given
 SOON = 0.5  # deterministic time of a question that is asked because it may be answered soon
-PART = 0.15  # of the effort, for what a part of the block must pay
-RELAXED = 2.0  # of the effort, for climbing by the relaxation, whose units take less time
+PART = 0.3  # deterministic time, for what a part of the block must pay
+MENDED = 0.7  # of the effort of a question, for mending meanwhile: about as many seconds
 SHOULD, PREFER = range(len(TIERS))
 Status = cp_model.CpSolverStatus
 
@@ -74,9 +79,10 @@ class Start:
     bounds: tuple[int, int] = (0, 0)
 
 
-FROM_NOTHING = Start()
+FROM_NOTHING, NOTHING = Start(), Stand(0, 0, ())
 
 
+@stopping.listens
 def least_price(
     built: Built,
     options: Options,
@@ -94,6 +100,15 @@ def least_price(
         is_brief: end where cheapening the block part by part finds nothing more.
     """
     return _Search(built, options, watch, start, is_brief).run()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What came of a question: its status and deterministic time, and whether it has helped."""
+
+    status: Status = cp_model.UNKNOWN
+    spent: float = 0.0
+    helps: bool = False
 
 
 class _Search:
@@ -114,19 +129,22 @@ class _Search:
         self._best: tuple[int, ...] = ()
         self._paying: list[list[int]] = []  # stretches in which the best block pays, by tier
         self._stopped = False
-        self._unanswered = 0
+        self._climber = Climber(built, self._tiers, options)
         self._parts = Neighbourhoods(built.plan, options.seed)
+        self._mending: tuple[int, Iterator[float]] | None = None
 
     def run(self) -> Found:
         """Search until the least price is proved, the time is up, or somebody stops it."""
-        status = cp_model.UNKNOWN
-        try:
+        free = cp_model.INFEASIBLE
+        if any(self._start.bounds):
             status = self._first()
-            if status in SOLVED:
-                self._cheapen()
-        except KeyboardInterrupt:  # between two solves
-            self._stopped = True
+        else:
+            question = self._climber.freeing(FREE, self._half())
+            status, climbed = stopping.together(self._first, lambda: question.ask(NOTHING))
+            self._take(climbed.tried)
+            free = climbed.tried.status
         if self._best:
+            self._cheapen(free)
             is_proved = self._bounds == self._prices
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
         return self._found(status)
@@ -135,16 +153,27 @@ class _Search:
         """Any block: the one to start from, where it is one, at what it has to pay."""
         if self._start.decisions:
             paid = sum((tier.price for tier in self._tiers), start=0)
-            stage = "starting from a block"
+            self._watch.turns_to("starting from a block", ())
             with narrowed(self._model, self._start.decisions):
-                status = self._least(paid, "no_lp", stage, self._half(), FREE[0]).status
-            if status in SOLVED or self._stopped:
-                return status
-        return self._find("looking for a first block", self._ends)
+                status = self._least(paid, "no_lp", self._half(), FIRST).status
+        if not self._best and not self._stopped:
+            self._watch.turns_to("looking for a first block", ())
+            self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
+            start_from(self._model, ())  # a hint would hold the search back
+            status = self._attempt("no_lp", self._ends).status
+        self._watch.turns_to("looking for a block that keeps every wish", self._told())
+        return status
 
-    def _cheapen(self) -> None:
-        """A block that costs nothing, or else the least price of each tier."""
-        free = cp_model.INFEASIBLE if any(self._start.bounds) else self._free()
+    def _cheapen(self, free: Status) -> None:
+        """The least price of each tier, from the best block.
+
+        Args:
+            free: whether there is a block that costs nothing.
+        """
+        if free == cp_model.UNKNOWN:  # in another way
+            until = self._half()
+            number = SHOULD if self._is_open(SHOULD, until) else PREFER
+            free = self._ask(number, self._climber.freeing(FREE, until), until, FREE).status
         self._raise(SHOULD, self._start.bounds[SHOULD])
         self._close(SHOULD, self._half())
         if self._prices[SHOULD] <= self._start.bounds[SHOULD]:
@@ -153,128 +182,110 @@ class _Search:
             self._raise(PREFER, 1)
         self._close(PREFER, self._ends)
 
-    def _free(self) -> Status:
-        """Look for a block that costs nothing; whether there is one."""
-        for tier in self._tiers:
-            tier.within(0, 0)
-        stage, status = "looking for a block that keeps every wish", cp_model.UNKNOWN
-        for effort in FREE:
-            if status == cp_model.UNKNOWN and not self._stopped:
-                status = self._find(stage, self._half(), effort)
-        for tier in self._tiers:
-            tier.within(0, tier.most)
-        return status
-
     def _close(self, number: int, until: float) -> None:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""
-        effort, shares = EFFORT, dict[int, int]()
+        climber, effort = self._climber, EFFORT
         is_asked = number == PREFER and self._prices[SHOULD] == 0
         if not is_asked and not (number == SHOULD and self._start.decisions):
-            self._reach(number, until, SOON)
-        self._climb(number, "core", until, SOON)
-        while self._is_open(number, until):
-            self._improve(number, until, effort * PART)
-            if self._is_brief:
-                break
-            self._climb(number, "core", until, effort)
-            self._climb(number, "lb_tree_search", until, effort * RELAXED)
-            self._reach(number, until, effort)
-            self._share_out(number, shares, until, effort)
+            self._ask(number, climber.reaching(number, SOON, until), until, 0)
+        self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON)
+        if self._is_brief:
+            self._mend(number, until, EFFORT)
+        else:
+            self._ask_on(number, climber.reaching(number, SOON, until), until, SOON)
+        while self._is_open(number, until) and not self._is_brief:
+            for question in climber.questions(number, effort, until):
+                self._ask_on(number, question, until, effort)
             effort *= 2
         self._tiers[number].within(0, self._prices[number])
+        climber.fix(number, self._prices[number])
 
-    def _improve(self, number: int, until: float, effort: float) -> None:
-        """Bring a tier's price down part by part, until a round finds nothing more."""
-        self._parts.improve(
-            mend=lambda part: self._mend(number, part, until, effort),
-            standing=lambda: tuple(self._prices),
+    def _ask_on(self, number: int, question: Question, until: float, effort: float) -> None:
+        """Ask again and again, as long as it helps."""
+        asked = self._ask(number, question, until, effort)
+        while asked.helps and question.may_repeat:
+            asked = self._ask(number, question, until, min(effort, asked.spent))
+
+    def _ask(self, number: int, question: Question, until: float, effort: float) -> _Asked:
+        """Ask about all blocks, and with some effort mend the best one meanwhile."""
+        if not self._is_open(number, until):
+            return _Asked()
+        self._turns_to(number, question.words)
+        now = Stand(self._prices[number], self._bounds[number], self._best)
+        _, climbed = stopping.together(
+            lambda: self._mend(number, until, effort * MENDED), lambda: question.ask(now)
+        )
+        is_better = self._take(climbed.tried)
+        self._raise(number, climbed.bound)
+        helps = is_better or climbed.bound > now.bound
+        return _Asked(climbed.tried.status, climbed.tried.spent, helps)
+
+    def _mend(self, number: int, until: float, effort: float) -> None:
+        """Bring a tier's price down part by part, for as long as the effort lasts.
+
+        It goes on where it was when the effort of the last question was over.
+        """
+        while effort > 0 and self._is_open(number, until):
+            if self._mending is None or self._mending[0] != number:
+                self._mending = number, self._round(number, until, PART)
+            for spent in self._mending[1]:
+                effort -= spent
+                if effort <= 0 or not self._is_open(number, until):
+                    return
+            self._mending = None
+            if self._is_brief:
+                return
+
+    def _round(self, number: int, until: float, effort: float) -> Iterator[float]:
+        """Each step mends a part, as long as that gains anything."""
+        return self._parts.improve(
+            mend=lambda part: self._part(number, part, until, effort),
+            standing=lambda: (number, *self._prices),
             paying=lambda: self._paying[number],
-            whole=lambda: self._climb(number, "core", until, SOON),
-            draws=0 if self._is_brief else DRAWS,
         )
 
-    def _mend(self, number: int, part: Neighbourhood, until: float, effort: float) -> bool | None:
-        """Minimise the price of a tier in a part of the block; whether that was proved."""
-        if not self._is_open(number, until):
-            return None
+    def _part(self, number: int, part: Neighbourhood, until: float, effort: float) -> Attempt:
+        """Minimise the price of a tier in a part of the block."""
         tier, best = self._tiers[number], self._best
         tier.within(self._bounds[number], self._prices[number])
         with narrowed(self._model, [(one, best[one.index]) for one in part.held]):
-            stage = f"{TIERS[number]}: {part.free}"
-            tried = self._least(tier.price, "no_lp", stage, until, effort)
-        return tried.status == cp_model.OPTIMAL
+            self._turns_to(number, part.free)
+            return self._least(tier.price, "no_lp", until, effort)
 
-    def _reach(self, number: int, until: float, effort: float) -> None:
-        """Ask for a block that pays no more than the bound; a "no" proves that all pay more.
-
-        Where that cannot be told, a block may be found that another way misses.
-        """
-        if self._is_open(number, until):
-            price = self._bounds[number]
-            self._tiers[number].within(0, price)
-            stage = f"{TIERS[number]}: looking for a price of {price}"
-            if self._find(stage, until, effort) == cp_model.INFEASIBLE:
-                self._raise(number, price + 1)
-
-    def _climb(self, number: int, way: str, until: float, effort: float) -> None:
-        """Minimise the price of a tier from the bound up."""
-        if self._is_open(number, until):
-            tier = self._tiers[number]
-            tier.within(self._bounds[number], self._prices[number])
-            stage = f"{TIERS[number]}: closing the gap"
-            self._raise(number, self._least(tier.price, way, stage, until, effort).bound)
-
-    def _share_out(self, number: int, shares: dict[int, int], until: float, effort: float) -> None:
-        """Prove what each stretch of weeks must pay at least, however dear the others become."""
-        tier = self._tiers[number]
-        for index, part in tier.parts.items():
-            if index in shares or len(tier.parts) == 1 or not self._is_open(number, until):
-                continue
-            tier.within(self._bounds[number], self._prices[number])
-            stage = f"{TIERS[number]}: what stretch {index + 1} must pay"
-            tried = self._least(part, "no_lp", stage, until, effort)
-            if tried.status == cp_model.OPTIMAL:
-                self._model.add(part >= tried.bound)
-                shares[index] = tried.bound
-                self._raise(number, sum(shares.values()))
-
-    def _find(self, stage: str, until: float, effort: float | None = None) -> Status:
-        """Look for any block within the limits; no hint, which would hold the search back.
-
-        After a try without an answer the next one takes another way, the same on every run.
-        """
-        self._model.clear_objective()  # type: ignore[no-untyped-call]  # library: not annotated
-        start_from(self._model, ())
-        options = replace(self._options, seed=self._options.seed + self._unanswered)
-        status = self._attempt("no_lp", stage, until, effort, options).status
-        self._unanswered += status == cp_model.UNKNOWN
-        return status
-
-    def _least(self, price: Expr, way: str, stage: str, until: float, effort: float) -> Attempt:
+    def _least(self, price: Expr, way: str, until: float, effort: float) -> Attempt:
         """Minimise a price from the best block."""
         self._model.minimize(price)
         start_from(self._model, everything(self._model, self._best))
-        return self._attempt(way, stage, until, effort)
+        return self._attempt(way, until, effort)
 
-    def _attempt(
-        self, way: str, stage: str, until: float, effort: float | None,
-        options: Options | None = None,
-    ) -> Attempt:  # fmt: skip
+    def _attempt(self, way: str, until: float, effort: float | None = None) -> Attempt:
         """Solve, and keep a better block."""
-        prices = [tier.price for tier in self._tiers]
-        self._watch.turns_to(stage, prices if self._best else [])
-        tried = attempt(self._built, options or self._options, self._watch, way, until, effort)
-        self._stopped = self._stopped or tried.stopped
-        if tried.values and tried.solver is not None:
-            pays = [tried.solver.value(price) for price in prices]
-            if not self._best or pays < self._prices:
-                self._best, self._prices = tried.values, pays
-                value = tried.solver.value
-                self._paying = [
-                    [stretch for stretch, part in tier.parts.items() if value(part) > 0]
-                    for tier in self._tiers
-                ]
+        tried = attempt(self._built, self._options, self._watch, way, until, effort)
+        self._take(tried)
         return tried
+
+    def _take(self, tried: Attempt) -> bool:
+        """Keep a better block, and that somebody has stopped it; whether it is better."""
+        self._stopped = self._stopped or tried.stopped
+        if not tried.values or tried.solver is None:
+            return False
+        value = tried.solver.value
+        pays = [value(tier.price) for tier in self._tiers]
+        is_better = not self._best or pays < self._prices
+        if is_better:
+            self._best, self._prices = tried.values, pays
+            self._paying = [
+                [stretch for stretch, part in tier.parts.items() if value(part) > 0]
+                for tier in self._tiers
+            ]
+        return is_better
+
+    def _turns_to(self, number: int, words: str) -> None:
+        self._watch.turns_to(f"{TIERS[number]}: {words}", self._told())
+
+    def _told(self) -> Sequence[Expr]:
+        """Prices to tell of, where they say something."""
+        return [tier.price for tier in self._tiers] if self._best else ()
 
     def _raise(self, number: int, bound: int) -> None:
         """A lower bound of a tier's price was proved."""

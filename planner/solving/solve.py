@@ -16,6 +16,7 @@ from constraints.audit import Report, audit
 from constraints.block import Block, Solve, TierRow
 from constraints.variables import PlanVars
 from planner import __version__
+from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import build
 from planner.solving.extract import Value, extract
@@ -27,6 +28,7 @@ from scenarios.schema import Scenario
 AS_MEASURED = Options()
 
 
+@stopping.listens
 def plan(
     scenario: Scenario,
     options: Options = AS_MEASURED,

@@ -2,20 +2,30 @@
 
 The solver's own handler of the signal takes Python's away when a solve ends, so that a second
 Ctrl-C would kill the process. Here the solve runs in a thread, and the main thread listens. It
-listens with a flag: an exception could come where nobody waits for it, and be lost.
+listens with a flag: an exception could come where nobody waits for it, between two solves or in the
+midst of writing down what was found. All that belongs to one task hears the same flag, also what
+runs side by side.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from ortools.sat.python import cp_model
 
 SECONDS_A_LOOK = 0.05  # a stop that comes before the search has begun is lost: so it is repeated
+
+Given = ParamSpec("Given")
+One = TypeVar("One")
+Made = TypeVar("Made")
+_present: ContextVar[threading.Event | None] = ContextVar("present", default=None)
 
 
 def solve(
@@ -35,15 +45,53 @@ def solve(
                     solver.stop_search()
 
 
+def listens(task: Callable[Given, Made]) -> Callable[Given, Made]:
+    """A task of many solves: Ctrl-C ends the one that runs, or else the next one."""
+
+    @wraps(task)
+    def listening(*args: Given.args, **named: Given.kwargs) -> Made:
+        with _heard():
+            return task(*args, **named)
+
+    return listening
+
+
+def together(one: Callable[[], One], other: Callable[[], Made]) -> tuple[One, Made]:
+    """Do two things side by side until both have ended; Ctrl-C stops the solves of both.
+
+    Args:
+        one: done in this thread.
+        other: done in a thread of its own.
+
+    Returns:
+        What both return.
+    """
+    with _heard(), ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(copy_context().run, other)
+        first = one()
+        return first, running.result()
+
+
 @contextmanager
 def _heard() -> Iterator[threading.Event]:
-    """What Ctrl-C sets, as long as this lasts; only the main thread hears signals."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
+    """What Ctrl-C sets, as long as this lasts; what is done within it hears the same.
+
+    Only the main thread hears signals.
+    """
+    present = _present.get()
+    if present is not None:
+        yield present
         return
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    stop = threading.Event()
+    token = _present.set(stop)
     try:
-        yield stop
+        if threading.current_thread() is not threading.main_thread():
+            yield stop
+            return
+        before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+        try:
+            yield stop
+        finally:
+            signal.signal(signal.SIGINT, before)
     finally:
-        signal.signal(signal.SIGINT, before)
+        _present.reset(token)

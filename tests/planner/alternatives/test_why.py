@@ -19,7 +19,7 @@ from planner.alternatives.why import why
 from planner.impossible.judge import Stopped
 from planner.replanning.near import decisions
 from planner.replanning.replan import replan
-from planner.solving.attempt import Attempt, Options
+from planner.solving.attempt import Options
 from planner.solving.build import build
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
@@ -183,10 +183,9 @@ def test_what_is_free_elsewhere_is_priced_near_the_block_as_well(block: Block) -
 def test_below_an_unproved_should_nothing_is_said_of_prefer(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(built: Any, *more: Any) -> Found:
-        found = least_price(built, *more)
-        is_near = len(more) == 4  # the brief search in the weeks of the alternative
-        return replace(found, prices=(9, 50), bounds=(2, 10)) if is_near else found
+    def searched(*given: Any, **named: Any) -> Found:
+        found = least_price(*given, **named)
+        return replace(found, prices=(9, 50), bounds=(2, 10)) if named else found
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
     near = why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby
@@ -197,9 +196,9 @@ def test_below_an_unproved_should_nothing_is_said_of_prefer(
 def test_what_is_no_dearer_near_the_block_is_not_told_apart(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(built: Any, *more: Any) -> Found:
-        found = least_price(built, *more)
-        return replace(found, prices=(0, 0)) if len(more) == 4 else found
+    def searched(*given: Any, **named: Any) -> Found:
+        found = least_price(*given, **named)
+        return replace(found, prices=(0, 0)) if named else found
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
     assert why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby is None
@@ -208,14 +207,32 @@ def test_what_is_no_dearer_near_the_block_is_not_told_apart(
 def test_a_stop_near_the_block_begins_no_search(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(*_: Any) -> Found:
-        raise AssertionError("a search was begun")
+    def searched(*_: Any, is_brief: bool = False) -> Found:
+        assert is_brief, "a search of all was begun"
+        return Found(None, (0, 0), (0, 0), cp_model.UNKNOWN, 0.0, stopped=True)
 
-    nothing = Attempt(cp_model.UNKNOWN, None, (), stopped=True)
-    monkeypatch.setattr("planner.alternatives.why.attempt", lambda *_: nothing)
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
     answer = why(block, LIGHT, LIMIT).answer
     assert (answer.verdict, answer.stopped) == ("undecided", True)
+
+
+def test_what_was_found_near_the_block_is_the_answer_where_a_stop_comes_then(
+    block: Block, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is proved near the block is not claimed of all blocks."""
+
+    def searched(*given: Any, **named: Any) -> Found:
+        found = least_price(*given, **named)
+        return replace(found, stopped=True, bounds=found.prices)
+
+    monkeypatch.setattr("planner.alternatives.why.least_price", searched)
+    found = why(block, Question(on=date(2027, 2, 26)), LIMIT)
+    assert (found.answer.verdict, found.answer.stopped, found.answer.proved) == (
+        "possible", True, False,
+    )  # fmt: skip
+    least = [one.least for one in found.answer.costs]
+    assert least[0] == block.solve.tiers[0].bound
+    assert found.answer.nearby is None
 
 
 def test_out_of_time_is_not_impossible(block: Block) -> None:
@@ -293,7 +310,7 @@ def test_what_is_over_stays_as_it_was_done_in_the_answer(block: Block) -> None:
 def test_a_search_that_starts_from_a_block_starts_at_its_price(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planner.solving.search._Search._cheapen", lambda _: None)
+    monkeypatch.setattr("planner.solving.search._Search._cheapen", lambda *_: None)
     made = build(block.scenario)
     start = Start(tuple(decisions(made.plan, block, range(block.scenario.weeks))))
     paid = tuple(row.objective for row in block.solve.tiers)

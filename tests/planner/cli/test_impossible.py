@@ -124,10 +124,11 @@ def test_a_request_that_is_possible_is_not_repaired(
 def test_what_was_proved_before_it_was_stopped_is_told(
     request_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from planner.impossible.judge import Stopped
     from planner.impossible.repair import Repairs
 
     def stop(_: Repairs) -> None:
-        raise KeyboardInterrupt
+        raise Stopped(by_hand=True)
 
     monkeypatch.setattr(Repairs, "search", stop)
     ran = run("plan", request_file, "--out", request_file.parent, "--quiet")

@@ -11,7 +11,7 @@ import pytest
 from planner.replanning import near, nearer
 from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
-from planner.solving.attempt import Attempt, Options, attempt, everything, reader, start_from
+from planner.solving.attempt import Attempt, Options, attempt, reader
 from planner.solving.build import build
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
@@ -22,18 +22,13 @@ from tests.planner.replanning.test_replan import asked, old
 @pytest.fixture
 def far() -> Any:
     """What is needed for a `Nearer`: any block of the request, far from the old one."""
-    built = build(asked())
+    built, until = build(asked()), time.perf_counter() + 60
     changes = changes_of(built.plan, old())
-
-    def ask(values: tuple[int, ...], effort: float, way: str) -> Attempt:
-        start_from(built.model, everything(built.model, values))
-        return attempt(built, Options(), Watch(), way, time.perf_counter() + 60, effort)
-
-    first = ask((), 2, "no_lp")
+    first = attempt(built, Options(), Watch(), "no_lp", until, 2)
     assert first.solver is not None
     far = first.solver.value(changes.price)
     built.model.minimize(changes.price)
-    return far, (built, changes.price, first, 0, 0, ask)
+    return far, (built, changes.price, first, 0, Options(), Watch(), until)
 
 
 def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,32 +42,27 @@ def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -
     assert own.bound == 0
 
 
-def test_where_no_effort_is_left_it_ends(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nearer, "PARTS", 0)
-    monkeypatch.setattr(nearer, "BOUND", 0.001)
-    points, given = far
-    own = Nearer(*given)
-    own.search()
-    assert own.points == points
+@pytest.mark.parametrize(("parts", "is_stopped"), [(0, False), (60, True)])
+def test_without_effort_and_after_a_stop_it_ends(
+    far: Any, parts: float, is_stopped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(*question: Any) -> Attempt:
+        asked.append(question)
+        return replace(attempt(*question), stopped=is_stopped)
+
+    monkeypatch.setattr(nearer, "PARTS", parts)
+    monkeypatch.setattr(nearer, "attempt", ask)
+    own = Nearer(*far[1])
+    own.come_near()
+    assert (len(asked), own.is_stopped) == (1, is_stopped)
 
 
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:
     own = Nearer(*far[1])
     own.search()
     assert own.points == own.bound == 0
-
-
-def test_a_stop_ends_it(far: Any) -> None:
-    *given, ask = far[1]
-    asked = []
-
-    def stopped(*question: Any) -> Attempt:
-        asked.append(question)
-        tried: Attempt = ask(*question)
-        return replace(tried, stopped=True)
-
-    Nearer(*(*given, stopped)).search()
-    assert len(asked) == 1
 
 
 def test_the_first_near_block_is_brought_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
