@@ -37,7 +37,7 @@ from planner.solving.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
 
-NEAR: Final = 0.3  # of the time, for the least price near the block
+NEAR: Final = 0.4  # of the time, for the least price near the block
 SEARCH: Final = 0.8  # of what is left then, for the least price of all
 SHARE: Final = 0.5  # of what is left then, to come near the block
 
@@ -153,7 +153,7 @@ class _Inquiry:
         return None if found.value is None else _Candidate(built, found)
 
     def _possible(self, best: _Candidate, near: _Candidate | None = None) -> Answered:
-        value = self._nearest(best)
+        value, is_near = self._nearest(best)
         other = self._drafted(best, value)
         change = difference(self._block, other)
         rows = other.solve.tiers
@@ -164,7 +164,7 @@ class _Inquiry:
                 f"{self._least[0]}, prefer {self._least[1]}, but one costs {should} and {prefer}"
                 "\nMaybe its scenario was edited since: plan again, and ask the new block"
             )
-        nearby = None if near is None else self._nearby(near, (should, prefer))
+        nearby = None if near is None or is_near else self._nearby(near, (should, prefer))
         is_proved = self._is_base_proved and other.solve.status == "optimal"
         answer = self._answer(
             "possible", proved=is_proved, change=change,
@@ -223,18 +223,21 @@ class _Inquiry:
         self._asked.demand(built.plan)
         return built
 
-    def _nearest(self, best: _Candidate) -> Value:
-        """The best block, moved as near to the one that is asked as its price allows."""
+    def _nearest(self, best: _Candidate) -> tuple[Value, bool]:
+        """The best block, moved as near to the one that is asked as its price allows.
+
+        And whether it leaves all but the stretches touched as they are.
+        """
         assert best.found.value is not None, "the best block was found"
         if self._stopped:
-            return best.found.value
+            return best.found.value, False
         plan, block = best.built.plan, self._block
         held = [tuple(decisions(plan, block, weeks)) for weeks in (self._far, self._farther, ())]
         changes = changes_of(plan, block)
         value, self._stopped = nearest(
             best.built, best.found, changes, held, self._within(SHARE), self._watch
         )
-        return value
+        return value, all(value(one) == now for one, now in held[0])
 
     def _within(self, share: float) -> Options:
         """The same options for a share of the time that is left."""

@@ -16,8 +16,8 @@ WeeksAsked = Annotated[
 EveryWeek = Annotated[bool, typer.Option("--all", help="Print every week in detail.")]
 
 
-def finite(seconds: float) -> float:
-    """A time that a solver can be given."""
-    if not (math.isfinite(seconds) and seconds > 0):
+def finite(seconds: float | None) -> float | None:
+    """A time that a solver can be given; None where none is stated."""
+    if seconds is not None and not (math.isfinite(seconds) and seconds > 0):
         raise typer.BadParameter("must be a number of seconds above 0")
     return seconds

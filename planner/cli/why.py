@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.alternatives.answers import Answer, Answered, Cost
 
 NOT_IN_TIME, STOPPED = 4, 130
+SOON, LONG = 10, 60  # seconds that somebody waits for an answer, and for a table of prices
 
 
 def why(
@@ -55,8 +56,14 @@ def why(
         typer.Option("--best-change", help="Alone: what each demand costs, and less would cost."),
     ] = False,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
-    ] = 60,
+        float | None,
+        typer.Option(
+            "--time-limit",
+            callback=finite,
+            show_default=False,
+            help=f"Most seconds to solve; {SOON}, with --best-change {LONG}.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
@@ -75,7 +82,7 @@ def why(
                 "--best-change: asks of all demands at once, without another question"
                 "\nMaybe leave the others out"
             )
-        raise typer.Exit(prices.shown(asked, time_limit, quiet, as_json))
+        raise typer.Exit(prices.shown(asked, time_limit or LONG, quiet, as_json))
     from planner.alternatives.question import Question
 
     question = Question(
@@ -91,7 +98,7 @@ def why(
 
     with console.progress(quiet) as report:
         found = answer(
-            asked, question, Options(time_limit), report, saved.scenario_of(block, asked)
+            asked, question, Options(time_limit or SOON), report, saved.scenario_of(block, asked)
         )
     if as_json:
         from planner.exports.json import text_of
@@ -151,6 +158,8 @@ def _price(answer: Answer) -> Iterator[RenderableType]:
     if answer.nearby is not None:
         weeks, costs = answer.nearby.weeks, answer.nearby.costs
         yield _sentence(f"Where only {_span(weeks)} may change, it costs", costs)
+    if not (answer.stopped or all(one.after == one.least for one in answer.costs)):
+        yield f"More time may tell it closer: --time-limit {LONG}"
 
 
 def _sentence(begin: str, costs: Sequence[Cost]) -> str:
