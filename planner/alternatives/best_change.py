@@ -6,7 +6,8 @@ to the middle of the targets, which costs nothing as long as the bands are kept,
 would use more time for. And what would it cost if something were taken away?
 
 A block that keeps to a tighter demand proves by itself that it costs nothing. All else is solved,
-in a share of the time; what was not proved in it is told with its bound.
+in a share of the time; where that proves no price, the search goes on as long as there is time left
+when all have been asked. What is not proved then is told with its bound.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block
 from planner.alternatives.answers import Pair, costs_of
-from planner.alternatives.concessions import Concession, concessions, stated
+from planner.alternatives.concessions import Concession, Key, concessions, stated
 from planner.alternatives.lacking import Lacking, fewest_lacking, wants_sets
 from planner.alternatives.prices import PriceRow, Prices, in_order, room_of, row_of, rule_steps
 from planner.alternatives.why import check
@@ -77,6 +78,7 @@ class _Pricing:
         self._least: Pair = rows["should"].bound, rows["prefer"].bound
         self._pays = self._paid > (0, 0)
         self._room: Lacking | None = None
+        self._open: dict[Key, tuple[Concession, Scenario, Start]] = {}  # to be gone on with
         self._stopped = False
 
     def run(self) -> Prices:
@@ -100,7 +102,7 @@ class _Pricing:
 
     def _rows(self, asked: Iterable[Concession]) -> list[PriceRow]:
         """What the block proves by itself, and what is solved; a free step leads further."""
-        rows: list[PriceRow] = []
+        rows: dict[Key, PriceRow] = {}
         waiting: deque[tuple[Concession, Scenario]] = deque()
         for first in asked:
             one: Concession | None = first
@@ -110,7 +112,7 @@ class _Pricing:
                     self._price_now(changed) == self._paid
                 )  # fmt: skip
                 if is_kept:
-                    rows.append(self._priced(one, self._paid, self._least))
+                    rows[one.key] = self._priced(one, self._paid, self._least)
                 elif changed is not None:
                     waiting.append((one, changed))
                 one = one.then if is_kept else None
@@ -123,12 +125,16 @@ class _Pricing:
             solved[one.kind] += 1
             left = min(len(waiting) + 1, MOST - solved.total() + 1)
             row = self._asked(one, changed, 1 / left)
-            rows.append(row)
+            rows[one.key] = row
             is_free = row.verdict == "possible" and row.points == (0, 0)
             further = amended(self._block.scenario, one.then.changes) if one.then else None
             if is_free and one.then is not None and further is not None:
                 waiting.appendleft((one.then, further))
-        return rows
+        unproved = [*self._open.values()]
+        for number, (one, changed, start) in enumerate(unproved):
+            if not self._stopped and self._left() > 0:
+                rows[one.key] = self._solved(one, changed, 1 / (len(unproved) - number), start)
+        return [*rows.values()]
 
     def _price_now(self, changed: Scenario) -> Pair | None:
         """What the block pays under another request, as it is; None where it breaks a `must`."""
@@ -156,15 +162,22 @@ class _Pricing:
         free = costs_of(self._paid, self._paid, self._paid)
         return row_of(one, "possible", is_proved, free, room=room_of(found))
 
-    def _solved(self, one: Concession, changed: Scenario, share: float) -> PriceRow:
-        """The price of the best block with the change; of the block itself, if none is better."""
+    def _solved(
+        self, one: Concession, changed: Scenario, share: float, known: Start | None = None
+    ) -> PriceRow:
+        """The price of the best block with the change; of the block itself, if none is better.
+
+        With `known` the search goes on from there.
+        """
         ends = time.perf_counter() + share * self._left()
         built, now = build(changed), self._price_now(changed)
-        start = self._start(built, now is not None, ends)
+        start = known or self._start(built, now is not None, ends)
         options = replace(self._options, time_limit=max(0.0, ends - time.perf_counter()))
         found = least_price(built, options, self._watch(one.words), start)
         self._stopped = found.stopped
         least = max(found.bounds, self._least) if one.is_tighter else found.bounds
+        if found.value is not None and found.bounds != found.prices:
+            self._open[one.key] = one, changed, found.again(built)
         if now is not None and (found.value is None or now < found.prices):
             return self._priced(one, now, min(least, now), stated(self._block, changed))
         if found.value is None:

@@ -33,6 +33,7 @@ from scenarios.equipment import LOADED
 from scenarios.schema import Scenario
 
 Kind = Literal["give", "take"]
+Key = tuple[Kind, str]
 T = TypeVar("T")
 NOTICED: Final = 3.0  # what a step costs that an athlete would notice: a quarter of an hour
 LESS_MINUTES: Final = 15  # a step
@@ -58,11 +59,16 @@ class Concession:
     is_tighter: bool = False
     then: Concession | None = None
 
+    @property
+    def key(self) -> Key:
+        """What no two of a table have alike."""
+        return self.kind, self.words
+
 
 def concessions(block: Block) -> tuple[Concession, ...]:
     """What is worth a price, those that give way first; in each kind the most usual first."""
     found = (*_gives(block), *_takes(block))
-    return tuple({(one.kind, one.words): one for one in found}.values())
+    return tuple({one.key: one for one in found}.values())
 
 
 def _in_turn(sorts: Iterable[Iterator[T]]) -> Iterator[T]:

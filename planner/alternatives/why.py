@@ -10,7 +10,7 @@ nothing else; where it is cheaper than what was found near the block, that is to
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from planner.replanning.least_change import changes_of
 from planner.replanning.near import decisions, hold, nearest
 from planner.replanning.over import whole
 from planner.solving import stopping
-from planner.solving.attempt import Decision, Options
+from planner.solving.attempt import Options
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
 from planner.solving.progress import Progress, Watch
@@ -86,13 +86,6 @@ class _Candidate:
     built: Built
     found: Found
 
-    def decisions(self, built: Built) -> Iterator[Decision]:
-        """All its values, for a model whose variables are the same."""
-        assert self.found.value is not None, "a candidate was found"
-        for index in range(len(built.model.proto.variables)):
-            one = built.model.get_int_var_from_proto_index(index)
-            yield one, self.found.value(one)
-
 
 class _Inquiry:
     """One question to one block."""
@@ -123,12 +116,11 @@ class _Inquiry:
             return self._as_far_as(near)
         built = self._built()
         # What is near is where the search starts; without it, the weeks far off are.
-        start = decisions(built.plan, self._block, self._far)
         if near is not None:
-            start = near.decisions(built)
-        found = least_price(
-            built, self._within(SEARCH), self._watch, Start(tuple(start), self._least)
-        )
+            start = near.found.again(built).decisions
+        else:
+            start = tuple(decisions(built.plan, self._block, self._far))
+        found = least_price(built, self._within(SEARCH), self._watch, Start(start, self._least))
         self._stopped = found.stopped
         if found.value is not None:
             return self._possible(_Candidate(built, found), near)

@@ -67,6 +67,14 @@ class Found:
     seconds: float
     stopped: bool
 
+    def again(self, built: Built) -> Start:
+        """Where a search of a model whose variables are the same can go on."""
+        assert self.value is not None, "a block was found"
+        model, should = built.model, self.bounds[SHOULD]
+        every = map(model.get_int_var_from_proto_index, range(len(model.proto.variables)))
+        least = should, self.bounds[PREFER] if should == self.prices[SHOULD] else 0
+        return Start(tuple((one, self.value(one)) for one in every), least)
+
 
 @dataclass(frozen=True)
 class Start:

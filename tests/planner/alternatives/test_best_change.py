@@ -6,6 +6,7 @@ weeks that pays nothing and has little time.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,10 +22,10 @@ from planner.alternatives.lacking import fewest_lacking, wants_sets
 from planner.alternatives.prices import PriceRow, Prices
 from planner.impossible.amend import Change, amended
 from planner.solving.attempt import Options
-from planner.solving.build import build
+from planner.solving.build import Built, build
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
-from planner.solving.search import least_price
+from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import load
@@ -105,6 +106,27 @@ def test_too_little_time_decides_nothing(block: Block) -> None:
     assert solved
     assert {row.verdict for row in solved} == {"undecided"}
     assert not late.stopped
+
+
+def test_a_price_that_was_not_proved_at_first_is_gone_on_with(
+    block: Block, table: Prices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[Start] = []
+
+    def cut_short(own: Built, options: Options, watch: Watch, start: Start) -> Found:
+        found = least_price(own, options, watch, start)
+        if len(start.decisions) == len(own.model.proto.variables):  # everything is known
+            starts.append(start)
+            return found
+        return replace(found, bounds=(0, 0))
+
+    monkeypatch.setattr("planner.alternatives.best_change.least_price", cut_short)
+    again = best_change(block, LIMIT)
+    assert starts
+    assert {row.words: row.points for row in again.rows if row.costs} == {
+        row.words: row.points for row in table.rows if row.costs
+    }
+    assert all(row.proved for row in again.rows)
 
 
 def test_what_is_stopped_keeps_what_is_proved(
