@@ -54,6 +54,7 @@ QUESTIONS: Final = {
     "none on Wednesday": ["--on", "2027-02-10"],
     "hip thrusts in week 9": ["--exercise", "hip_thrust", "--week", "9"],
     "no Nordic curl in week 5": ["--not", "nordic_curl", "--week", "5"],
+    "best change": ["--best-change"],
 }
 Run = dict[str, Any]
 
@@ -176,11 +177,18 @@ def _refused(scenario: Any, limit: float) -> Run:
 def _answered(flags: list[str], block: Path, limit: float) -> Run:
     from datetime import date
 
+    from planner.alternatives.best_change import best_change
     from planner.alternatives.question import Question
     from planner.alternatives.why import why
     from planner.cli import saved
     from planner.solving.solve import Options
 
+    if flags == ["--best-change"]:
+        asked, started = saved.read(block), time.perf_counter()
+        rows = best_change(asked, Options(limit)).rows
+        unproved = sum(not row.proved for row in rows)
+        seconds = time.perf_counter() - started
+        return {"answer": seconds, "verdict": f"{len(rows)} rows, {unproved} not proved"}
     given = dict(zip(flags[::2], flags[1::2], strict=True))
     on, load = given.get("--on"), given.get("--load")
     question = Question(
