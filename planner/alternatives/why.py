@@ -38,6 +38,7 @@ from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
 
 NEAR: Final = 0.4  # of the time, for the least price near the block
+BRIEF: Final = 1.0  # deterministic time for each tier there
 SEARCH: Final = 0.8  # of what is left then, for the least price of all
 SHARE: Final = 0.5  # of what is left then, to come near the block
 
@@ -140,7 +141,7 @@ class _Inquiry:
         built = self._built()
         hold(built.plan, self._block, self._far)
         start = Start((), self._least)
-        found = least_price(built, self._within(NEAR), self._watch, start, is_brief=True)
+        found = least_price(built, self._within(NEAR), self._watch, start, BRIEF)
         self._stopped = found.stopped
         return None if found.value is None else _Candidate(built, found)
 

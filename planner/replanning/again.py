@@ -19,13 +19,21 @@ from planner.replanning.near import decisions
 from planner.replanning.nearer import Nearer
 from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fresh
 from planner.replanning.revision import revised
-from planner.solving.attempt import Attempt, Options, attempt, narrowed, reader, start_from
+from planner.solving.attempt import (
+    Attempt,
+    Options,
+    attempt,
+    everything,
+    narrowed,
+    reader,
+    start_from,
+)
 from planner.solving.build import build
 from planner.solving.extract import Value, extract
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
-from planner.solving.search import Found, least_price
+from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import solved
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
@@ -33,10 +41,10 @@ from scenarios.schema import Scenario
 # Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
 AS_GOOD = 0.3  # for a block as good as the old one
 NEAR = 0.5  # for the least price of a tier, near the change
-QUALITY = 0.5  # for the least price of a tier
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
 REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
+BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
 CHANGE = 0.3  # for the least change, before it is looked for part by part
 
 
@@ -140,26 +148,12 @@ class Job:
         found = self._near()
         if found is None:
             return None
-        values, prices = found
-        bounds = [0, 0]
-        for number, (name, tier) in enumerate(zip(TIERS, self._tiers, strict=True)):
-            tier.within(0, prices[number])
-            if prices[number] == 0 or self._stopped:
-                continue
-            self._built.model.minimize(tier.price)
-            self._watch.turns_to(f"{name}: as good as can be", [])
-            tried = self._attempt(self._start(values), QUALITY)
-            if tried.values:
-                values, prices = tried.values, self._paid(tried)
-            bounds[number] = min(tried.bound, prices[number])
-            tier.within(0, prices[number])
-        known = bounds[0] == prices[0], bounds == prices
-        status = cp_model.OPTIMAL if all(known) else cp_model.FEASIBLE
-        spent = self._spent().proof
-        return Found(
-            reader(values), (prices[0], prices[1]), (bounds[0], bounds[1] if known[0] else 0),
-            status, spent, stopped=self._stopped,
-        )  # fmt: skip
+        start = Start(tuple(everything(self._built.model, found[0])))
+        left = self._options.time_limit - self._spent().proof
+        options = replace(self._options, time_limit=max(0.0, left * SEARCH))
+        best = least_price(self._built, options, self._watch, start, BRIEF)
+        self._stopped = best.stopped
+        return best
 
     def _near(self) -> tuple[tuple[int, ...], list[int]] | None:
         """A good block that differs from the old one in few weeks, and what it pays."""
@@ -238,7 +232,7 @@ class Job:
         # Where it is near to the old block already, there is little to do.
         if best is not None and self._points(best) > 0 and not self._stopped:
             with narrowed(self._built.model, self._exercises()):
-                tried = self._attempt(self._changes.hints, NEAR)
+                tried = self._attempt(self._changes.hints, CHANGE)
             best = tried if tried.values and self._points(tried) < self._points(best) else best
         bound = 0
         if not self._stopped and (best is None or self._points(best) > 0):

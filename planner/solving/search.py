@@ -96,18 +96,19 @@ def least_price(
     options: Options,
     watch: Watch,
     start: Start = FROM_NOTHING,
-    is_brief: bool = False,
+    brief: float | None = None,
 ) -> Found:
     """The cheapest block of a model, or what is known when the time is up.
 
     Args:
-        built: the model; it can be used for nothing else afterwards.
+        built: the model; it keeps its last hints and objective, and the order cuts.
         options: limits of the search.
         watch: hears of every stage and better block.
         start: where to start.
-        is_brief: end where cheapening the block part by part finds nothing more.
+        brief: end what is not proved at once with so much effort for each tier (deterministic
+            time), in which its price comes down; None to go on until it is proved.
     """
-    return _Search(built, options, watch, start, is_brief).run()
+    return _Search(built, options, watch, start, brief).run()
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,15 @@ class _Search:
     """One search; for each tier, a bound and the best block close in on the least price."""
 
     def __init__(
-        self, built: Built, options: Options, watch: Watch, start: Start, is_brief: bool
+        self,
+        built: Built,
+        options: Options,
+        watch: Watch,
+        start: Start,
+        brief: float | None,
     ) -> None:
         self._built, self._model, self._start = built, built.model, start
-        self._is_brief = is_brief
+        self._brief = brief
         self._options, self._watch = options, watch
         watch.standing = Standing()
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
@@ -155,6 +161,8 @@ class _Search:
             self._cheapen(free)
             is_proved = self._bounds == self._prices
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
+        for tier in self._tiers:
+            tier.within(0, tier.most)
         return self._found(status)
 
     def _first(self) -> Status:
@@ -197,11 +205,11 @@ class _Search:
         if not is_asked and not (number == SHOULD and self._start.decisions):
             self._ask(number, climber.reaching(number, SOON, until), until, 0)
         self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON)
-        if self._is_brief:
-            self._mend(number, until, EFFORT)
+        if self._brief is not None:
+            self._mend(number, until, self._brief)
         else:
             self._ask_on(number, climber.reaching(number, SOON, until), until, SOON)
-        while self._is_open(number, until) and not self._is_brief:
+        while self._is_open(number, until) and self._brief is None:
             for question in climber.questions(number, effort, until):
                 self._ask_on(number, question, until, effort)
             effort *= 2
@@ -241,7 +249,7 @@ class _Search:
                 if effort <= 0 or not self._is_open(number, until):
                     return
             self._mending = None
-            if self._is_brief:
+            if self._brief is not None:
                 return
 
     def _round(self, number: int, until: float, effort: float) -> Iterator[float]:

@@ -180,12 +180,17 @@ def test_what_is_free_elsewhere_is_priced_near_the_block_as_well(block: Block) -
     assert prefer.after == prefer.least > prefer.before
 
 
+def is_near(given: tuple[Any, ...]) -> bool:
+    """Whether a search is the brief one, in the weeks of the alternative."""
+    return len(given) == 5
+
+
 def test_below_an_unproved_should_nothing_is_said_of_prefer(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(*given: Any, **named: Any) -> Found:
-        found = least_price(*given, **named)
-        return replace(found, prices=(9, 50), bounds=(2, 10)) if named else found
+    def searched(*given: Any) -> Found:
+        found = least_price(*given)
+        return replace(found, prices=(9, 50), bounds=(2, 10)) if is_near(given) else found
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
     near = why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby
@@ -196,9 +201,9 @@ def test_below_an_unproved_should_nothing_is_said_of_prefer(
 def test_what_is_no_dearer_near_the_block_is_not_told_apart(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(*given: Any, **named: Any) -> Found:
-        found = least_price(*given, **named)
-        return replace(found, prices=(0, 0)) if named else found
+    def searched(*given: Any) -> Found:
+        found = least_price(*given)
+        return replace(found, prices=(0, 0)) if is_near(given) else found
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
     assert why(block, Question(on=date(2027, 2, 26)), LIMIT).answer.nearby is None
@@ -207,8 +212,8 @@ def test_what_is_no_dearer_near_the_block_is_not_told_apart(
 def test_a_stop_near_the_block_begins_no_search(
     block: Block, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def searched(*_: Any, is_brief: bool = False) -> Found:
-        assert is_brief, "a search of all was begun"
+    def searched(*given: Any) -> Found:
+        assert is_near(given), "a search of all was begun"
         return Found(None, (0, 0), (0, 0), cp_model.UNKNOWN, 0.0, stopped=True)
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)
@@ -221,8 +226,8 @@ def test_what_was_found_near_the_block_is_the_answer_where_a_stop_comes_then(
 ) -> None:
     """What is proved near the block is not claimed of all blocks."""
 
-    def searched(*given: Any, **named: Any) -> Found:
-        found = least_price(*given, **named)
+    def searched(*given: Any) -> Found:
+        found = least_price(*given)
         return replace(found, stopped=True, bounds=found.prices)
 
     monkeypatch.setattr("planner.alternatives.why.least_price", searched)

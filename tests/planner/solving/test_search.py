@@ -138,7 +138,7 @@ def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
 def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any question about the whole but the first."""
     monkeypatch.setattr(search._Search, "_ask", lambda *_: search._Asked())
-    found = least_price(built("one wish"), Options(), Watch(), is_brief=True)
+    found = least_price(built("one wish"), Options(), Watch(), brief=5)
     should, prefer = least("one wish")
     assert found.prices[0] == should
     assert 0 < prefer <= found.prices[1] <= 2 * prefer
@@ -147,7 +147,7 @@ def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.Mo
 def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:
     stages: list[str] = []
     watch = Watch(lambda now: stages.append(now.stage))
-    found = least_price(built("short"), Options(), watch, is_brief=True)
+    found = least_price(built("short"), Options(), watch, brief=5)
     assert found.value is not None
     assert not any("must pay" in stage for stage in stages)
 
