@@ -238,10 +238,11 @@ class Decisions(Menus):
     def _tie_templates(self) -> None:
         """A loading session trains its whole template; others may drop lines, never add one.
 
-        Others are those of deloads, tapers and weeks with two matches. A template that sessions
-        are over of is what those were planned with, whatever was done.
+        Others are those of deloads, tapers, weeks with two matches and the first week to come when
+        the block is planned again. A template that sessions are over of is what those were planned
+        with, whatever was done.
         """
-        free = timeline.congested_weeks(self.scenario)
+        free = timeline.loose_weeks(self.scenario)
         for week in self.weeks:
             keeps = week.is_loading and week.index not in free
             for k in self.labels:

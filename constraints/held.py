@@ -152,7 +152,7 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     if today is None:
         return what
     ours = [one.load for one in usual if one.load is not None and one.load <= today]
-    return replace(what, load=max(ours, default=today))
+    return replace(what, load=max(ours, default=today), lifted=load)
 
 
 def _today(reference: Reference, done: Work, known: Prescription) -> int | None:

@@ -40,13 +40,15 @@ class Prescription:
     """What one set asks for.
 
     Units: load in hundredths of the tool's unit, percent in tenths of a percent of the named
-    lift's 1RM, RPE in halves (17 is RPE 8.5). None where it is not known.
+    lift's 1RM, RPE in halves (17 is RPE 8.5). None where it is not known. `lifted` is what was
+    really lifted, where the load says what that is worth for an athlete who is weaker today.
     """
 
     reps: int
     load: int | None = None
     percent: int | None = None
     rpe: int | None = None
+    lifted: int | None = None
 
 
 PROGRAMMED = 5

@@ -112,6 +112,11 @@ def load_of(what: Prescription) -> int:
     return what.load or 0
 
 
+def lifted(what: Prescription) -> int:
+    """The load that was really lifted, in hundredths: nobody leaps who lifts it again."""
+    return what.lifted or what.load or 0
+
+
 def has_open_load(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
     """Whether a load may be left open in one of these weeks: then loads are not compared."""
     return any(what.load is None for week in weeks for what, _ in plan.compared(week, line))
@@ -152,5 +157,7 @@ def has_risen(block: Block, early: int, late: int, line: Line) -> bool:
 def said(what: Prescription) -> str:
     """A prescription in a few words."""
     load = "" if what.load is None else f" at {what.load / 100:g}"
+    if what.lifted is not None and what.load is not None and what.lifted != what.load:
+        load = f" at {what.lifted / 100:g}, worth {what.load / 100:g} today,"
     rpe = "" if what.rpe is None or what.load is not None else f" at RPE {what.rpe / 2:g}"
     return f"{what.reps} reps{load}{rpe}"

@@ -161,9 +161,10 @@ class Replanned(Past):
 
     `sessions` are those before the day `on`, as they were done; they stay, whatever is asked now.
     `week` is the first week (from 1) that is not over. Where an exercise of a phase can be trained
-    no longer, its sessions are made up anew: `fresh` are the weeks in which that begins. `short`
-    are weeks in which less was done than planned. `unfollowed` are 1RMs that have moved, but no
-    block could be found that follows them.
+    no longer, its sessions are made up anew: `fresh` are the weeks in which that begins. `loose`
+    are weeks that were the first to come when it was planned again: what happened before them may
+    ask their sessions to leave exercises out. `short` are weeks in which less was done than
+    planned. `unfollowed` are 1RMs that have moved, but no block could be found that follows them.
     """
 
     block: str  # the name of the block that it came from
@@ -174,6 +175,7 @@ class Replanned(Past):
     extra: tuple[ExtraWork, ...] = ()
     short: tuple[Annotated[int, Field(ge=1)], ...] = ()
     fresh: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    loose: tuple[Annotated[int, Field(ge=1)], ...] = ()
     spared: tuple[Spared, ...] = ()
     stated: Stated | None = None
     maxes: tuple[MovedMax, ...] = ()

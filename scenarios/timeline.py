@@ -30,6 +30,7 @@ __all__ = (
     "is_open",
     "is_test_time",
     "kick_offs",
+    "loose_weeks",
     "matches",
     "night_shift_ends",
     "open_days",
@@ -224,6 +225,15 @@ def congested_weeks(scenario: Scenario) -> frozenset[int]:
         for week in weeks(scenario)
         if any(week.start <= a and b < week.end for a, b in close)
     )
+
+
+def loose_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) whose sessions may leave out exercises that their phase gives them.
+
+    Congested weeks, and those that were the first to come when the block was planned again.
+    """
+    past = () if scenario.replanned is None else scenario.replanned.loose
+    return congested_weeks(scenario) | {week - 1 for week in past}
 
 
 def short_weeks(scenario: Scenario) -> frozenset[int]:

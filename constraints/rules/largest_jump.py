@@ -25,7 +25,8 @@ class LargestJump:
 
     percent(late) - percent(early) <= points, and load(late) <= (1 + share) x load(early) unless
     reps fall: with an implied RPE at most 1.5 higher, or, where no RPE is known, by 30 %.
-    The share is 10 % on bars and 25 % for dumbbells and bells.
+    The share is 10 % on bars and 25 % for dumbbells and bells. What was lifted counts, also where
+    it is worth less for an athlete who has grown weaker since.
     Units: percent points of 1RM, percent of load. Source: ACSM09, CAT-12, 2F2, COAN, P.
     """
 
@@ -75,7 +76,7 @@ class LargestJump:
                 else:
                     model.add(10 * reps_after <= 7 * reps_before).only_enforce_if([*when, eased])
                 where = place(late, None, line)
-                load_before = plan.worth(early, line, progress.load_of)
+                load_before = plan.worth(early, line, progress.lifted)
                 most = 1000 + self._share(line)
                 leap = 1000 * plan.worth(late, line, progress.load_of) - most * load_before
                 to.at_most(leap, 0, where, [*when, eased.Not()], once=True)
@@ -88,7 +89,7 @@ class LargestJump:
     def _leaps(self, line: Line, before: Prescription, after: Prescription) -> bool:
         if before.load is None or after.load is None:
             return False
-        if 1000 * after.load <= (1000 + self._share(line)) * before.load:
+        if 1000 * after.load <= (1000 + self._share(line)) * progress.lifted(before):
             return False
         if after.rpe is None or before.rpe is None:
             return 10 * after.reps > 7 * before.reps
@@ -105,7 +106,7 @@ class LargestJump:
                     f"{progress.said(after)} in week {shown_week(late)}"
                 )
                 if self._leaps(line, before, after):
-                    rise = 100 * ((after.load or 0) / (before.load or 1) - 1)
+                    rise = 100 * ((after.load or 0) / (progress.lifted(before) or 1) - 1)
                     limit = self._share(line) / 10
                     found.append(
                         Breach(self.slug, self.priority, where, text, round(rise, 1), limit, "%")

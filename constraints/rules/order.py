@@ -11,7 +11,7 @@ from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import congested_weeks
+from scenarios.timeline import loose_weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -160,7 +160,7 @@ class OrderInside:
         bounds here count neighbours that must share a mover; a set of exercises whose best order
         costs more is cut off by `planner.solving.order_cuts` when it turns up.
         """
-        free = congested_weeks(plan.scenario)
+        free = loose_weeks(plan.scenario)
         for stretch, weeks in plan.stretches.items():
             whole = [w.index for w in weeks if w.is_loading and w.index not in free]
             for k in plan.labels if whole else ():
@@ -196,7 +196,7 @@ class OrderInside:
         """Faults in the first loading session of each template."""
         found = []
         seen = set()
-        free = congested_weeks(block.scenario)
+        free = loose_weeks(block.scenario)
         for session in block.in_order:
             week = block.timeline[session.week_index]
             key = (week.stretch, session.label)

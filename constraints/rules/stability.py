@@ -10,7 +10,7 @@ from constraints.block import Block, Session
 from constraints.rule import Breach, place
 from constraints.stretches import trained_by_stretch, with_own_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import congested_weeks, shown_week
+from scenarios.timeline import loose_weeks, shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -22,7 +22,8 @@ class Stability:
     """Inside a phase every session keeps its exercises; at a border few are new.
 
     exercises(label, week a) = exercises(label, week b) for loading weeks a, b of one stretch;
-    deload and taper weeks and weeks with two matches drop exercises but add none;
+    deload and taper weeks, weeks with two matches and the first week to come when the block is
+    planned again drop exercises but add none;
     new exercises at a border <= swaps, and none is new in a taper.
     Exercises with `weeks` of their own do not count as new. Back-offs belong to their lift.
     Units: exercises. Source: KAS22, BAZ19, P.
@@ -76,11 +77,11 @@ class Stability:
         templates: dict[tuple[int, str], frozenset[str]] = {}
         whole: set[tuple[int, str]] = set()  # templates that a session has to train as a whole
         found = []
-        congested = congested_weeks(block.scenario)
+        loose = loose_weeks(block.scenario)
 
         def keeps(session: Session) -> bool:
             return block.timeline[session.week_index].is_loading and (
-                session.week_index not in congested
+                session.week_index not in loose
             )
 
         for session in sorted(block.in_order, key=lambda one: not keeps(one)):

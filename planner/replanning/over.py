@@ -83,9 +83,11 @@ def over(
     asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
     _check_past(ours, asked, on)
     missed = tuple(MissedSession(week=one.week, label=one.label) for one in done.missed)
+    week = _current_week(asked, on)
     past = Replanned(
-        block=origin, on=on, week=_current_week(asked, on), sessions=done.held, missed=missed,
-        extra=done.extra, short=done.short, fresh=before.fresh, spared=before.spared,
+        block=origin, on=on, week=week, sessions=done.held, missed=missed,
+        extra=done.extra, short=done.short, fresh=before.fresh,
+        loose=tuple(sorted({*before.loose, week})), spared=before.spared,
         stated=strength.stated, maxes=maxes, unfollowed=unfollowed,
     )  # fmt: skip
     gone = {one.uid for one in (*done.sessions, *done.missed)}

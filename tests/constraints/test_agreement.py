@@ -126,6 +126,13 @@ def _half_known() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def _loose() -> Universe:
+    """Planned again before the second of three weeks: its sessions may leave exercises out."""
+    plain = tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
+    past = Replanned(block="before", on=date(2027, 2, 1), week=1, loose=(2,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def _without(*weeks: int) -> Callable[[Built], None]:
     """These weeks (from 0) hold no session."""
 
@@ -287,6 +294,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         athlete={"recent_sets": {"pull_up": "6 x 0 @ 8"}},
     ),
     "half known": lambda: _half_known(),
+    "loose": lambda: _loose(),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
         exercises={"before": [
@@ -409,7 +417,7 @@ USED: dict[str, tuple[str, ...]] = {
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
     "single-sets": ("bells", "long test", "small season"),
-    "stability": ("deload", "long test", "early test", "small season"),
+    "stability": ("deload", "long test", "early test", "small season", "loose"),
     "steady-reps": ("plain", "wishes"),
     "steady-sets": ("plain", "small season"),
     "stress-spread": ("hinges",),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constraints import held
+from constraints import held, progress
 from constraints.lines import Line, Tier
 from scenarios.past import HeldEntry, HeldSession, Replanned
 from scenarios.schema import Scenario
@@ -57,6 +57,19 @@ def test_a_lift_without_a_1rm_follows_the_one_that_its_percents_name(
     # 87.5 kg are 54.7 % of 160 kg. Of 142.73 kg that is 78.07, and the bar gives 77.5.
     rdl = sets(2, 8, 87.5, exercise="romanian_deadlift", percent=54.7, own_max=None)
     assert compared(past(rdl, one_rm=one_rm), "romanian_deadlift") == (8, load, None)
+
+
+def test_what_was_lifted_is_told_beside_what_it_is_worth_today() -> None:
+    """So nobody leaps who lifts it again, and no message names a load that nobody lifted."""
+    asked = past(sets(3, 5, 120, percent=75, rpe=7), one_rm=150)
+    what = held.compared(asked, held.sessions(asked)[0, 0], Line(LIFT))
+    assert what is not None
+    assert (what.load, progress.lifted(what)) == (11250, 12000)
+    assert progress.said(what) == "5 reps at 120, worth 112.5 today,"
+    same = past(sets(3, 5, 120, percent=75, rpe=7))
+    what = held.compared(same, held.sessions(same)[0, 0], Line(LIFT))
+    assert what is not None
+    assert (progress.lifted(what), progress.said(what)) == (12000, "5 reps at 120")
 
 
 def test_the_most_frequent_sets_count_and_of_two_the_heavier() -> None:

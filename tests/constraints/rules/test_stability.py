@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from constraints.rule import Breach
 from constraints.rules.stability import Stability
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
-from tests.builders import deadlift, entry, scenario
+from tests.builders import block, deadlift, entry, scenario
 from tests.constraints.rules.verdicts import (
     FILLERS,
     TWO_MATCHES,
@@ -79,6 +81,22 @@ def test_a_lighter_week_drops_exercises_but_adds_none(week: int, changes: dict[s
     assert audited(Stability, [*whole, named(week, B)], **changes) == ()
     (breach,) = audited(Stability, [*whole, named(week, A, D)], **changes)
     assert (breach.where.week, breach.excess) == (week, 1)
+
+
+def test_the_first_week_to_come_of_a_replan_drops_exercises_but_adds_none() -> None:
+    past = Replanned(block="old", on=date(2027, 2, 10), week=2, loose=(2,))
+
+    def found(*names: str) -> tuple[Breach, ...]:
+        own = block([named(1, A, B, C), named(2, *names), named(3, A, B, C)])
+        asked = own.scenario.model_copy(update={"replanned": past})
+        asked.__dict__.pop("_hash", None)
+        own = own.model_copy(update={"scenario": asked})
+        (rule,) = Stability.asked_by(asked)
+        return rule.audit(own)
+
+    assert found(A, B, C) == found(B) == ()
+    (breach,) = found(A, D)
+    assert (breach.where.week, breach.excess) == (2, 1)
 
 
 def test_lighter_weeks_alone_show_what_a_session_holds() -> None:

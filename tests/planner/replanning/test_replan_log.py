@@ -16,7 +16,7 @@ from planner.replanning.replan import Again, replan
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
-from scenarios.loader import resolve
+from scenarios.loader import load, resolve
 from scenarios.past import Replanned
 from tests.builders import block, entry, scenario, session
 from tests.planner.happenings import happened
@@ -135,6 +135,23 @@ def test_a_session_counts_on_the_day_on_which_it_was_held() -> None:
     pulls = [one.day for one in now.sessions if one.day >= WEEK_2 and lifts(one)]
     assert lifts(held(old(), "2A")), "on Monday, had it not been for Sunday"
     assert (min(pulls) - sunday).days >= 2
+    assert not audit(now).broken
+
+
+def test_a_session_held_a_day_late_takes_no_other_one_away() -> None:
+    """The one of the next day leaves out what the late one forbids; in later weeks all is there."""
+    since = block_of(Again(plan(load("intermediate_3day_barbell"))))
+    moved = {"what": "moved", "at": "6A", "to": date(2027, 3, 9)}
+    now = block_of(after(moved, on=date(2027, 3, 10), since=since))
+    assert ids(now) == {one.uid for one in now.sessions}, "none is dropped"
+
+    def exercises(block: Block, week: int) -> list[set[str]]:
+        return [{entry.exercise for entry in one.exercises} for one in block.of_week(week)]
+
+    assert past(now).loose == (6,)
+    for left, all_of in zip(exercises(now, 5), exercises(since, 5), strict=True):
+        assert left <= all_of
+    assert exercises(now, 6) == exercises(since, 6)
     assert not audit(now).broken
 
 
