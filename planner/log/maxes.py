@@ -2,8 +2,9 @@
 
 One set says little: effort is felt, not measured, and a good day is no new strength. So the sets of
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
-than lifters gain. What was there before a bad day is no new strength: it comes back without a cap.
-A test is a measurement and counts as it is.
+than lifters gain. Reps that were missed say more than a feeling: half of the way. What was there
+before a bad day is no new strength: it comes back without a cap. A test is a measurement and counts
+as it is.
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ from planner.log.done import Done, DoneEntry, DoneSet
 from scenarios import strength
 from scenarios.catalogue import Exercise
 from scenarios.schema import Level, Scenario
+from scenarios.strength import RPE_TEN_HALVES as RPE_10
 from scenarios.strength import Unit
 from scenarios.timeline import shown_week
 
 MOST_REPS: Final = 10  # of a set that an estimate may rest on; evidence 2.7
 LEAST_RPE: Final = 12  # halves: below RPE 6 nobody knows how many reps were left [P]
+# Longer sets speak where hardly a rep was left: then nothing is guessed but the table itself [P].
+MOST_REPS_HARD: Final = 15
+HARD: Final = 18  # halves
 WAY: Final = Fraction(1, 3)  # of the way to what a week's sets say [P]
+WAY_MISSED: Final = Fraction(1, 2)  # where reps were missed [P]
 # Tenths of a percent a week: the upper end of the usual gain in 12 weeks (evidence 2.8: 25, 8, 3
 # and, for masters, 6 %), shared out and rounded up to half a percent [P].
 MOST_UP: Final[dict[Level, int]] = {"beginner": 25, "intermediate": 10, "advanced": 5}
@@ -81,6 +87,7 @@ class Estimate:
 _TEST: Final = "measured"
 _FIRST: Final = "the first that is known"
 _SMOOTHED: Final = "a third of the way"
+_MISSED: Final = "half of the way: reps were missed"
 _BACK: Final = "back to what it was"
 _MOST_UP: Final = "at most {:g} % up in a week"
 
@@ -88,8 +95,9 @@ _MOST_UP: Final = "at most {:g} % up in a week"
 def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
     """The 1RMs for which logged sets speak, by exercise; those that no set speaks for are left out.
 
-    A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more; in a test
-    the RPE that was asked for holds where none is logged. The median of a week counts.
+    A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more, or at most
+    15 at RPE 9 or more; in a test the RPE that was asked for holds where none is logged. The median
+    of a week counts.
     """
     found = []
     for name in sorted({e.planned.exercise for s in done.sessions for e in s.entries}):
@@ -116,7 +124,10 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
             says = sorted(sets)[(len(sets) - 1) // 2]  # the median, the lower of two
-            after, why = (says, _FIRST) if now is None else _moved(scenario, now, best or now, says)
+            if now is None:
+                after, why = says, _FIRST
+            else:
+                after, why = _moved(scenario, now, best or now, says, any(map(_misses, entries)))
             steps.append(Step(week, len(sets), says, now, after, why))
         now = steps[-1].after if steps else now
         best = now if tests else max(filter(None, (best, now)), default=None)
@@ -128,9 +139,18 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
 def _speaking(entry: DoneEntry) -> Iterator[DoneSet]:
     """The logged sets that an estimate may rest on."""
     for one in entry.sets if entry.planned.part != "test" else ():
-        known = one.load is not None and one.load > 0 and one.rpe is not None
-        if known and 1 <= one.reps <= MOST_REPS and (one.rpe or 0) >= LEAST_RPE:
+        if one.load is None or one.load <= 0 or one.rpe is None:
+            continue
+        most = MOST_REPS_HARD if one.rpe >= HARD else MOST_REPS
+        if 1 <= one.reps <= most and one.rpe >= LEAST_RPE:
             yield one
+
+
+def _misses(entry: DoneEntry) -> bool:
+    """Whether most sets that speak had fewer reps than asked for, with none left in reserve."""
+    sets = [*_speaking(entry)]
+    missed = [one for one in sets if one.reps < entry.planned.reps and (one.rpe or 0) >= RPE_10]
+    return 2 * len(missed) > len(sets)
 
 
 def _attempts(entry: DoneEntry) -> Iterator[DoneSet]:
@@ -149,17 +169,18 @@ def _says(one: DoneSet) -> int:
     return strength.estimated_max(one.load, one.reps, one.rpe)
 
 
-def _moved(scenario: Scenario, now: int, best: int, says: int) -> tuple[int, str]:
+def _moved(scenario: Scenario, now: int, best: int, says: int, is_missed: bool) -> tuple[int, str]:
     """The estimate after a week, and why it is that; `best` is what it has been at most."""
     masters = "masters" in scenario.profile
     up = MOST_UP_MASTERS if masters else MOST_UP[scenario.athlete.level]
-    wanted = now + WAY * (says - now)
+    way = WAY_MISSED if is_missed and says < now else WAY
+    wanted = now + way * (says - now)
     highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - MOST_DOWN, 1000)
     if wanted > highest and wanted > best:
         return (best, _BACK) if best > highest else (floor(highest), _MOST_UP.format(up / 10))
     if wanted < lowest:
         return -floor(-lowest), f"at most {MOST_DOWN / 10:g} % down in a week"
-    return floor(wanted + Fraction(1, 2)), _SMOOTHED
+    return floor(wanted + Fraction(1, 2)), _MISSED if way == WAY_MISSED else _SMOOTHED
 
 
 def _kilos(hundredths: int) -> str:

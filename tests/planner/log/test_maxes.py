@@ -92,6 +92,26 @@ def test_what_a_bad_day_took_comes_back_without_a_cap() -> None:
     assert (one.after, one.steps[2].why) == (16160, "at most 1 % up in a week")
 
 
+def test_reps_that_were_missed_say_more_than_a_feeling() -> None:
+    # Asked for are 5 reps at 130 kg. 3 at RPE 10 are 92.2 %: 141.00, half of the way is 150.50.
+    (one,) = by(["3 x 130 @ 10", "3 x 130 @ 10", "5 x 130 @ 9"])
+    assert (one.after, one.steps[0].why) == (15050, "half of the way: reps were missed")
+    # One of three is a slip: the median is that of 5 at RPE 9, 155.32, a third of the way.
+    (one,) = by(["3 x 130 @ 10", "5 x 130 @ 9", "5 x 130 @ 9"])
+    assert (one.after, one.steps[0].why) == (15844, "a third of the way")
+    # Fewer reps with some in reserve were not missed, and a heavier set is no miss of strength.
+    (one,) = by(["3 x 130 @ 8"])
+    assert one.steps[0].why == "a third of the way"
+    (one,) = by(["3 x 155 @ 10"])
+    assert one.after > 16000
+
+
+def test_long_sets_speak_where_hardly_a_rep_was_left() -> None:
+    # 12 reps at RPE 9 are 65.3 % (place 24 of the table): 100 / 0.653 = 153.14.
+    (one,) = by(["12 x 100 @ 9"])
+    assert one.steps[0].says == 15314
+
+
 def test_what_a_test_measured_less_is_no_bad_day() -> None:
     # 160 stated, 150 tested; then 140 / 0.811 = 172.63 may take it 1 % up, not back to 160.
     attempt, work = deadlift(1, 1, 160, part="test", rpe=10), deadlift(5, 5, 130)
@@ -125,7 +145,8 @@ def test_weeks_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "silent", ["5 x 100", "5 x 100 @ 5.5", "11 x 100 @ 9", "0 x 100 @ 10", "5 x 0 @ 9"]
+    "silent",
+    ["5 x 100", "5 x 100 @ 5.5", "11 x 100 @ 8.5", "16 x 80 @ 10", "0 x 100 @ 10", "5 x 0 @ 9"],
 )
 def test_sets_that_say_nothing(silent: str) -> None:
     assert by([silent]) == ()
