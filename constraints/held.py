@@ -39,7 +39,7 @@ class Work:
     """Equal sets of one line.
 
     `own_max` is the 1RM of that day in hundredths, `asked_rpe` the effort that was planned, in
-    halves; None if unknown.
+    halves; None if unknown. `asked_load` is the load that was planned, where more was lifted.
     """
 
     exercise: Exercise
@@ -48,6 +48,7 @@ class Work:
     what: Prescription
     own_max: int | None
     asked_rpe: int | None
+    asked_load: int | None
 
     @property
     def line(self) -> Line:
@@ -115,7 +116,8 @@ def _work(scenario: Scenario, entry: HeldEntry) -> Work:
     )
     own = None if entry.own_max is None else round(entry.own_max * 100)
     asked = what.rpe if entry.asked_rpe is None else round(entry.asked_rpe * 2)
-    return Work(scenario.catalogue[entry.exercise], entry.part, entry.sets, what, own, asked)
+    load = None if entry.asked_load is None else round(entry.asked_load * 100)
+    return Work(scenario.catalogue[entry.exercise], entry.part, entry.sets, what, own, asked, load)
 
 
 def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
@@ -123,9 +125,9 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
 
     Of several kinds of sets the most frequent, the heavier one of two. Where the athlete has grown
     weaker since, the load is what it would be today, as far as the tool can be loaded so: a lower
-    1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted.
-    Where the load is open, the effort that was asked for counts: a set that felt harder than
-    planned is no progress to keep up.
+    1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
+    no more than was asked for. Where the load is open, the effort that was asked for counts: a
+    strong day or a set that felt harder than planned is no progress to keep up.
     None where the load was open and is decided now: nothing can be compared.
     """
     most = max(held.of(line), key=lambda one: (one.sets, one.what.load or 0, one.what.reps))
@@ -150,7 +152,8 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     )
     today = _today(reference, most, known)
     if today is None:
-        return what
+        return what if most.asked_load is None else replace(what, load=most.asked_load, lifted=load)
+    today = min(today, most.asked_load or today)
     ours = [one.load for one in usual if one.load is not None and one.load <= today]
     return replace(what, load=max(ours, default=today), lifted=load)
 

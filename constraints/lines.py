@@ -41,7 +41,8 @@ class Prescription:
 
     Units: load in hundredths of the tool's unit, percent in tenths of a percent of the named
     lift's 1RM, RPE in halves (17 is RPE 8.5). None where it is not known. `lifted` is what was
-    really lifted, where the load says what that is worth for an athlete who is weaker today.
+    really lifted, where the load is less: what that is worth for an athlete who is weaker today, or
+    what was asked for.
     """
 
     reps: int

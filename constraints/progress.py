@@ -158,6 +158,6 @@ def said(what: Prescription) -> str:
     """A prescription in a few words."""
     load = "" if what.load is None else f" at {what.load / 100:g}"
     if what.lifted is not None and what.load is not None and what.lifted != what.load:
-        load = f" at {what.lifted / 100:g}, worth {what.load / 100:g} today,"
+        load = f" at {what.lifted / 100:g} (counts as {what.load / 100:g})"
     rpe = "" if what.rpe is None or what.load is not None else f" at RPE {what.rpe / 2:g}"
     return f"{what.reps} reps{load}{rpe}"

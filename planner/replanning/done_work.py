@@ -163,6 +163,11 @@ def kept(old: Block, planned: Session, done: Session) -> HeldSession:
     }  # fmt: skip
 
     asked = {one.line: one.rpe for one in planned.exercises}
+    loads = {one.line: one.load for one in planned.exercises if one.load is not None}
+
+    def asked_load(entry: Entry) -> float | None:
+        load = loads.get(entry.line)
+        return load if load is not None and entry.load is not None and entry.load > load else None
 
     def own_max(entry: Entry) -> float | None:
         key = done.week, done.label, entry.exercise
@@ -174,6 +179,7 @@ def kept(old: Block, planned: Session, done: Session) -> HeldSession:
             reps=one.reps, load=one.load, unit=one.unit, percent=one.percent, rpe=one.rpe,
             own_max=own_max(one),
             asked_rpe=None if asked.get(one.line) == one.rpe else asked.get(one.line),
+            asked_load=asked_load(one),
         )
         for one in done.exercises
     )  # fmt: skip

@@ -65,11 +65,20 @@ def test_what_was_lifted_is_told_beside_what_it_is_worth_today() -> None:
     what = held.compared(asked, held.sessions(asked)[0, 0], Line(LIFT))
     assert what is not None
     assert (what.load, progress.lifted(what)) == (11250, 12000)
-    assert progress.said(what) == "5 reps at 120, worth 112.5 today,"
+    assert progress.said(what) == "5 reps at 120 (counts as 112.5)"
     same = past(sets(3, 5, 120, percent=75, rpe=7))
     what = held.compared(same, held.sessions(same)[0, 0], Line(LIFT))
     assert what is not None
     assert (progress.lifted(what), progress.said(what)) == (12000, "5 reps at 120")
+
+
+def test_a_strong_day_is_no_progress_to_keep_up() -> None:
+    strong = sets(3, 5, 140, percent=87.5, rpe=7, asked_load=120)
+    for one_rm, load in ((160, 12000), (165, 12000), (150, 12000), (120, 10500)):
+        asked = past(strong, one_rm=one_rm)
+        what = held.compared(asked, held.sessions(asked)[0, 0], Line(LIFT))
+        assert what is not None
+        assert (what.load, progress.lifted(what)) == (load, 14000)
 
 
 def test_the_most_frequent_sets_count_and_of_two_the_heavier() -> None:
