@@ -128,7 +128,8 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
     no more than was asked for. Where the load is open, the effort that was asked for counts: a
     strong day or a set that felt harder than planned is no progress to keep up.
-    None where the load was open and is decided now: nothing can be compared.
+    None where nothing can be compared: the load was open and is decided now, or was a percent of
+    another lift by a rule of thumb, and now the strength in the exercise itself is known.
     """
     most = max(held.of(line), key=lambda one: (one.sets, one.what.load or 0, one.what.reps))
     usual = menu(scenario, Line(line.exercise))
@@ -150,6 +151,9 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
         percent=known.percent if known.percent is None or what.percent is None else what.percent,
         rpe=known.rpe if known.rpe is None or what.rpe is None else what.rpe,
     )
+    names_another = reference.percent_of not in (None, line.exercise)
+    if names_another and most.own_max is None and reference.own is not None:
+        return None
     today = _today(reference, most, known)
     if today is None:
         return what if most.asked_load is None else replace(what, load=most.asked_load, lifted=load)

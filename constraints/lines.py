@@ -134,15 +134,27 @@ def reference_of(scenario: Scenario, exercise: Exercise) -> Reference:
     if exercise.percent_of in maxes and exercise.percent_of != exercise.id:
         base = in_tool_unit(maxes[exercise.percent_of])
         reckoned = None if exercise.ratio is None else round(base * exercise.ratio)
-        return Reference(base, own or reckoned, exercise.percent_of)
+        return Reference(base, own or _recent_max(scenario, exercise) or reckoned,
+                         exercise.percent_of)  # fmt: skip
     if own is not None:
         return Reference(own, own, exercise.id if exercise.id in maxes else None)
+    own = _recent_max(scenario, exercise)
+    return Reference(own, own, None)
+
+
+def _recent_max(scenario: Scenario, exercise: Exercise) -> int | None:
+    """The 1RM that a recent set speaks for; None without one, or where it has no load."""
     recent = recent_set(scenario, exercise)
     if recent is None or not recent.load:  # bodyweight says nothing of loads
-        return Reference(None, None, None)
+        return None
     assert recent.rpe is not None, "a recent set has an effort"
-    own = strength.estimated_max(recent.load, recent.reps, recent.rpe)
-    return Reference(own, own, None)
+    return strength.estimated_max(recent.load, recent.reps, recent.rpe)
+
+
+def by_rule_of_thumb(scenario: Scenario, exercise: Exercise) -> bool:
+    """Whether loads are percents of another lift, because nothing of the exercise is known."""
+    reference = reference_of(scenario, exercise)
+    return reference.base is not None and reference.own is None
 
 
 @lru_cache(maxsize=4096)

@@ -123,11 +123,14 @@ class ExtraWork(Past):
 
 
 class MovedMax(Past):
-    """A 1RM that the logged sets have moved: what it was, what it is now, and why; in `unit`."""
+    """A 1RM that the logged sets have moved: what it was, what it is now, and why; in `unit`.
+
+    `was` is None where nothing was known of the exercise itself.
+    """
 
     exercise: str
     unit: Literal["kg", "lb"]
-    was: Amount
+    was: Amount | None
     now: Amount
     reason: str
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Prescription, ratio_of
+from constraints.lines import Prescription, by_rule_of_thumb, ratio_of
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from constraints.variables import PlanVars
 
 BELOW_PEAK = 949  # tenths of a percent: 95 % waits for the realization (RF-21)
+LEAST_OWN = 60  # percent of the 1RM of the lift itself: less is no strength work [P]
 LIGHTER = 100  # tenths of a percent that deload and taper may lie below the window [P]
 
 
@@ -28,6 +29,8 @@ class LoadLimits:
     for every lift below 95 % of its own 1RM before the realization. In deload and taper weeks the
     lower end is 10 points lower.
     Olympic lifts and accessories have no cap: pulls may exceed 90 % of the clean. Tests are free.
+    The windows of Romanian and stiff-leg deadlifts are a rule of thumb, for athletes of whose own
+    strength in them nothing is known; where it is, they begin at 60 % of their own 1RM.
     The cap and the 95 % count only where the own 1RM is known or reckoned by a ratio.
     Units: percent of the named lift's 1RM. Source: CAT-PC, CAT-GM, CAT-12, RDLR, PRS, ISCI.
     """
@@ -51,8 +54,10 @@ class LoadLimits:
     def window(self, scenario: Scenario, exercise: Exercise, week: Week) -> tuple[int, int]:
         """Least and greatest percent of an exercise in a week, in tenths."""
         low, high = exercise.percent or (0, 200)
-        lower = 0 if week.is_loading else LIGHTER
-        ratio, top = ratio_of(scenario, exercise), round(high * 10)
+        ratio = ratio_of(scenario, exercise)
+        if exercise.family == "rdl" and ratio and not by_rule_of_thumb(scenario, exercise):
+            low, high = LEAST_OWN * ratio, 200
+        lower, top = 0 if week.is_loading else LIGHTER, round(high * 10)
         if ratio and exercise.modality == "heavy_compound":
             top = min(top, round(self.cap * ratio))
         if ratio and week.phase not in ("realization", "taper"):

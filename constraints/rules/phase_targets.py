@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
-from constraints.lines import Line, Prescription, is_main, step_percent, tool_of
+from constraints.lines import (
+    Line,
+    Prescription,
+    by_rule_of_thumb,
+    is_main,
+    step_percent,
+    tool_of,
+)
 from constraints.rule import Breach, place
+from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, weeks
 
@@ -37,7 +45,8 @@ class PhaseTargets:
 
     low <= percent <= high, low <= reps <= high, low <= RPE <= high, by phase and kind.
     `hinge_percent` is a percent of the deadlift, so it is for the lifts whose loads are reckoned
-    from it by a rule of thumb: Romanian and stiff-leg deadlifts. A deadlift from a deficit, from
+    from it by a rule of thumb: Romanian and stiff-leg deadlifts, as long as nothing is known of the
+    lift itself; where it is, the RPE counts. A deadlift from a deficit, from
     blocks or with a trap bar, and a good morning, which counts in percent of the squat, keep the
     window of their own; `hinge_reps` are for all of them.
     A programmed percent means the nearest load that exists, so windows are wider by half a step.
@@ -80,7 +89,8 @@ class PhaseTargets:
             percent, reps, rpe = targets.main_percent, targets.main_reps, targets.main_rpe
         elif exercise.modality == "heavy_compound":
             reps, rpe = targets.hinge_reps, targets.accessory_rpe
-            percent = targets.hinge_percent if exercise.family == "rdl" else ANYTHING
+            is_reckoned = exercise.family == "rdl" and self._is_reckoned(exercise)
+            percent = targets.hinge_percent if is_reckoned else ANYTHING
         elif exercise.modality == "olympic":
             percent, reps = targets.olympic_percent, targets.olympic_reps
         elif exercise.modality == "accessory":
@@ -118,7 +128,14 @@ class PhaseTargets:
         """
         if week.phase == "taper" and is_main(self.scenario, line):
             return True
-        return what.percent is None or self.scenario.catalogue[line.exercise].percent is None
+        exercise = self.scenario.catalogue[line.exercise]
+        if what.percent is None or exercise.percent is None:
+            return True
+        return exercise.family == "rdl" and not self._is_reckoned(exercise)
+
+    def _is_reckoned(self, exercise: Exercise) -> bool:
+        """Whether a lift is reckoned from another one; else its effort is known, and counts."""
+        return by_rule_of_thumb(self.scenario, exercise)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Take what the phase does not ask for off the menus."""

@@ -186,7 +186,8 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
         if moved:
             yield Text(f"\nThe strength has moved, {follow}", style="bold")
         for one in moved:
-            step = f"{one.was:.1f} -> {one.now:.1f} {one.unit}"
+            was = "by rule of thumb" if one.was is None else f"{one.was:.1f}"
+            step = f"{was} -> {one.now:.1f} {one.unit}"
             yield console.indented(f"{words.name(planned.block, one.exercise)} 1RM {step}")
             yield console.indented(console.printable(one.reason), 4)
     assert found.changes is not None, "there is a block"

@@ -46,6 +46,7 @@ class Step:
     """What the sets of one week did to an estimate.
 
     Units: week from 0; hundredths of the exercise's unit; `before` is None where nothing was known.
+    `is_missed` says that most sets had fewer reps than asked for, with none in reserve.
     """
 
     week: int
@@ -54,6 +55,7 @@ class Step:
     before: int | None
     after: int
     why: str
+    is_missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,12 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
             says = sorted(sets)[(len(sets) - 1) // 2]  # the median, the lower of two
+            is_missed = any(map(_misses, entries))
             if now is None:
                 after, why = says, _FIRST
             else:
-                after, why = _moved(scenario, now, best or now, says, any(map(_misses, entries)))
-            steps.append(Step(week, len(sets), says, now, after, why))
+                after, why = _moved(scenario, now, best or now, says, is_missed)
+            steps.append(Step(week, len(sets), says, now, after, why, is_missed))
         now = steps[-1].after if steps else now
         best = now if tests else max(filter(None, (best, now)), default=None)
     if now is None or not steps:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from constraints.block import Block
+from constraints.lines import by_rule_of_thumb
 from planner.log.done import Done
 from planner.log.maxes import Estimate, estimates
 from scenarios import strength
@@ -31,7 +32,9 @@ class Strength:
 def strength_now(old: Block, asked: Scenario, happened: Done | None, on: date) -> Strength:
     """How strong the athlete is by a day.
 
-    An exercise whose 1RM was not known stays so: its load is open, and follows the effort.
+    An exercise whose 1RM was not known stays so: its load is open, and follows the effort. Where
+    its loads are percents of another lift, by a rule of thumb, reps that were missed disprove that:
+    from then on its own strength counts.
 
     Args:
         old: the block that the log is about.
@@ -65,11 +68,16 @@ def strength_now(old: Block, asked: Scenario, happened: Done | None, on: date) -
     moved: list[MovedMax] = []
     found = estimates(known, replace(happened, sessions=counted))
     for one in sorted(found, key=lambda one: one.exercise not in plain.one_rep_max):
-        if one.before is not None and one.before != one.after:
+        is_known = one.before is not None or (
+            by_rule_of_thumb(known.scenario, known.exercise(one.exercise))
+            and any(step.is_missed for step in one.steps)
+        )
+        if is_known and one.before != one.after:
             athlete = _moved(known.scenario, athlete, one)
+            was = None if one.before is None else one.before / 100
             moved.append(
-                MovedMax(exercise=one.exercise, unit=one.unit, was=one.before / 100,
-                         now=one.after / 100, reason=one.reason)
+                MovedMax(exercise=one.exercise, unit=one.unit, was=was, now=one.after / 100,
+                         reason=one.reason)
             )  # fmt: skip
     kept = stated.model_copy(update={"since": since}) if moved or since is not None else None
     return Strength(athlete, plain, kept, tuple(moved))
