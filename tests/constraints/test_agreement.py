@@ -295,6 +295,9 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "half known": lambda: _half_known(),
     "loose": lambda: _loose(),
+    "known hinge": lambda: tiny(
+        POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
+    ),
     "before": lambda: tiny(
         (*SMALL, "romanian_deadlift", "box_jump"), weeks=2,
         exercises={"before": [
@@ -380,6 +383,7 @@ USED: dict[str, tuple[str, ...]] = {
     "jumps-after-hinge": ("jumps", "tight", "second"),
     "knee-flexion": ("tight test",),
     "known-loads": ("bells",),
+    "load-limits": ("plain", "known hinge"),
     "largest-jump": ("plain", "deload"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test"),
@@ -397,7 +401,7 @@ USED: dict[str, tuple[str, ...]] = {
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),
     "peak-order": ("long test",),
-    "phase-targets": ("long test",),
+    "phase-targets": ("long test", "known hinge"),
     "pinned": ("wishes",),
     "plyometric-gap": ("jumps", "second"),
     "precedence": ("before",),

@@ -44,6 +44,10 @@ def both(name: str, **athlete: Any) -> tuple[Scenario, Exercise]:
         ("romanian_deadlift", {}, Reference(16000, None, LIFT)),
         ("romanian_deadlift", {"one_rep_max": {LIFT: 160, "romanian_deadlift": 120}},
          Reference(16000, 12000, LIFT)),
+        ("romanian_deadlift", {"recent_sets": {"romanian_deadlift": "1 x 115 @ 10"}},
+         Reference(16000, 11500, LIFT)),
+        ("block_pull", {"recent_sets": {"block_pull": "1 x 170 @ 10"}},
+         Reference(16000, 17000, LIFT)),  # what was done wins over the usual ratio
         ("hip_thrust", {}, Reference(None, None, None)),
         ("hip_thrust", {"one_rep_max": {"hip_thrust": 170}},
          Reference(17000, 17000, "hip_thrust")),

@@ -111,6 +111,17 @@ def test_where_no_max_of_its_own_is_known_the_window_is_all() -> None:
     assert verdict("clean_pull", 110, **cap(60)) == []
 
 
+def test_the_window_by_rule_of_thumb_ends_where_the_own_max_is_known() -> None:
+    # 120 of 160 kg: 60 % of it are 45 % of the deadlift, the cap of 92.5 % are 69.375 %.
+    known: dict[str, Any] = {"athlete": {"recent_sets": {"romanian_deadlift": "1 x 120 @ 10"}}}
+    for percent, limit in ((44.9, 45), (69.5, 69.4)):
+        assert verdict("romanian_deadlift", percent, **known) == [(percent, limit)]
+    assert verdict("romanian_deadlift", 45, **known) == []
+    # The good morning keeps the window of its own.
+    known = {"athlete": {"recent_sets": {"good_morning": "1 x 70 @ 10"}}}
+    assert verdict("good_morning", 40.1, **known) == [(40.1, 40)]
+
+
 def test_olympic_lifts_and_accessories_have_no_cap() -> None:
     assert verdict("power_clean", 90, **cap(80)) == []
     assert verdict("barbell_row", 94.9, **cap(80)) == []

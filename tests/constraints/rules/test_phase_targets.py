@@ -159,6 +159,15 @@ def test_hinge_percents_are_those_of_romanian_deadlifts() -> None:
     assert asking("stiff_leg_deadlift", percent=80, changes=hinge) != []
 
 
+def test_effort_counts_where_the_strength_in_a_romanian_deadlift_is_known() -> None:
+    known: Any = {"athlete": {"recent_sets": {"romanian_deadlift": "1 x 120 @ 10"}}}
+    hard: dict[str, Any] = {"percent": 60.9, "rpe": 9}
+    easy: dict[str, Any] = {"percent": 40, "rpe": 7}
+    assert asking("romanian_deadlift", **easy) == [(40, 49.2, "%")]
+    assert asking("romanian_deadlift", **easy, changes=known) == []
+    assert [unit for *_, unit in asking("romanian_deadlift", **hard, changes=known)] == ["RPE"]
+
+
 @pytest.mark.parametrize("week", [1, 5, 9])
 def test_back_offs_have_the_same_window_in_every_phase(week: int) -> None:
     def found(**more: Any) -> list[tuple[float, float, str]]:

@@ -13,6 +13,7 @@ from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
 from planner.replanning.over import carried
 from planner.replanning.replan import Again, replan
+from planner.replanning.strength_now import strength_now
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
@@ -215,6 +216,18 @@ def test_loads_that_are_percents_of_another_lift_follow_it() -> None:
     nothing = AsDone((), (), (), (), (), ())
     (moved,) = carried(own, weaker, nothing).sessions[0].exercises
     assert (moved.load, moved.percent) == (77.5, 53.8)  # 87.5 x 144 / 160 = 78.75
+
+
+@pytest.mark.parametrize(("logged", "times"), [("6 x 95 @ 10", 0.709), ("8 x 95 @ 10", None)])
+def test_missed_reps_disprove_a_rule_of_thumb(logged: str, times: float | None) -> None:
+    """Asked for are 8 reps at 95 kg. 6 at RPE 10 are 83.7 %: 113.5 kg, of 160 the 0.709."""
+    rdl = entry("romanian_deadlift", 2, 8, load=95, percent=59.4, percent_of=LIFT)
+    own = block([session(exercises=[rdl])])
+    done = happened(own, changed("1A", logged, logged, exercise="romanian_deadlift"))
+    found = strength_now(own, own.scenario, done, WEEK_2)
+    ratio = found.athlete.ratios.get("romanian_deadlift")
+    assert (None if ratio is None else round(ratio.times, 3)) == times
+    assert [one.was for one in found.maxes] == ([] if times is None else [None])
 
 
 def test_no_logged_set_counts_twice() -> None:
