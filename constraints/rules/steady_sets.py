@@ -25,7 +25,8 @@ class SteadySets:
     0 <= sets(late) - sets(early) <= 1 for a line of a session in successive loading weeks of one
     stretch; -1 is allowed too from realization on, in maintenance, and where the dumbbell or
     kettlebell goes up by more than a tenth: a bigger bell takes a set with the reps.
-    Pairs with a week that loses days to an away span or holds two matches are free.
+    Pairs with a week that loses days to an away span or holds two matches are free; in the first
+    week to come when the block is planned again, sets may fall: what is asked then may need it.
     Units: sets. Source: BAR, P (the next bell costs a set).
     """
 
@@ -38,15 +39,19 @@ class SteadySets:
 
     priority: Priority
     odd_weeks: frozenset[int]
+    loose_weeks: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        odd = timeline.short_weeks(scenario)
-        return () if priority == "off" else (cls(priority, odd),)
+        odd, loose = timeline.short_weeks(scenario), timeline.loose_weeks(scenario)
+        return () if priority == "off" else (cls(priority, odd, loose),)
 
-    def _lowest(self, week: timeline.Week) -> int:
+    def _lowest(self, week: timeline.Week) -> int | None:
+        """How far sets may fall in a week; None where that is free."""
+        if week.index in self.loose_weeks:
+            return None
         return -1 if week.phase in ("realization", "maintenance") else 0
 
     @staticmethod
@@ -75,6 +80,8 @@ class SteadySets:
                     where = place(late, k, line)
                     change = plan.sets[late, k, line] - plan.sets[early, k, line]
                     to.at_most(change, 1, where, when)
+                    if lowest is None:
+                        continue
                     least: Expr = lowest
                     if lowest == 0 and self._may_leap(plan.scenario, line):
                         if line not in leaps:
@@ -87,13 +94,14 @@ class SteadySets:
         found = []
         for early, late in self._pairs(block.timeline):
             lowest = self._lowest(block.timeline[late])
+            free = lowest is None
             before = {(s.label, line): sets for s, line, sets in _lines(block, early)}
             for session, line, sets in _lines(block, late):
                 was = before.get((session.label, line))
-                least = lowest
+                least = lowest or 0
                 if self._may_leap(block.scenario, line) and self._leaps(block, line, early, late):
                     least = -1
-                if was is None or least <= sets - was <= 1:
+                if was is None or ((free or least <= sets - was) and sets - was <= 1):
                     continue
                 change = sets - was
                 limit = least if change < least else 1

@@ -194,8 +194,19 @@ def fresh_weeks(old: Block, built: Built) -> tuple[int, ...]:
     lost = {(week, line) for week, line in trained if not built.plan.menus.get((week, line))}
     if not lost:
         return ()
-    next_week = past.week + 1 if begun else past.week
-    return tuple(sorted({past.week, min(next_week, len(built.plan.weeks))}))
+    return from_next_week(built.plan.scenario) if begun else (past.week,)
+
+
+def is_midst(request: Scenario) -> bool:
+    """Whether the phase of the present week goes on after it."""
+    weeks, week = timeline.weeks(request), _past(request).week
+    return week < len(weeks) and weeks[week].stretch == weeks[week - 1].stretch
+
+
+def from_next_week(request: Scenario) -> tuple[int, ...]:
+    """Weeks (from 1) in which sessions are made up anew: the present one, and those after it."""
+    week = _past(request).week
+    return tuple(sorted({week, min(week + 1, request.weeks)}))
 
 
 def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:

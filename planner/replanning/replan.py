@@ -5,12 +5,16 @@ the old block, with what was missed left out; where that cannot be had any more,
 best block that can be. `tolerance` lets the `prefer` tier cost a little more than that, for fewer
 changes. Then the least change, as `planner.replanning.least_change` counts it.
 
+Inside a phase sessions keep their exercises. Where something else is asked for now, and that would
+take a whole session away, the sessions of the phase are made up anew instead.
+
 What is over is in the scenario (`scenarios.past.Replanned`), so that building, auditing and finding
 conflicts need to know nothing of the old block.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,7 +23,15 @@ from constraints.audit import audit
 from constraints.block import Block
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
-from planner.replanning.over import Over, carried, over, with_spared
+from planner.replanning.over import (
+    Over,
+    carried,
+    from_next_week,
+    is_midst,
+    over,
+    with_fresh,
+    with_spared,
+)
 from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.outcome import Planned, Statistics
@@ -64,7 +76,14 @@ def replan(
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
     unchanged = over(old, old.scenario, on, happened, origin)
-    found = _attempts(old, past, unchanged, tolerance, options, watch)
+    may_be_anew = asked != old.scenario and is_midst(past.request)
+    found = _attempts(old, past, unchanged, tolerance, options, watch, not may_be_anew)
+    if may_be_anew and _loses(old, past, found):
+        made_up = replace(past, request=with_fresh(past.request, from_next_week(past.request)))
+        other = Job(old, made_up, made_up.request, tolerance, options, watch).run()
+        found = other if _pays(other) < _pays(found) else found
+        if _is_open(found):
+            found = _attempts(old, past, unchanged, tolerance, options, watch)
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, old.scenario, on, happened, origin, follows=False)
@@ -74,11 +93,12 @@ def replan(
 
 
 def _attempts(
-    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch
-) -> Again:
+    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch,
+    is_thorough: bool = True,
+) -> Again:  # fmt: skip
     """Every demand kept, or all but those that the past alone has made impossible."""
-    found = Job(old, past, past.request, tolerance, options, watch).run()
-    if not _is_open(found):
+    found = Job(old, past, past.request, tolerance, options, watch, is_thorough).run()
+    if not _is_open(found) or not is_thorough:
         return found
     report = audit(carried(old, unchanged.request, unchanged.done))
     rules = (
@@ -92,6 +112,22 @@ def _attempts(
     request = with_spared(past.request, spared)
     again = Job(old, past, request, tolerance, options, watch).run()
     return found if _is_open(again) else again
+
+
+def _loses(old: Block, past: Over, found: Again) -> bool:
+    """Whether what is asked for now takes a whole session away, or cannot be had in this phase."""
+    if not isinstance(found.outcome, Planned):
+        return not found.stopped
+    kept = {one.uid for one in (*found.outcome.block.sessions, *past.done.missed)}
+    return any(one.uid not in kept for one in old.sessions)
+
+
+def _pays(found: Again) -> tuple[float, float]:
+    """What a block pays, tier by tier; more than any block where there is none."""
+    if not isinstance(found.outcome, Planned):
+        return math.inf, math.inf
+    should, prefer = (one.objective for one in found.outcome.block.solve.tiers)
+    return should, prefer
 
 
 def _is_open(found: Again) -> bool:

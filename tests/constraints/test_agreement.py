@@ -423,7 +423,7 @@ USED: dict[str, tuple[str, ...]] = {
     "single-sets": ("bells", "long test", "small season"),
     "stability": ("deload", "long test", "early test", "small season", "loose"),
     "steady-reps": ("plain", "wishes"),
-    "steady-sets": ("plain", "small season"),
+    "steady-sets": ("plain", "small season", "loose"),
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
     "swings": ("hinges after", "second"),

@@ -12,6 +12,7 @@ from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.steady_reps import SteadyReps
 from constraints.rules.steady_sets import SteadySets
+from scenarios.past import Replanned
 from tests.builders import ATHLETE, block, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "single_arm_db_row"
@@ -339,4 +340,21 @@ def test_the_athlete_ranks_the_rule_or_turns_it_off(kind: Any) -> None:
 
 def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
     assert SteadyReps.asked_by(scenario()) == (SteadyReps("must"),)
-    assert SteadySets.asked_by(scenario()) == (SteadySets("must", odd_weeks=frozenset()),)
+    assert SteadySets.asked_by(scenario()) == (SteadySets("must", frozenset(), frozenset()),)
+
+
+def test_sets_may_fall_but_not_leap_in_the_first_week_to_come_of_a_replan() -> None:
+    past = Replanned(block="old", on=date(2027, 2, 8), week=2, loose=(2,))
+
+    def found(*sets: int) -> list[float]:
+        own = block(sets_of(LIFT, dict(enumerate(sets, start=1))))
+        asked = own.scenario.model_copy(update={"replanned": past})
+        asked.__dict__.pop("_hash", None)
+        own = own.model_copy(update={"scenario": asked})
+        (rule,) = SteadySets.asked_by(asked)
+        return [breach.measured for breach in rule.audit(own)]
+
+    assert found(5, 2, 3) == []
+    assert found(5, 2, 4) == [2]
+    assert found(2, 4, 4) == [2]
+    assert found(5, 5, 3) == [-2]

@@ -90,6 +90,12 @@ def block_of(found: Again) -> Block:
     return found.outcome.block
 
 
+def changed(since: Block, **parts: Any) -> Scenario:
+    """What the block asks for, with these parts otherwise."""
+    fields = {name: getattr(since.scenario, name) for name in Scenario.model_fields}
+    return Scenario.model_validate({**fields, **parts})
+
+
 def away(first: date, last: date) -> Scenario:
     return asked(availability={"away": [{"from": first, "to": last}]})
 
@@ -230,6 +236,19 @@ def test_minutes_of_the_past_are_not_reckoned_anew() -> None:
 
 
 # -- what cannot be ------------------------------------------------------------------------------
+
+
+def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
+    """Inside the phase the longest session would fall out; made up anew, all are held."""
+    since, on = block_of(Again(plan(load("intermediate_3day_barbell")))), date(2027, 3, 8)
+    minutes = since.scenario.availability.model_copy(update={"minutes": 50})
+    now = block_of(again(changed(since, availability=minutes), on, since=since))
+    assert {one.uid for one in now.sessions} == {one.uid for one in since.sessions}
+    assert max(one.minutes for one in now.sessions if one.day >= on) <= 50
+    assert now.scenario.replanned is not None
+    assert now.scenario.replanned.fresh == (6, 7)
+    assert now.solve.tiers[0].objective == 0
+    assert not audit(now).broken
 
 
 def test_impossible_is_said_so() -> None:
