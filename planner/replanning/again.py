@@ -45,7 +45,7 @@ SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
 REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
 BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
-THOROUGH = 4.0  # for the same, where nothing near the old block is possible
+THOROUGH = 2.0  # for the same, where nothing near the old block is possible
 CHANGE = 0.3  # for the least change, before it is looked for part by part
 
 
@@ -72,19 +72,8 @@ class Job:
 
     def __init__(
         self, old: Block, past: Over, request: Scenario, tolerance: int, options: Options,
-        watch: Watch, is_thorough: bool = True,
+        watch: Watch,
     ) -> None:  # fmt: skip
-        """Prepare the model.
-
-        Args:
-            old: the block as it was planned.
-            past: what is over.
-            request: what is asked for, with what is over written in.
-            tolerance: price points that the `prefer` tier may cost more, for fewer changes.
-            options: limits of the solves.
-            watch: hears of every stage and better block.
-            is_thorough: look everywhere where nothing is found near the old block.
-        """
         started = time.perf_counter()
         built = build(request)
         if fresh := fresh_weeks(old, built):
@@ -92,7 +81,7 @@ class Job:
             built = build(request)
         self._old, self._past, self._built, self._tolerance = old, past, built, tolerance
         self._request = request
-        self._options, self._watch, self._is_thorough = options, watch, is_thorough
+        self._options, self._watch = options, watch
         self._statistics = Statistics(
             len(built.model.proto.variables), len(built.model.proto.constraints),
             time.perf_counter() - started, None, 0.0,
@@ -111,7 +100,7 @@ class Job:
         if found is not None:
             return found
         best = None if self._stopped else self._best()
-        if best is None and not self._stopped and self._is_thorough:
+        if best is None and not self._stopped:
             left = self._options.time_limit - self._spent().proof
             options = replace(self._options, time_limit=max(0.0, left * SEARCH))
             best = least_price(build(self._request), options, self._watch, FROM_NOTHING, THOROUGH)

@@ -76,14 +76,14 @@ def replan(
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
     unchanged = over(old, old.scenario, on, happened, origin)
-    may_be_anew = asked != old.scenario and is_midst(past.request)
-    found = _attempts(old, past, unchanged, tolerance, options, watch, not may_be_anew)
+    # Days away take sessions away whatever they hold.
+    is_asked = asked.availability.away == old.scenario.availability.away and asked != old.scenario
+    found = _attempts(old, past, unchanged, tolerance, options, watch)
+    may_be_anew = is_asked and is_midst(past.request) and not _is_made_up(found)
     if may_be_anew and _loses(old, past, found):
         made_up = replace(past, request=with_fresh(past.request, from_next_week(past.request)))
         other = Job(old, made_up, made_up.request, tolerance, options, watch).run()
         found = other if _pays(other) < _pays(found) else found
-        if _is_open(found):
-            found = _attempts(old, past, unchanged, tolerance, options, watch)
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, old.scenario, on, happened, origin, follows=False)
@@ -93,12 +93,11 @@ def replan(
 
 
 def _attempts(
-    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch,
-    is_thorough: bool = True,
-) -> Again:  # fmt: skip
+    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch
+) -> Again:
     """Every demand kept, or all but those that the past alone has made impossible."""
-    found = Job(old, past, past.request, tolerance, options, watch, is_thorough).run()
-    if not _is_open(found) or not is_thorough:
+    found = Job(old, past, past.request, tolerance, options, watch).run()
+    if not _is_open(found):
         return found
     report = audit(carried(old, unchanged.request, unchanged.done))
     rules = (
@@ -120,6 +119,12 @@ def _loses(old: Block, past: Over, found: Again) -> bool:
         return not found.stopped
     kept = {one.uid for one in (*found.outcome.block.sessions, *past.done.missed)}
     return any(one.uid not in kept for one in old.sessions)
+
+
+def _is_made_up(found: Again) -> bool:
+    """Whether the sessions of the phase are made up anew already, for an exercise is lost."""
+    past = None if found.asked is None else found.asked.replanned
+    return past is not None and past.week in past.fresh
 
 
 def _pays(found: Again) -> tuple[float, float]:
