@@ -115,6 +115,12 @@ def start_from(model: cp_model.CpModel, decisions: Iterable[Decision]) -> None:
         model.add_hint(variable, value)
 
 
+def start_from_nothing(model: cp_model.CpModel) -> None:
+    """Ask for any solution: no objective, and no hints, which would hold the search back."""
+    model.clear_objective()  # type: ignore[no-untyped-call]  # the library does not annotate it
+    start_from(model, ())
+
+
 def everything(model: cp_model.CpModel, values: Sequence[int]) -> Iterator[Decision]:
     """Every variable of a model with its value in a solution."""
     for index, value in enumerate(values):

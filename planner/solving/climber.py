@@ -13,7 +13,14 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from planner.solving.attempt import Attempt, Options, attempt, everything, start_from
+from planner.solving.attempt import (
+    Attempt,
+    Options,
+    attempt,
+    everything,
+    start_from,
+    start_from_nothing,
+)
 from planner.solving.build import Built, Expr, twin
 from planner.solving.objective import Tier
 from planner.solving.progress import Watch
@@ -22,8 +29,8 @@ RELAXED: Final = 4.0  # of the effort, for climbing by the relaxation, whose uni
 
 
 @dataclass(frozen=True)
-class Stand:
-    """How a tier stands: the price and the values of the best block, and what is proved."""
+class Reached:
+    """What is reached in a tier: the price and the values of the best block, and what is proved."""
 
     price: int
     bound: int
@@ -43,7 +50,7 @@ class Question:
     """A question about all blocks, in words; one that has raised a bound may raise it again."""
 
     words: str
-    ask: Callable[[Stand], Climbed]
+    ask: Callable[[Reached], Climbed]
     may_repeat: bool = True
 
 
@@ -81,7 +88,7 @@ class Climber:
     def freeing(self, effort: float, until: float) -> Question:
         """Ask for a block that costs nothing at all."""
 
-        def ask(now: Stand) -> Climbed:
+        def ask(now: Reached) -> Climbed:
             for tier in self._tiers:
                 tier.within(0, 0)
             tried = self._any(effort, until)
@@ -94,7 +101,7 @@ class Climber:
     def climbing(self, number: int, way: str, effort: float, until: float) -> Question:
         """Minimise the price from the bound up."""
 
-        def ask(now: Stand) -> Climbed:
+        def ask(now: Reached) -> Climbed:
             tried = self._least(number, self._tiers[number].price, now, way, effort, until)
             return Climbed(tried.bound, tried)
 
@@ -107,7 +114,7 @@ class Climber:
         block may be found that another way misses.
         """
 
-        def ask(now: Stand) -> Climbed:
+        def ask(now: Reached) -> Climbed:
             price = min(now.bound + self._leaps[number], now.price - 1)
             self._tiers[number].within(0, price)
             tried = self._any(effort, until)
@@ -121,7 +128,7 @@ class Climber:
         """Prove what a stretch of weeks must pay at least, however dear the others become."""
         part, shares = self._tiers[number].parts[stretch], self._shares[number]
 
-        def ask(now: Stand) -> Climbed:
+        def ask(now: Reached) -> Climbed:
             tried = self._least(number, part, now, "no_lp", effort, until)
             if tried.status == cp_model.OPTIMAL:
                 self._model.add(part >= tried.bound)
@@ -131,19 +138,18 @@ class Climber:
         return Question(f"what stretch {stretch + 1} must pay", ask, may_repeat=False)
 
     def _any(self, effort: float, until: float) -> Attempt:
-        """Any block within the limits; no hint, which would hold the search back.
+        """Any block within the limits.
 
         After a try without an answer the next one takes another way, the same on every run.
         """
-        self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
-        start_from(self._model, ())
+        start_from_nothing(self._model)
         options = replace(self._options, seed=self._options.seed + self._unanswered)
         tried = attempt(self._built, options, Watch(), "no_lp", until, effort)
         self._unanswered += tried.status == cp_model.UNKNOWN
         return tried
 
     def _least(
-        self, number: int, price: Expr, now: Stand, way: str, effort: float, until: float
+        self, number: int, price: Expr, now: Reached, way: str, effort: float, until: float
     ) -> Attempt:
         """Minimise a price from the best block."""
         self._tiers[number].within(now.bound, now.price)

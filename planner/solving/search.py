@@ -30,9 +30,10 @@ from planner.solving.attempt import (
     narrowed,
     reader,
     start_from,
+    start_from_nothing,
 )  # fmt: skip
 from planner.solving.build import Built, Expr
-from planner.solving.climber import Climber, Question, Stand
+from planner.solving.climber import Climber, Question, Reached
 from planner.solving.extract import Value
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
@@ -87,7 +88,7 @@ class Start:
     bounds: tuple[int, int] = (0, 0)
 
 
-FROM_NOTHING, NOTHING = Start(), Stand(0, 0, ())
+FROM_NOTHING, NOTHING = Start(), Reached(0, 0, ())
 
 
 @stopping.listens
@@ -174,8 +175,7 @@ class _Search:
                 status = self._least(paid, "no_lp", self._half(), FIRST).status
         if not self._best and not self._stopped:
             self._watch.turns_to("looking for a first block", ())
-            self._model.clear_objective()  # type: ignore[no-untyped-call]  # not annotated
-            start_from(self._model, ())  # a hint would hold the search back
+            start_from_nothing(self._model)
             status = self._attempt("no_lp", self._ends).status
         self._watch.turns_to("looking for a block that keeps every wish", self._told())
         return status
@@ -227,7 +227,7 @@ class _Search:
         if not self._is_open(number, until):
             return _Asked()
         self._turns_to(number, question.words)
-        now = Stand(self._prices[number], self._bounds[number], self._best)
+        now = Reached(self._prices[number], self._bounds[number], self._best)
         _, climbed = stopping.together(
             lambda: self._mend(number, until, effort * MENDED), lambda: question.ask(now)
         )

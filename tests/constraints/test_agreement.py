@@ -126,10 +126,25 @@ def _half_known() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
-def _loose() -> Universe:
+def _loose(plain: Universe) -> Universe:
     """Planned again before the second of three weeks: its sessions may leave exercises out."""
-    plain = tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
     past = Replanned(block="before", on=date(2027, 2, 1), week=1, loose=(2,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
+def _weaker() -> Universe:
+    """One week is over; the athlete has grown weaker since, so that what was lifted counts less."""
+    lift = "conventional_deadlift"
+    plain = tiny(
+        (lift,), weeks=3, deload={"weeks": []}, availability={"sessions": [1, 1]},
+        athlete={"one_rep_max": {lift: 140}},
+    )  # fmt: skip
+    done = HeldEntry(
+        exercise=lift, part="work", sets=3, reps=5, unit="kg", load=120, percent=75, rpe=7,
+        own_max=160,
+    )  # fmt: skip
+    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=(done,))
+    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
@@ -294,7 +309,10 @@ _MADE: dict[str, Callable[[], Universe]] = {
         athlete={"recent_sets": {"pull_up": "6 x 0 @ 8"}},
     ),
     "half known": lambda: _half_known(),
-    "loose": lambda: _loose(),
+    "loose": lambda: _loose(
+        tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
+    ),
+    "weaker": lambda: _weaker(),
     "known hinge": lambda: tiny(
         POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
     ),
@@ -384,7 +402,7 @@ USED: dict[str, tuple[str, ...]] = {
     "knee-flexion": ("tight test",),
     "known-loads": ("bells",),
     "load-limits": ("plain", "known hinge"),
-    "largest-jump": ("plain", "deload"),
+    "largest-jump": ("plain", "deload", "weaker"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test"),
     "main-dose-middle": ("long test",),

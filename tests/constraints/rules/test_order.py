@@ -11,7 +11,10 @@ import pytest
 from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.order import OrderClass, OrderInside, Precedence
+from planner.solving.build import build
 from scenarios.errors import ScenarioError
+from scenarios.past import Replanned
+from scenarios.schema import Scenario
 from tests.builders import block, entry, scenario, session
 
 JUMP, CLEAN, LIFT = "box_jump", "power_clean", "conventional_deadlift"
@@ -196,6 +199,28 @@ def test_a_week_with_two_matches_is_not_read() -> None:
     assert audited(OrderInside, *weeks, **matches) == ()
     (breach,) = audited(OrderInside, held(1, *RIGHT), held(2, *WRONG), **matches)
     assert breach.where.week == 2
+
+
+def replanned(asked: Scenario, *loose: int) -> Scenario:
+    """The same, planned again before each of these weeks (from 1)."""
+    past = Replanned(block="old", on=asked.start, week=1, loose=loose)
+    changed = asked.model_copy(update={"replanned": past})
+    changed.__dict__.pop("_hash", None)
+    return changed
+
+
+def test_a_week_that_may_leave_exercises_out_is_neither_read_nor_priced() -> None:
+    def told(*loose: int) -> list[int | None]:
+        own = block([held(1, *WRONG), held(2, *RIGHT)])
+        own = own.model_copy(update={"scenario": replanned(own.scenario, *loose)})
+        (rule,) = OrderInside.asked_by(own.scenario)
+        return [breach.where.week for breach in rule.audit(own)]
+
+    assert (told(), told(1)) == ([1], [])
+    for loose, is_priced in ((range(1, 13), False), (range(1, 12), False), (range(2, 13), True)):
+        asked = replanned(scenario(), *loose)
+        made = build(asked, OrderInside.asked_by(asked), (*WRONG, LIFT))
+        assert bool(made.plan.order_price) == is_priced
 
 
 def test_a_test_is_not_read() -> None:

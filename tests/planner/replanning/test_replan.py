@@ -251,6 +251,21 @@ def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
     assert not audit(now).broken
 
 
+def test_a_trip_asks_for_no_other_exercises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days away take sessions away whatever they hold; less time does not."""
+    asked_whether: list[bool] = []
+
+    def loses(*_: Any) -> bool:
+        asked_whether.append(True)
+        return False
+
+    monkeypatch.setattr("planner.replanning.replan._loses", loses)
+    block_of(again(away(date(2027, 2, 18), date(2027, 2, 19))))
+    assert not asked_whether
+    block_of(again(asked(availability={"minutes": 55})))
+    assert asked_whether
+
+
 def test_impossible_is_said_so() -> None:
     found = again(asked(exercises={"exclude": ["kettlebell_swing"]}))  # which is pinned
     assert isinstance(found.outcome, Infeasible)

@@ -230,6 +230,15 @@ def test_missed_reps_disprove_a_rule_of_thumb(logged: str, times: float | None) 
     assert [one.was for one in found.maxes] == ([] if times is None else [None])
 
 
+@pytest.mark.parametrize(("more", "is_kept"), [(10, True), (0, False), (-10, False)])
+def test_what_was_asked_for_is_kept_where_more_was_lifted(more: float, is_kept: bool) -> None:
+    load = planned_load("1A")
+    now = block_of(after(changed("1A", *[f"4 x {load + more:g} @ 6"] * 6)))
+    (entry,) = (one for one in past(now).sessions[0].exercises if one.exercise == LIFT)
+    assert (entry.load, entry.asked_load) == (load + more, load if is_kept else None)
+    assert not past(now).spared
+
+
 def test_no_logged_set_counts_twice() -> None:
     entry = changed("1A", *["3 x 130 @ 10"] * 4)
     first = block_of(after(entry, on=WEEK_2))

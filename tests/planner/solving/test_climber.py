@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from planner.solving import climber
 from planner.solving.attempt import Attempt, Options, attempt
 from planner.solving.build import Built
-from planner.solving.climber import Climber, Question, Stand
+from planner.solving.climber import Climber, Question, Reached
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.progress import Watch
 from tests.planner.solving.test_search import built, least
@@ -31,11 +31,11 @@ def asked() -> tuple[Built, tuple[Tier, ...], Climber]:
     return own, tiers, beside
 
 
-def standing(own: Built, tiers: tuple[Tier, ...]) -> Stand:
+def standing(own: Built, tiers: tuple[Tier, ...]) -> Reached:
     """Any block, at what it pays in `prefer`."""
     first = attempt(own, Options(), Watch(), "no_lp", time.perf_counter() + 60)
     assert first.solver is not None
-    return Stand(first.solver.value(tiers[PREFER].price), 0, first.values)
+    return Reached(first.solver.value(tiers[PREFER].price), 0, first.values)
 
 
 def every(beside: Climber) -> list[Question]:
@@ -78,7 +78,7 @@ def test_each_no_leaps_further_and_any_other_answer_starts_anew(
     question = beside.reaching(PREFER, 1, time.perf_counter() + 60)
     bounds = [0]
     for _ in answers:
-        bounds.append(question.ask(Stand(50, bounds[-1], ())).bound)
+        bounds.append(question.ask(Reached(50, bounds[-1], ())).bound)
     # 0; 1 and 2; 3 to 6; then 7 to 14 is not decided; then 7 alone.
     assert bounds == [0, 1, 3, 7, 7, 8]
     assert seeds == [0, 0, 0, 0, 1], "after a try without an answer another way is taken"
@@ -92,5 +92,5 @@ def test_no_leap_goes_beyond_what_is_paid_already(
     monkeypatch.setattr(climber, "attempt", lambda *_: nothing)
     question, bound = beside.reaching(PREFER, 1, time.perf_counter() + 60), 0
     for _ in range(3):
-        bound = question.ask(Stand(5, bound, ())).bound
+        bound = question.ask(Reached(5, bound, ())).bound
     assert bound == 5
