@@ -8,6 +8,7 @@ one.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,20 @@ def is_history(scenario: Scenario, rule: Rule, where: Place) -> bool:
     if where.week < past.week or where.session is not None:
         return past.is_over(where.week, where.session)
     return rule.slug in ASKS_OF_A_WEEK and _is_short(scenario)
+
+
+def waits_since(scenario: Scenario, day: date) -> date:
+    """The day from which a wait counts that began on a day.
+
+    Where less was done than planned since a day that is over, nobody can shorten that wait any
+    more: it counts from the eve of the day from which the block is planned again.
+    """
+    past = scenario.replanned
+    if past is None or day >= past.on:
+        return day
+    week = shown_week((day - scenario.start).days // scenario.week_days)
+    is_long = any(week <= short <= past.week for short in past.short_weeks)
+    return past.on - timedelta(days=1) if is_long else day
 
 
 def is_cut_short(scenario: Scenario, week: int) -> bool:

@@ -8,11 +8,12 @@ when it is first asked. The solver is handed in: nothing here imports it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from constraints import held
 from constraints.hinge_stress import HingeStress
+from constraints.history import waits_since
 from constraints.lines import Line, Prescription, ramp_style, tool_of
 from scenarios import ramp
 
@@ -119,23 +120,26 @@ class PlanVars(HingeStress):
 
     def days_before(
         self, sessions: Sequence[tuple[int, int]], muscle: str, least: int
-    ) -> tuple[Expr, ...]:
-        """For each session in order of time, the day of the last one before that trains a muscle.
+    ) -> Mapping[tuple[int, int], Expr]:
+        """For each session to come, in order of time, the day since which a muscle waits for it.
 
-        To train is to have at least so many quarter-sets. Days count as in `day`; the end of the
-        block where none came before, so that no gap is seen.
+        That is the day of the last session before it with so many quarter-sets of the muscle, see
+        `history.waits_since`. Days count as in `day`; the end of the block where none came before,
+        so that no gap is seen.
         """
-        end = (self.scenario.end - self.scenario.start).days
-        days = [(one.start.date() - self.scenario.start).days for one in self.past.values()]
-        first = min((0, *days))  # a session may have been held before the block began
-        over = sorted((one for one in sessions if one in self.past), key=lambda one: (
-            self.past[one].start, one))  # fmt: skip
-        ordered = (*over, *(one for one in sessions if one not in self.past))
+        start, end = self.scenario.start, (self.scenario.end - self.scenario.start).days
 
-        def make() -> tuple[Expr, ...]:
+        def make() -> Mapping[tuple[int, int], Expr]:
+            over = [
+                waits_since(self.scenario, self.past[one].start.date())
+                for one in sessions
+                if one in self.past and self.has_quarter_sets(*one, muscle, least) is not None
+            ]
+            latest = (max(over) - start).days if over else end
+            first = min(0, latest)  # a session may have been held before the block began
+            last: Expr = latest
             found: dict[tuple[int, int], Expr] = {}
-            last: Expr = end
-            for week, k in ordered:
+            for week, k in (one for one in sessions if one not in self.past):
                 found[week, k] = last
                 trains = self.has_quarter_sets(week, k, muscle, least)
                 if trains is None:
@@ -145,6 +149,6 @@ class PlanVars(HingeStress):
                 self.model.add(day == self.day(week, k)).only_enforce_if(trains)
                 self.model.add(day == last).only_enforce_if(trains.Not())
                 last = day
-            return tuple(found[one] for one in sessions)
+            return found
 
         return self._once(("days before", tuple(sessions), muscle, least), make)

@@ -37,6 +37,7 @@ __all__ = (
     "short_weeks",
     "shown_week",
     "slots",
+    "usual_weeks",
     "weeks",
 )
 
@@ -239,6 +240,16 @@ def loose_weeks(scenario: Scenario) -> frozenset[int]:
 def short_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that carry less: a day is lost to an away span, or two matches are played."""
     return away_weeks(scenario) | congested_weeks(scenario)
+
+
+def usual_weeks(scenario: Scenario) -> tuple[int, ...]:
+    """Loading weeks (from 0) that show what the athlete does: all of them that are not short.
+
+    Every loading week, where all of them are short.
+    """
+    loading = tuple(week.index for week in weeks(scenario) if week.is_loading)
+    short = short_weeks(scenario)
+    return tuple(week for week in loading if week not in short) or loading
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import balance
 from constraints.block import Block
+from constraints.history import waits_since
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 
@@ -25,7 +26,8 @@ class ExposureGap:
     """Sessions that train a muscle group follow each other closely enough.
 
     day(b) - day(a) <= days, for consecutive sessions a < b with >= 1 fractional set of the group,
-    both within the same run of loading weeks; a deload or a test week ends a run.
+    both within the same run of loading weeks; a deload or a test week ends a run. A wait that is
+    over counts no further back than `history.waits_since` says.
     For the same groups and athletes as frequency.
     Units: days, by date. Source: NSCA-F, P.
     """
@@ -70,7 +72,7 @@ class ExposureGap:
             sessions = tuple((week, k) for week in run for k in plan.labels)
             for muscle in self.muscles:
                 before = plan.days_before(sessions, muscle, TRAINED_FROM)
-                for (week, k), last in zip(sessions, before, strict=True):
+                for (week, k), last in before.items():
                     trains = plan.has_quarter_sets(week, k, muscle, TRAINED_FROM)
                     if trains is not None:
                         apart = plan.total([plan.day(week, k), last], [1, -1])
@@ -89,10 +91,11 @@ class ExposureGap:
                     if block.session_quarter_sets(session, muscle) >= TRAINED_FROM
                 ]
                 for a, b in pairwise(trained):
-                    apart = (b.day - a.day).days
+                    since = waits_since(block.scenario, a.day) if not block.is_over(b) else a.day
+                    apart = (b.day - since).days
                     if apart > self.days:
                         where = place(b.week_index, b, muscle=muscle)
-                        text = f"{muscle}: {a.day} to {b.day} are {apart} days, most {self.days}"
+                        text = f"{muscle}: {since} to {b.day} are {apart} days, most {self.days}"
                         found.append(
                             Breach(self.slug, self.priority, where, text, apart, self.days, "days",
                                    apart - self.days)

@@ -38,6 +38,7 @@ class Taper:
 
     sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
     loading weeks; first and last taper week each within its own drop from the last loading week.
+    Loading weeks that lose a day to a trip or a missed session do not count, while others do.
     Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
     closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, none of the
@@ -80,7 +81,7 @@ class Taper:
     def _drops(self) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]]:
         """Taper weeks, the loading weeks they are compared with, and least and most drop."""
         weeks = timeline.weeks(self.scenario)
-        loading = tuple(week.index for week in weeks if week.is_loading)[-2:]
+        loading = timeline.usual_weeks(self.scenario)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if not loading:
             return []

@@ -46,7 +46,7 @@ class TaperGroups:
         """Asked when the block has a taper after loading weeks."""
         priority, weeks = scenario.priority(cls.slug, cls.numbers[0]), timeline.weeks(scenario)
         short = timeline.short_weeks(scenario)
-        loading = tuple(w.index for w in weeks if w.is_loading and w.index not in short)[-2:]
+        loading = timeline.usual_weeks(scenario)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading or short & {*taper}:
             return ()

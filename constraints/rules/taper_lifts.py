@@ -44,7 +44,7 @@ class TaperLifts:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after a loading week."""
         priority, weeks = scenario.priority(cls.slug, *cls.numbers), timeline.weeks(scenario)
-        loading = [week.index for week in weeks if week.is_loading]
+        loading = timeline.usual_weeks(scenario)
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading:
             return ()

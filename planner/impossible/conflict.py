@@ -21,7 +21,7 @@ from scenarios.timeline import weeks as weeks_of
 
 MANY_WEEKS: Final = 4  # more have too large a model once every menu is open
 WISHES: Final = "exercise-pool"  # the narrowing rule that holds lists of the athlete's
-SECOND_WAYS: Final = ("max_lp", "quick_restart")  # searches that verify what `no_lp` has found
+SECOND_WAYS: Final = ("max_lp", "quick_restart")  # searches that verify what others have found
 One = TypeVar("One")
 Menu = tuple[str, str]  # a rule that narrows, and an exercise
 RuleWeek = tuple[str, int]  # weeks from 1; 0 is the whole block
@@ -129,6 +129,8 @@ class _Hunt:
     def run(self, is_rough: bool = False) -> Conflict | None:
         """The first core, first in the weeks that it names, else in all of them."""
         core = self._core(tiers=() if is_rough else (0, 1))
+        if core is None and not is_rough:
+            core = self._core_by_leaving_out()
         if core is None:
             return None
         for weeks in self._near(core):
@@ -165,6 +167,31 @@ class _Hunt:
             if milder is not None:
                 core = milder
         return None if core is None else frozenset(core)
+
+    def _core_by_leaving_out(self) -> frozenset[RuleWeek] | None:
+        """Rules and weeks that clash, where a guarded model is too weak to see it.
+
+        The relaxation sees nothing behind guards. So here demands are really left out: first whole
+        rules, then weeks of those that are needed.
+        """
+        guard = Kept[Spot](everything)
+        self._judge.built(self._asked, guard)
+        every = [spot for spot in guard.seen if spot.rule not in NARROWING]
+        menus = frozenset((one.rule, one.exercise) for one in guard.seen if one.rule in NARROWING)
+
+        def clash(some: Collection[str | RuleWeek]) -> bool:
+            left = (s for s in every if s.rule in some or (s.rule, s.week) in some)
+            return self._clash(frozenset(left), menus)
+
+        slugs = sorted(
+            {s.rule for s in every}, key=lambda one: (-tier(self._asked, one), -ORDER[one])
+        )
+        if not clash(slugs):
+            return None
+        rules = fewest(slugs, clash)
+        return frozenset(
+            fewest(sorted({(s.rule, s.week) for s in every if s.rule in rules}), clash)
+        )
 
     def _near(self, core: frozenset[RuleWeek]) -> Iterator[frozenset[int] | None]:
         """Weeks (from 0) in which the core may clash by itself, few first; None for all."""
@@ -209,7 +236,7 @@ class _Hunt:
         menus: Collection[Menu] | None,
         scenario: Scenario | None,
         weeks: frozenset[int] | None,
-        way: str = "no_lp",
+        way: str | None = None,
     ) -> bool | None:
         spots = self._spots if spots is None else spots
         menus = self._menus if menus is None else menus

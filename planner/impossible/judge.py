@@ -18,7 +18,7 @@ from constraints.rule import Rule
 from constraints.rules import asked_by
 from planner.impossible.demands import Spot, spot_of
 from planner.solving import stopping
-from planner.solving.attempt import SOLVED, Options, solver_for
+from planner.solving.attempt import SOLVED, Options, solver_for, turns
 from planner.solving.build import Built, build
 from scenarios.schema import Scenario
 
@@ -113,7 +113,7 @@ class Judge:
             self.also(built.plan)
         return built
 
-    def can_hold(self, built: Built, way: str = "no_lp") -> bool | None:
+    def can_hold(self, built: Built, way: str | None = None) -> bool | None:
         """Whether the demands of a model can hold together; None when that was not decided.
 
         With only some weeks a yes is sure, a no only says that those weeks do not manage alone.
@@ -141,18 +141,31 @@ class Judge:
             if key in wanted:
                 built.model.add_assumption(literal)
                 names[literal.index] = key
-        answer, solver = self.solve(built, effort=effort)
+        answer, solver = self.solve(built, "no_lp", effort)
         if answer is not False:
             return None
         return [names[one] for one in solver.sufficient_assumptions_for_infeasibility()]
 
     def solve(
-        self, built: Built, way: str = "no_lp", effort: float = EFFORT
+        self, built: Built, way: str | None = None, effort: float = EFFORT
     ) -> tuple[bool | None, cp_model.CpSolver]:
-        """Whether a model has a solution, with the solver that said so."""
+        """Whether a model has a solution, with the solver that said so.
+
+        In one way, or without it in ways that take turns, each up to this effort.
+        """
         self.asked += 1
         if self.on_step is not None:
             self.on_step()
+        answer, solver = None, cp_model.CpSolver()
+        for one, most in turns(SHORT, effort) if way is None else ((way, effort),):
+            answer, solver = self._solve(built, one, most)
+            if answer is not None:
+                break
+        return answer, solver
+
+    def _solve(
+        self, built: Built, way: str, effort: float
+    ) -> tuple[bool | None, cp_model.CpSolver]:
         left = self.ends - time.perf_counter()
         if left <= 0:
             raise Stopped(by_hand=False)

@@ -5,6 +5,7 @@ Searching, staying near a block and planning again all ask the solver in this on
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,9 +59,9 @@ class Attempt:
 def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
     """A solver with the parameters that were measured to be best (see the benchmarks).
 
-    `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` decides
-    whether there is a solution at all, and comes down from one. More workers take the solver's
-    own portfolio.
+    `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` looks for
+    a solution, and comes down from one, `default_lp` sees soon that there is none. More workers
+    take the solver's own portfolio.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -72,6 +73,20 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     if options.workers == 1:
         parameters.subsolvers.append(way)
     return solver
+
+
+def turns(effort: float, most: float = math.inf) -> Iterator[tuple[str, float]]:
+    """Ways to find out whether there is any block, with the effort for each, up to the most.
+
+    Pure search mostly finds one soon, but often never sees that there is none, where the relaxation
+    sees it at once. So they take turns, each time with twice the effort.
+    """
+    while True:
+        for way in ("no_lp", "default_lp"):
+            yield way, min(effort, most)
+        if effort >= most:
+            return
+        effort *= 2
 
 
 def attempt(

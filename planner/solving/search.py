@@ -31,6 +31,7 @@ from planner.solving.attempt import (
     reader,
     start_from,
     start_from_nothing,
+    turns,
 )  # fmt: skip
 from planner.solving.build import Built, Expr
 from planner.solving.climber import Climber, Question, Reached
@@ -176,7 +177,10 @@ class _Search:
         if not self._best and not self._stopped:
             self._watch.turns_to("looking for a first block", ())
             start_from_nothing(self._model)
-            status = self._attempt("no_lp", self._ends).status
+            for way, effort in turns(FIRST):
+                status = self._attempt(way, self._ends, effort).status
+                if status != cp_model.UNKNOWN or self._stopped or self._is_late(self._ends):
+                    break
         self._watch.turns_to("looking for a block that keeps every wish", self._told())
         return status
 
@@ -310,7 +314,10 @@ class _Search:
 
     def _is_open(self, number: int, until: float) -> bool:
         is_open = self._bounds[number] < self._prices[number]
-        return is_open and not self._stopped and time.perf_counter() < until
+        return is_open and not self._stopped and not self._is_late(until)
+
+    def _is_late(self, until: float) -> bool:
+        return time.perf_counter() >= until
 
     def _half(self) -> float:
         """The moment when half of the time that is left will be over."""

@@ -7,10 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
+from constraints.block import Session
 from constraints.rule import Breach
 from constraints.rules.exposure_gap import ExposureGap
+from planner.replanning import near
 from planner.solving.build import build
+from planner.solving.objective import tier_of
+from scenarios.past import HeldEntry, HeldSession, Replanned
 from tests.builders import block, entry, scenario, session
 
 # One group to look at: calves.
@@ -25,11 +30,9 @@ CALVES: dict[str, Any] = {
 START = date(2027, 2, 1)
 
 
-def breaches(trained: dict[int, int], **changes: Any) -> tuple[Breach, ...]:
-    """What the rule says of calf sets on these days of the block, counted from 0."""
-    changes = {**CALVES, **changes}
-    (rule,) = ExposureGap.asked_by(scenario(**changes))
-    sessions = [
+def sessions(trained: dict[int, int]) -> list[Session]:
+    """Sessions with calf sets on these days of the block, counted from 0."""
+    return [
         session(
             START + timedelta(days=day),
             exercises=[entry("plank", 2, 30), *([entry("calf_raise", sets)] if sets else [])],
@@ -39,7 +42,13 @@ def breaches(trained: dict[int, int], **changes: Any) -> tuple[Breach, ...]:
         )
         for day, sets in trained.items()
     ]
-    return rule.audit(block(sessions, **changes))
+
+
+def breaches(trained: dict[int, int], **changes: Any) -> tuple[Breach, ...]:
+    """What the rule says of calf sets on these days of the block, counted from 0."""
+    changes = {**CALVES, **changes}
+    (rule,) = ExposureGap.asked_by(scenario(**changes))
+    return rule.audit(block(sessions(trained), **changes))
 
 
 @pytest.mark.parametrize("trained", [{0: 2, 4: 2, 9: 2}, {2: 2, 7: 2}, {0: 2}, {}])
@@ -81,3 +90,42 @@ def test_posted_for_runs_of_loading_weeks() -> None:
     built = build(short, rules=[replace(rule, priority="should")], exercises=names)
     assert built.model.validate() == ""
     assert built.tiers.terms["should"]
+
+
+@pytest.mark.parametrize("trained", [{0: 2}, {0: 2, 4: 0}])
+def test_a_wait_through_missed_sessions_counts_from_the_eve_of_planning_again(
+    trained: dict[int, int],
+) -> None:
+    """Both halves: a week was missed by Saturday the 13th, and nobody can train in it any more."""
+    held = tuple(
+        HeldSession(
+            start=one.local_start, week=one.week, label=one.label,
+            exercises=tuple(
+                HeldEntry(exercise=e.exercise, part="work", sets=e.sets, reps=e.reps, unit="kg")
+                for e in one.exercises
+            ),
+        )
+        for one in sessions(trained)
+    )  # fmt: skip
+    changes: dict[str, Any] = {**CALVES, "weeks": 3, "goal": {"test": None}}
+    asked = scenario(**changes)
+
+    def costs(day: int, short: tuple[int, ...]) -> tuple[int, int]:
+        past = Replanned(
+            block="old", on=START + timedelta(days=12), week=3, sessions=held, short=short
+        )
+        again = asked.model_copy(update={"replanned": past})
+        (rule,) = ExposureGap.asked_by(again)
+        work = entry("plank", 2, 30), entry("calf_raise", 2, 8, rpe=7)
+        coming = session(START + timedelta(days=day), exercises=work, week=3)
+        old = block((*sessions(trained), coming)).model_copy(update={"scenario": again})
+        built = build(again, rules=[rule], exercises=["calf_raise", "plank"])
+        near.hold(built.plan, old, [2])
+        built.model.minimize(tier_of(built, "should").price)
+        solver = cp_model.CpSolver()
+        assert solver.solve(built.model) == cp_model.OPTIMAL
+        return sum(one.excess for one in rule.audit(old)), round(solver.objective_value)
+
+    assert costs(14, short=()) == (9, 9)  # nothing was missed, so they lie too far apart
+    assert costs(14, short=(2,)) == (0, 0)
+    assert costs(18, short=(2,)) == (2, 2)  # a week from the eve: that could be mended

@@ -87,6 +87,26 @@ def test_of_the_loading_weeks_only_the_last_two_count() -> None:
     assert audit(heavy, *weeks, on(TEST_DAY, ONE_REP), **NO_WINDOW) == ()
 
 
+@pytest.mark.parametrize(
+    ("week", "counts", "limit"),
+    [(9, (1, 20, 14, 7), 14), (10, (20, 1, 14, 7), 14), (10, (20, 1, 15, 7), 14)],
+)
+def test_a_loading_week_with_days_away_is_no_measure(
+    week: int, counts: tuple[int, ...], limit: int
+) -> None:
+    """Week 7 counts in its place; week 8 is a deload."""
+    monday = date(2027, 2, 1) + timedelta(weeks=week - 1)
+    away = [{"from": monday, "to": monday + timedelta(days=4)}]
+    before = on(date(2027, 3, 15), entry("plank", 20, 30))
+    planks = [
+        on(date(2027, 3, 29) + timedelta(weeks=n), entry("plank", count, 30))
+        for n, count in enumerate(counts)
+    ]
+    asked = {**NO_WINDOW, "availability": {"away": away}}
+    found = audit(before, *planks, on(TEST_DAY, ONE_REP), **asked)
+    assert [one.limit for one in found] == ([limit] if counts[2] > limit else [])
+
+
 def test_a_taper_of_one_week_has_only_the_sum() -> None:
     short: dict[str, Any] = {
         **FULL, "weeks": 4, "goal": {"test": date(2027, 2, 26), "test_reps": 3},

@@ -157,3 +157,10 @@ def test_the_athlete_ranks_it_or_turns_it_off() -> None:
     (rule,) = TaperLifts.asked_by(scenario(priorities={"taper-lifts": "should"}))
     assert {b.priority for b in rule.audit(block([held(11, row())]))} == {"should"}
     assert TaperLifts.asked_by(scenario(priorities={"taper-lifts": "off"})) == ()
+
+
+def test_the_last_loading_week_is_one_without_days_away() -> None:
+    away = {"availability": {"away": [{"from": date(2027, 4, 5), "to": date(2027, 4, 9)}]}}
+    (rule,) = TaperLifts.asked_by(scenario(**away))
+    assert rule.last == LAST - 2  # week 9, counted from 0
+    assert breaches({LAST - 1: row(3), TAPER[0]: row(3)}, **away) == ()

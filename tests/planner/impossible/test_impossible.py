@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -17,12 +18,12 @@ from ortools.sat.python import cp_model
 from constraints.rules import asked_by
 from planner.impossible.amend import Change, amended, amended_text
 from planner.impossible.answer import answer
-from planner.impossible.conflict import Conflict, conflict_of, fewest
+from planner.impossible.conflict import Conflict, conflict_of, fewest, rough_conflict_of
 from planner.impossible.demands import NARROWING, Demand, Spot
 from planner.impossible.frames import frames
-from planner.impossible.judge import Judge, Kept
+from planner.impossible.judge import EFFORT, Judge, Kept
 from planner.impossible.repair import Repairs
-from planner.solving.build import build
+from planner.solving.build import Built, build
 from scenarios.loader import load
 from scenarios.schema import Scenario
 
@@ -106,6 +107,35 @@ def test_a_request_is_impossible_for_the_reason_argued(name: str) -> None:
     assert any(words in demand.sentence for demand in found.demands)
     assert found.minimal
     assert all(demand.keys for demand in found.demands)
+
+
+@pytest.mark.parametrize("name", ["six_sets_for_four", "no_such_bell"])
+def test_where_guards_hide_the_conflict_leaving_out_finds_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Judge, "core", lambda *_, **__: None)
+    found = conflict_of(request_of(name), Judge(ends=FAR))
+    assert found is not None
+    assert {demand.rule for demand in found.demands} == EXPECTED[name][0]
+    assert found.minimal
+    assert rough_conflict_of(request_of(name), Judge(ends=FAR)) is None  # that has no time for it
+
+
+def test_a_question_that_pure_search_does_not_answer_goes_to_the_relaxation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ways: list[tuple[str, float]] = []
+
+    def undecided(seen: Judge, built: Built, way: str, effort: float) -> tuple[bool | None, Any]:
+        ways.append((way, effort))
+        return (False if len(ways) == 4 else None), cp_model.CpSolver()
+
+    monkeypatch.setattr(Judge, "_solve", undecided)
+    built = build(request_of("one_session"), [])
+    assert Judge(ends=FAR).can_hold(built) is False
+    assert ways == [("no_lp", 0.3), ("default_lp", 0.3), ("no_lp", 0.6), ("default_lp", 0.6)]
+    assert Judge(ends=FAR).can_hold(built) is None
+    assert ways[-1] == ("default_lp", EFFORT)
 
 
 @pytest.mark.parametrize("name", EXPECTED)

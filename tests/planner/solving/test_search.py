@@ -10,7 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import climber, search
-from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for
+from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for, turns
 from planner.solving.build import Built, build
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -167,3 +167,29 @@ def test_a_question_without_an_answer_is_asked_again_in_another_way(
     found = least_price(built("wishes"), Options(seed=5), Watch())
     assert seeds == [5, 6]
     assert found.prices == least("wishes")
+
+
+def test_ways_that_find_a_block_and_ways_that_exclude_one_take_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: list[tuple[str, float | None]] = []
+
+    def unknown(own: Built, options: Options, watch: Watch, way: str, *more: Any) -> Attempt:
+        tries.append((way, more[1]))
+        if len(tries) < 4:
+            return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
+        return Attempt(cp_model.INFEASIBLE, None, (), stopped=False)
+
+    monkeypatch.setattr(search, "attempt", unknown)
+    found = least_price(built("wishes"), Options(), Watch())
+    assert found.status == cp_model.INFEASIBLE
+    first = search.FIRST
+    assert tries == [
+        ("no_lp", first), ("default_lp", first), ("no_lp", 2 * first), ("default_lp", 2 * first),
+    ]  # fmt: skip
+
+
+def test_turns_end_with_the_most_effort() -> None:
+    assert list(turns(0.3, 1)) == [
+        (way, effort) for effort in (0.3, 0.6, 1) for way in ("no_lp", "default_lp")
+    ]
