@@ -18,7 +18,7 @@ from constraints.rule import Rule
 from constraints.rules import asked_by
 from planner.impossible.demands import Spot, spot_of
 from planner.solving import stopping
-from planner.solving.attempt import SOLVED, Options, solver_for, turns
+from planner.solving.attempt import SOLVED, Options, solver_for
 from planner.solving.build import Built, build
 from scenarios.schema import Scenario
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from constraints.variables import Literal, PlanVars
 
 EFFORT: Final = 2.0  # deterministic time of one question; about ten seconds for each 1.0
-SHORT: Final = 0.3  # of one whose answer only makes a conflict milder
+SHORT: Final = 0.3  # of one that may be answered soon, or whose answer only makes a conflict milder
 Keeps = Callable[[Spot], bool]
 Group = TypeVar("Group", bound=Hashable)
 
@@ -87,6 +87,7 @@ class Judge:
     on_step: Callable[[], None] | None = None
     also: Callable[[PlanVars], None] | None = None
     asked: int = 0
+    sees_more: bool = False  # the relaxation does, so far, than pure search
 
     def built(
         self,
@@ -151,15 +152,21 @@ class Judge:
     ) -> tuple[bool | None, cp_model.CpSolver]:
         """Whether a model has a solution, with the solver that said so.
 
-        In one way, or without it in ways that take turns, each up to this effort.
+        In one way; without it the relaxation is asked where pure search gives up, and soon where
+        that has helped before.
         """
         self.asked += 1
         if self.on_step is not None:
             self.on_step()
+        tries = [(way or "no_lp", effort)]
+        if way is None:
+            soon = [("no_lp", SHORT), ("default_lp", SHORT)]
+            tries = [*soon, *tries] if self.sees_more else [*tries, soon[-1]]
         answer, solver = None, cp_model.CpSolver()
-        for one, most in turns(SHORT, effort) if way is None else ((way, effort),):
+        for one, most in tries:
             answer, solver = self._solve(built, one, most)
             if answer is not None:
+                self.sees_more = self.sees_more or one == "default_lp"
                 break
         return answer, solver
 

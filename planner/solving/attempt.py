@@ -5,7 +5,6 @@ Searching, staying near a block and planning again all ask the solver in this on
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -75,17 +74,15 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     return solver
 
 
-def turns(effort: float, most: float = math.inf) -> Iterator[tuple[str, float]]:
-    """Ways to find out whether there is any block, with the effort for each, up to the most.
+def turns(effort: float) -> Iterator[tuple[str, float]]:
+    """Ways to find out whether there is any block, with the effort for each, without end.
 
     Pure search mostly finds one soon, but often never sees that there is none, where the relaxation
     sees it at once. So they take turns, each time with twice the effort.
     """
     while True:
         for way in ("no_lp", "default_lp"):
-            yield way, min(effort, most)
-        if effort >= most:
-            return
+            yield way, effort
         effort *= 2
 
 

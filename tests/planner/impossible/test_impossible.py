@@ -21,7 +21,7 @@ from planner.impossible.answer import answer
 from planner.impossible.conflict import Conflict, conflict_of, fewest, rough_conflict_of
 from planner.impossible.demands import NARROWING, Demand, Spot
 from planner.impossible.frames import frames
-from planner.impossible.judge import EFFORT, Judge, Kept
+from planner.impossible.judge import EFFORT, SHORT, Judge, Kept
 from planner.impossible.repair import Repairs
 from planner.solving.build import Built, build
 from scenarios.loader import load
@@ -128,14 +128,14 @@ def test_a_question_that_pure_search_does_not_answer_goes_to_the_relaxation(
 
     def undecided(seen: Judge, built: Built, way: str, effort: float) -> tuple[bool | None, Any]:
         ways.append((way, effort))
-        return (False if len(ways) == 4 else None), cp_model.CpSolver()
+        return (False if len(ways) == 2 else None), cp_model.CpSolver()
 
     monkeypatch.setattr(Judge, "_solve", undecided)
-    built = build(request_of("one_session"), [])
-    assert Judge(ends=FAR).can_hold(built) is False
-    assert ways == [("no_lp", 0.3), ("default_lp", 0.3), ("no_lp", 0.6), ("default_lp", 0.6)]
-    assert Judge(ends=FAR).can_hold(built) is None
-    assert ways[-1] == ("default_lp", EFFORT)
+    built, judge = build(request_of("one_session"), []), Judge(ends=FAR)
+    assert judge.can_hold(built) is False
+    assert ways == [("no_lp", EFFORT), ("default_lp", SHORT)]
+    assert judge.can_hold(built) is None
+    assert ways[2:] == [("no_lp", SHORT), ("default_lp", SHORT), ("no_lp", EFFORT)]
 
 
 @pytest.mark.parametrize("name", EXPECTED)

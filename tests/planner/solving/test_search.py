@@ -10,7 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import climber, search
-from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for, turns
+from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for
 from planner.solving.build import Built, build
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -187,9 +187,3 @@ def test_ways_that_find_a_block_and_ways_that_exclude_one_take_turns(
     assert tries == [
         ("no_lp", first), ("default_lp", first), ("no_lp", 2 * first), ("default_lp", 2 * first),
     ]  # fmt: skip
-
-
-def test_turns_end_with_the_most_effort() -> None:
-    assert list(turns(0.3, 1)) == [
-        (way, effort) for effort in (0.3, 0.6, 1) for way in ("no_lp", "default_lp")
-    ]
