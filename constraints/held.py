@@ -28,6 +28,7 @@ from constraints.lines import (
 )
 from scenarios import ramp
 from scenarios.catalogue import Exercise
+from scenarios.equipment import PER
 from scenarios.ids import LABELS
 from scenarios.past import HeldEntry, HeldSession
 from scenarios.schema import Scenario
@@ -39,7 +40,8 @@ class Work:
     """Equal sets of one line.
 
     `own_max` is the 1RM of that day in hundredths, `asked_rpe` the effort that was planned, in
-    halves; None if unknown. `asked_load` is the load that was planned, where more was lifted.
+    halves; None if unknown. `asked_load` is the load that was planned, where more was lifted, `per`
+    what a load counts on.
     """
 
     exercise: Exercise
@@ -49,6 +51,7 @@ class Work:
     own_max: int | None
     asked_rpe: int | None
     asked_load: int | None
+    per: str | None
 
     @property
     def line(self) -> Line:
@@ -117,7 +120,10 @@ def _work(scenario: Scenario, entry: HeldEntry) -> Work:
     own = None if entry.own_max is None else round(entry.own_max * 100)
     asked = what.rpe if entry.asked_rpe is None else round(entry.asked_rpe * 2)
     load = None if entry.asked_load is None else round(entry.asked_load * 100)
-    return Work(scenario.catalogue[entry.exercise], entry.part, entry.sets, what, own, asked, load)
+    return Work(
+        scenario.catalogue[entry.exercise], entry.part, entry.sets, what, own, asked, load,
+        entry.per,
+    )  # fmt: skip
 
 
 def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
@@ -128,8 +134,9 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
     no more than was asked for. Where the load is open, the effort that was asked for counts: a
     strong day or a set that felt harder than planned is no progress to keep up.
-    None where nothing can be compared: the load was open and is decided now, or was a percent of
-    another lift by a rule of thumb, and now the strength in the exercise itself is known.
+    None where nothing can be compared: the load was open and is decided now, or it was another
+    tool's, or a percent of another lift by a rule of thumb, and now the strength in the exercise
+    itself is known.
     """
     most = max(held.of(line), key=lambda one: (one.sets, one.what.load or 0, one.what.reps))
     usual = menu(scenario, Line(line.exercise))
@@ -139,8 +146,8 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
         return Prescription(
             most.what.reps, rpe=None if asked is None else min(asked, HUMAN_RPES[-1])
         )
-    load = most.what.load
-    if load is None:
+    load, tool = most.what.load, tool_of(scenario, most.exercise)
+    if load is None or (most.per is not None and tool is not None and PER[tool] != most.per):
         return None
     reference = reference_of(scenario, most.exercise)
     what = most.what

@@ -8,8 +8,10 @@ when it is first asked. The solver is handed in: nothing here imports it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
 from constraints import held
 from constraints.hinge_stress import HingeStress
@@ -22,11 +24,48 @@ if TYPE_CHECKING:
     from constraints.algebra import Literal as Literal
 
 
+@dataclass(frozen=True)
+class Decision:
+    """A variable of a session to come, and what it stands for.
+
+    Whether the session is held, and lies in a slot; whether a line is on, with how many sets, and
+    whether it is done so. What is done is decided once for a week, but for jumps.
+    """
+
+    kind: OneOf["held", "slot", "on", "sets", "what"]
+    variable: Literal
+    week: int
+    k: int
+    slot: int | None = None
+    line: Line | None = None
+    what: Prescription | None = None
+
+
 class PlanVars(HingeStress):
     """The decisions of one block, and every question about them.
 
     Weeks and sessions count from 0; session `k` of a week is its k-th in order of time.
     """
+
+    def decisions(self, weeks: Collection[int] | None = None) -> Iterator[Decision]:
+        """Every decision of these weeks, else of all; what is over is none, and neither is a test.
+
+        What is decided for a whole week comes with each of its sessions.
+        """
+        for week, k in self.sessions():
+            if self.is_over(week, k) or (weeks is not None and week not in weeks):
+                continue
+            yield Decision("held", self.open[week, k], week, k)
+            for slot in self.slots_of(week):
+                if (week, k, slot.index) in self.at:
+                    yield Decision("slot", self.at[week, k, slot.index], week, k, slot.index)
+            for line in self.lines_in(week, k):
+                if line.part == "test":
+                    continue
+                yield Decision("on", self.on[week, k, line], week, k, line=line)
+                yield Decision("sets", self.sets[week, k, line], week, k, line=line)
+                for what, literal in self.choices(week, line, k):
+                    yield Decision("what", literal, week, k, line=line, what=what)
 
     def contacts(self, week: int, k: int) -> Expr:
         """Jump contacts of a session."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.balance import can_train
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
@@ -26,7 +27,8 @@ class Deload:
     jumps stays, with no more sets and reps than before, and at least two thirds of the reps;
     (1 - drop) x load(before) <= load(deload) <= load(before); main lift: implied RPE <= cap, and
     at least half of its sets. Loads that are left open, in one of the two weeks or in both, are
-    free. Weeks that lose days to an away span are not compared.
+    free. Weeks that lose days to an away span are not compared; an exercise that is lost after a
+    session that is over need not stay.
     Units: sets, reps, load, RPE. Source: ROG24 (fewer sets and fewer reps), BEL22, BEL23, COL24, P.
     """
 
@@ -71,13 +73,16 @@ class Deload:
             to.at_least(100 * sets, self.low * full, place(deload), step=100)
             to.at_most(100 * sets, self.high * full, place(deload), step=100)
             for line in plan.lines:
-                if (before, line) in plan.trained and (deload, line) in plan.trained:
+                if plan.compared(before, line) and plan.compared(deload, line):
                     self._post_line(plan, to, line, before, deload)
             for (week, k, line), on in plan.on.items():
                 if week != before or plan.exercise(line).is_jump or line.part != "work":
                     continue
                 where = place(deload, k, line)
                 stays = plan.on.get((deload, k, line))
+                exercise = plan.exercise(line)
+                if plan.is_over(week, k) and not can_train(plan.scenario, exercise, deload):
+                    continue
                 held = plan.open[deload, k]
                 to.require([*([] if stays is None else [stays]), on.Not(), held.Not()], where)
                 if stays is not None:
@@ -157,8 +162,11 @@ class Deload:
                 continue
             kept = block.sets_of(other)
             for line, full in block.sets_of(session).items():
-                jump = block.exercise(line.exercise).is_jump
                 where, sets = place(deload, other, line), kept.get(line)
+                exercise = block.exercise(line.exercise)
+                jump = exercise.is_jump
+                if block.is_over(session) and not can_train(block.scenario, exercise, deload):
+                    continue
                 if sets is None and not jump and line.part == "work":
                     text = f"{other.day}: {line.exercise} is left out"
                     found.append(Breach(self.slug, self.priority, where, text, 0, 1, "exercises"))

@@ -60,7 +60,7 @@ class TaperLifts:
                 to.at_most(plan.line_sets(week, line), plan.line_sets(self.last, line), where)
                 days, before = (self._days(plan, w, line) for w in (week, self.last))
                 to.at_most(days, before, where)
-                if plan.exercise(line).is_jump or (self.last, line) not in plan.trained:
+                if plan.exercise(line).is_jump or not plan.compared(self.last, line):
                     continue
                 when = [plan.trained[self.last, line], plan.trained[week, line]]
                 reps = [plan.worth(w, line, lambda p: p.reps) for w in (self.last, week)]

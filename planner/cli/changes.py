@@ -142,13 +142,19 @@ def _line(change: LineChange, before: Block, after: Block) -> str:
         above = f"after {words.name(after, change.follows)}" if change.follows else "first"
         parts.append(f"now {above}")
     name = _arrow(words.line(before, old), words.line(after, new))
+    # A name that changed says enough; of what has no words the fields are named.
+    parts = parts or ([] if " -> " in name else list(change.changed))
     return f"{name}: {', '.join(parts)}" if parts else name
 
 
 def _parts(old: Entry, new: Entry, before: Block, after: Block) -> list[str]:
     """Sets, reps and load; what follows from them is said only where it alone changed."""
     says = words.effort, words.rest, words.ramp_line
-    return _arrows([(words.work(old), words.work(new))]) or _arrows(
+    found = _arrows([(words.work(old), words.work(new))])
+    was, now = words.open_load(before, old), words.open_load(after, new)
+    if bool(was) != bool(now) and old.load is None and new.load is None:
+        found.append(f"with a load, {now}" if now else "without a load")
+    return found or _arrows(
         [
             (words.percent(before, old), words.percent(after, new)),
             *((say(old), say(new)) for say in says),

@@ -8,6 +8,7 @@ weeks that are far from the change first.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -17,10 +18,12 @@ from constraints.block import Block, Session
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.near import decisions
 from planner.replanning.nearer import Nearer
+from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fresh
 from planner.replanning.revision import revised
 from planner.solving.attempt import (
     Attempt,
+    Decision,
     Options,
     attempt,
     everything,
@@ -244,8 +247,22 @@ class Job:
         paid = self._paid(best)
         if bounds is None:
             bounds = self._bounds(paid, self._start(best.values))
+        best = self._settled(best, paid)
         planned = self._planned(reader(best.values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _settled(self, best: Attempt, paid: list[int]) -> Attempt:
+        """The same change, with the numbers that lie closest to the old ones."""
+        numbers = changed_numbers(self._built.plan, self._goal, reader(best.values))
+        if numbers is None or self._stopped:
+            return best
+        for tier, price in zip(self._tiers, paid, strict=True):
+            tier.within(0, price)
+        self._built.model.minimize(numbers.distance)
+        self._watch.turns_to("staying near the numbers", [])
+        with narrowed(self._built.model, numbers.held):
+            tried = self._attempt(everything(self._built.model, best.values), CHANGE, "no_lp")
+        return tried if tried.values else best
 
     def _closed(
         self, hints: Hints, best: Attempt | None, effort: float
@@ -294,7 +311,7 @@ class Job:
         assert tried.solver is not None, "it found a block"
         return tried.solver.value(self._changes.price)
 
-    def _attempt(self, hints: Hints, effort: float, way: str = "core") -> Attempt:
+    def _attempt(self, hints: Iterable[Decision], effort: float, way: str = "core") -> Attempt:
         """Solve from these hints."""
         start_from(self._built.model, hints)
         until = self._started + self._options.time_limit

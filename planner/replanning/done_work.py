@@ -179,7 +179,7 @@ def kept(old: Block, planned: Session, done: Session) -> HeldSession:
             reps=one.reps, load=one.load, unit=one.unit, percent=one.percent, rpe=one.rpe,
             own_max=own_max(one),
             asked_rpe=None if asked.get(one.line) == one.rpe else asked.get(one.line),
-            asked_load=asked_load(one),
+            asked_load=asked_load(one), per=one.per,
         )
         for one in done.exercises
     )  # fmt: skip

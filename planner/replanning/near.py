@@ -40,29 +40,28 @@ def decisions(
     plan: PlanVars, block: Block, weeks: Iterable[int], free: Collection[str] = ()
 ) -> Iterator[Decision]:
     """Every decision of some weeks (from 0) with its value in the block, save `free` exercises."""
-    for week in weeks:
-        sessions = {_place(plan, one): one for one in block.of_week(week)}
-        for k in plan.labels:
-            if plan.is_over(week, k):
-                continue
-            session = sessions.get(k)
-            yield _variable(plan.open[week, k]), int(session is not None)
-            for slot in plan.slots_of(week):
-                if (week, k, slot.index) in plan.at:
-                    is_then = session is not None and session.local_start == slot.start
-                    yield _variable(plan.at[week, k, slot.index]), int(is_then)
-            entries = {one.line: one for one in session.exercises} if session is not None else {}
-            for line in plan.lines_in(week, k):
-                if line.part == "test" or line.exercise in free:  # not decided, or not yet
-                    continue
-                entry = entries.get(line)
-                yield _variable(plan.on[week, k, line]), int(entry is not None)
-                yield _variable(plan.sets[week, k, line]), 0 if entry is None else entry.sets
-                if entry is None and not plan.exercise(line).is_jump:
-                    continue  # what is prescribed once a week is so where it is trained
-                for what, literal in plan.choices(week, line, k):
-                    is_it = entry is not None and entry.prescription == what
-                    yield _variable(literal), int(is_it)
+    sessions = {(one.week_index, _place(plan, one)): one for one in block.sessions}
+    entries = {
+        (*key, entry.line): entry for key, one in sessions.items() for entry in one.exercises
+    }
+    for one in plan.decisions(set(weeks)):
+        session = sessions.get((one.week, one.k))
+        if one.line is None:
+            is_it = session is not None
+            if session is not None and one.slot is not None:
+                is_it = session.local_start == plan.slots[one.slot].start
+            yield _variable(one.variable), int(is_it)
+            continue
+        entry = entries.get((one.week, one.k, one.line))
+        if one.line.exercise in free:  # not decided yet
+            continue
+        if one.kind == "on":
+            yield _variable(one.variable), int(entry is not None)
+        elif one.kind == "sets":
+            yield _variable(one.variable), 0 if entry is None else entry.sets
+        elif entry is not None or plan.exercise(one.line).is_jump:
+            # What is prescribed once a week is so where it is trained.
+            yield _variable(one.variable), int(entry is not None and entry.prescription == one.what)
 
 
 def hold(plan: PlanVars, block: Block, weeks: Iterable[int]) -> None:

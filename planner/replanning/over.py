@@ -182,6 +182,8 @@ def fresh_weeks(old: Block, built: Built) -> tuple[int, ...]:
     if all(built.plan.weeks[one.week - 1].stretch != stretch for one in past.sessions):
         return ()
     coming = [w for w in built.plan.weeks[first:] if w.stretch == stretch]
+    if not any(week.is_loading for week in coming):
+        return ()  # a deload or a taper leaves out what is lost, and takes up nothing new
     begun = {Line(e.exercise) for one in past.sessions if one.week == past.week
              for e in one.exercises}  # fmt: skip
     trained = {

@@ -148,18 +148,10 @@ def _held(
     lines: Callable[[Line], bool] = lambda _: True,
 ) -> tuple[cp_model.IntVar, ...]:
     """The decisions of some weeks: days, what is trained, and with `numbers` how."""
-    found = []
-    for week, k in plan.sessions():
-        if plan.is_over(week, k) or (weeks is not None and week not in weeks):
-            continue
-        if days:
-            found.append(plan.open[week, k])
-            found += [literal for key, literal in plan.at.items() if key[:2] == (week, k)]
-        for line in plan.lines_in(week, k):
-            if line.part == "test" or not lines(line):
-                continue
-            found.append(plan.on[week, k, line])
-            if numbers:
-                found.append(plan.sets[week, k, line])
-                found += [literal for _, literal in plan.choices(week, line, k)]
+    kinds = {"on", *(("held", "slot") if days else ()), *(("sets", "what") if numbers else ())}
+    found = (
+        one.variable
+        for one in plan.decisions(weeks)
+        if one.kind in kinds and (one.line is None or lines(one.line))
+    )
     return tuple({one.index: one for one in found if isinstance(one, cp_model.IntVar)}.values())

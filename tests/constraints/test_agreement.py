@@ -148,6 +148,27 @@ def _weaker() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def _lost(**changes: Any) -> Universe:
+    """A week is over; since then the dumbbells are gone, and the Nordic curl is excluded."""
+    below = {**TINY, "equipment": {k: v for k, v in TINY["equipment"].items() if k != "dumbbells"}}
+    known: dict[str, dict[str, Any]] = {
+        "conventional_deadlift": {"load": 120, "per": "bar"},
+        "single_arm_db_row": {"load": 20, "per": "hand"},
+        "nordic_curl": {"rpe": 7},
+    }
+    plain = tiny(
+        known, below=below, availability={"sessions": [1, 2]},
+        exercises={"exclude": ["nordic_curl"]}, **changes,
+    )  # fmt: skip
+    done = tuple(
+        HeldEntry(exercise=name, part="work", sets=4, reps=6, unit="kg", **how)
+        for name, how in known.items()
+    )
+    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=done)
+    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def _without(*weeks: int) -> Callable[[Built], None]:
     """These weeks (from 0) hold no session."""
 
@@ -313,6 +334,11 @@ _MADE: dict[str, Callable[[], Universe]] = {
         tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
     ),
     "weaker": lambda: _weaker(),
+    "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
+    "lost before a test": lambda: _lost(
+        weeks=2, deload={"weeks": []}, goal={"kind": "strength", "test": date(2027, 2, 12)},
+        phase_plan=[{"phase": "accumulation", "weeks": 1}, {"phase": "taper", "weeks": 1}],
+    ),
     "known hinge": lambda: tiny(
         POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
     ),
@@ -382,7 +408,7 @@ USED: dict[str, tuple[str, ...]] = {
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),
     "core": ("tight",),
-    "deload": ("deload", "late deload"),
+    "deload": ("deload", "late deload", "lost"),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),
     "elsewhere-moderate-gap": ("hinges after", "team test"),
@@ -447,7 +473,7 @@ USED: dict[str, tuple[str, ...]] = {
     "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test"),
     "taper-groups": ("tight test", "long test"),
-    "taper-lifts": ("tight test", "long test"),
+    "taper-lifts": ("tight test", "long test", "lost before a test"),
     "test": ("early test", "long test"),
     "unilateral": ("small",),
     "variety": ("many",),

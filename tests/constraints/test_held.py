@@ -97,6 +97,14 @@ def test_a_load_that_was_not_noted_is_compared_with_nothing() -> None:
     assert compared(past(sets(3, 5, None, rpe=8))) is None
 
 
+@pytest.mark.parametrize(("per", "load"), [("bell", 2400), ("hand", None), (None, 2400)])
+def test_a_load_of_another_tool_is_compared_with_nothing(per: str | None, load: int | None) -> None:
+    """The athlete swings bells now; a load that counts on nothing known is taken for one."""
+    row = sets(2, 15, 24, exercise="kettlebell_swing", own_max=None, per=per)
+    found = compared(past(row), "kettlebell_swing")
+    assert (None if found is None else found[1]) == load
+
+
 def test_the_hardest_set_makes_the_session_and_all_sets_count() -> None:
     asked = past(sets(3, 5, 100, percent=62.5), sets(1, 3, 140, percent=87.5))
     one = held.sessions(asked)[0, 0]

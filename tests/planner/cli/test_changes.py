@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 
+from constraints.block import Block, Entry
 from constraints.score import Place, ScoreRow
-from planner.cli.changes import breaches
+from planner.cli.changes import breaches, parts
+from planner.explaining.difference import difference
+from tests.builders import block, entry, session
 
 
 def gap(muscle: str | None, days: int = 10, session: str = "A", price: int = 5) -> ScoreRow:
@@ -37,3 +42,27 @@ def test_what_differs_in_anything_else_stands_alone() -> None:
         ("+", gap("calves_foot", session="B")), ("+", gap(None)), ("+", gap(None)),
     ]  # fmt: skip
     assert len(lines(*rows)) == len(rows)
+
+
+def told(old: Entry, new: Entry, **now: Any) -> list[str]:
+    """What is said of one session with this work before and after."""
+
+    def of(one: Entry, **asked: Any) -> Block:
+        return block([session(exercises=[one])], **asked)
+
+    before, after = of(old), of(new, **now)
+    screen = Console(width=200)
+    with screen.capture() as caught:
+        for part in parts(difference(before, after), before, after):
+            screen.print(part)
+    lines = [one.strip() for one in caught.get().splitlines()]
+    return lines[lines.index("Sessions") + 2 :]
+
+
+def test_a_load_that_came_or_went_is_told() -> None:
+    """No tool carries it any more: sets, reps and effort are the same."""
+    raises = entry("calf_raise", 2, 8, rpe=7, per="hand")
+    free = raises.model_copy(update={"per": None})
+    bare = {"equipment": {"barbell": None, "dumbbells": None, "kettlebells": None}}
+    assert told(raises, free, **bare) == ["Calf raise: without a load"]
+    assert told(raises, free) == ["Calf raise: per"]  # a file edited by hand

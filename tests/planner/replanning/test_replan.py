@@ -61,6 +61,7 @@ ATHLETE: dict[str, Any] = {
     "priorities": {"phase-targets": "off"},
 }  # fmt: skip
 LIFT = "conventional_deadlift"
+LOSABLE = "split_squat", "glute_bridge", "dead_bug"
 WEEK_2 = date(2027, 2, 8)
 MIDDLE = date(2027, 2, 10)  # Wednesday of week 2, which has begun with the Monday
 
@@ -125,6 +126,13 @@ def test_the_past_stays_though_what_was_done_is_excluded_now() -> None:
     assert any(e.exercise == "nordic_curl" for s in before(now, MIDDLE) for e in s.exercises)
     assert coming
     assert not any(e.exercise == "nordic_curl" for s in coming for e in s.exercises)
+
+
+def test_the_past_says_what_its_loads_counted_on() -> None:
+    past = block_of(again(asked(exercises={"exclude": ["plank"]}))).scenario.replanned
+    assert past is not None
+    per = {entry.exercise: entry.per for one in past.sessions for entry in one.exercises}
+    assert (per[LIFT], per["kettlebell_swing"], per["nordic_curl"]) == ("bar", "bell", None)
 
 
 def test_what_is_over_is_history_and_breaks_nothing_also_when_read_again() -> None:
@@ -249,6 +257,25 @@ def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
     assert now.scenario.replanned.fresh == (6, 7)
     assert now.solve.tiers[0].objective == 0
     assert not audit(now).broken
+
+
+def test_a_deload_leaves_out_what_is_lost_and_takes_up_nothing_new() -> None:
+    """No session falls out, though a deload keeps the exercises of the week before."""
+    ask: dict[str, Any] = {"weeks": 2, "deload": {"weeks": [2]}}
+    first = plan(asked(**ask))
+    assert isinstance(first, Planned)
+    since = first.block
+    lost = next(e.exercise for s in since.sessions for e in s.exercises if e.exercise in LOSABLE)
+    without = asked(**ask, exercises={"exclude": [lost]})
+    now = block_of(again(without, WEEK_2, since=since))
+    assert ids(now) == ids(since)
+    assert not now.dropped
+    was, deload = (
+        {(s.label, e.exercise) for s in one.of_week(1) for e in s.exercises} for one in (since, now)
+    )
+    assert {name for _, name in was - deload} == {lost}
+    assert now.scenario.replanned is not None
+    assert now.scenario.replanned.fresh == ()
 
 
 def test_a_trip_asks_for_no_other_exercises(monkeypatch: pytest.MonkeyPatch) -> None:
