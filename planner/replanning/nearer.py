@@ -15,9 +15,8 @@ from planner.solving.attempt import (
     Attempt,
     Options,
     attempt,
-    everything,
     narrowed,
-    start_from,
+    start_from_block,
 )
 from planner.solving.build import Built, Expr, twin
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
@@ -96,7 +95,7 @@ class Nearer:
     def _ask(
         self, built: Built, values: Sequence[int], effort: float, way: str, watch: Watch
     ) -> Attempt:
-        start_from(built.model, everything(built.model, values))
+        start_from_block(built.model, values)
         return attempt(built, self._options, watch, way, self._until, effort)
 
     def _take(self, tried: Attempt) -> None:

@@ -17,8 +17,7 @@ from planner.solving.attempt import (
     Attempt,
     Options,
     attempt,
-    everything,
-    start_from,
+    start_from_block,
     start_from_nothing,
 )
 from planner.solving.build import Built, Expr, twin
@@ -154,5 +153,5 @@ class Climber:
         """Minimise a price from the best block."""
         self._tiers[number].within(now.bound, now.price)
         self._model.minimize(price)
-        start_from(self._model, everything(self._model, now.values))
+        start_from_block(self._model, now.values)
         return attempt(self._built, self._options, Watch(), way, until, effort)

@@ -16,7 +16,6 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from constraints.lines import Line
 from constraints.variables import PlanVars
 from planner.solving.attempt import Attempt
 
@@ -44,13 +43,18 @@ class Neighbourhoods:
     """
 
     def __init__(self, plan: PlanVars, seed: int) -> None:
-        self._plan, self._random, self._share = plan, random.Random(seed), SHARE
+        self._random, self._share = random.Random(seed), SHARE
         self._exercises = sorted({line.exercise for line in plan.lines})
         coming = {week for week, k in plan.sessions() if not plan.is_over(week, k)}
         weeks = {key: {one.index for one in own} & coming for key, own in plan.stretches.items()}
         self._stretches = {key: own for key, own in weeks.items() if own}
         self._every = {week.index for week in plan.weeks}
         self._settled: dict[Hashable, set[str]] = {}
+        self._decisions = {
+            one.variable.index: (one, one.variable)
+            for one in plan.decisions()
+            if isinstance(one.variable, cp_model.IntVar)
+        }
 
     def improve(
         self,
@@ -104,9 +108,9 @@ class Neighbourhoods:
     def cut(self) -> Iterator[Neighbourhood]:
         """Each stretch of weeks, and the numbers of all that is trained."""
         for weeks in self._stretches.values():
-            held = _held(self._plan, weeks=self._every - weeks)
+            held = self._held(weeks=self._every - weeks)
             yield Neighbourhood(_in_words(weeks), held)
-        numbers = _held(self._plan, days=False, numbers=False)
+        numbers = self._held(days=False, numbers=False)
         yield Neighbourhood("sets, loads and days", numbers)
 
     def drawn(self, paying: Collection[int], draws: int = DRAWS) -> Iterator[Neighbourhood]:
@@ -122,36 +126,35 @@ class Neighbourhoods:
         for weeks in (*chosen, *draws * [self._every]):
             number = max(1, round(len(self._exercises) * self._share))
             free = {*self._random.sample(self._exercises, number)}
-            far = _held(self._plan, weeks=self._every - weeks)
-            near = _held(self._plan, weeks=weeks, lines=_none_of(free))
+            far = self._held(weeks=self._every - weeks)
+            near = self._held(weeks=weeks, free=free)
             yield Neighbourhood(f"{number} exercises of {_in_words(weeks)}", (*far, *near))
 
     def answered(self, is_proved: bool) -> None:
         """The best of what was drawn was proved, or there was not enough time."""
         self._share = min(MOST, self._share * (STEP if is_proved else 1 / STEP))
 
+    def _held(
+        self,
+        days: bool = True,
+        numbers: bool = True,
+        weeks: Collection[int] | None = None,
+        free: Collection[str] = (),
+    ) -> tuple[cp_model.IntVar, ...]:
+        """The decisions of some weeks: days, what is trained, and with `numbers` how.
 
-def _none_of(exercises: set[str]) -> Callable[[Line], bool]:
-    return lambda line: line.exercise not in exercises
+        Nothing is held of exercises that are `free`.
+        """
+        kinds = {"on", *(("held", "slot") if days else ()), *(("sets", "what") if numbers else ())}
+        return tuple(
+            variable
+            for one, variable in self._decisions.values()
+            if one.kind in kinds
+            and (weeks is None or one.week in weeks)
+            and (one.line is None or one.line.exercise not in free)
+        )
 
 
 def _in_words(weeks: set[int]) -> str:
     first, last = min(weeks) + 1, max(weeks) + 1
     return f"week {first}" if first == last else f"weeks {first} to {last}"
-
-
-def _held(
-    plan: PlanVars,
-    days: bool = True,
-    numbers: bool = True,
-    weeks: Collection[int] | None = None,
-    lines: Callable[[Line], bool] = lambda _: True,
-) -> tuple[cp_model.IntVar, ...]:
-    """The decisions of some weeks: days, what is trained, and with `numbers` how."""
-    kinds = {"on", *(("held", "slot") if days else ()), *(("sets", "what") if numbers else ())}
-    found = (
-        one.variable
-        for one in plan.decisions(weeks)
-        if one.kind in kinds and (one.line is None or lines(one.line))
-    )
-    return tuple({one.index: one for one in found if isinstance(one, cp_model.IntVar)}.values())

@@ -26,10 +26,9 @@ from planner.solving.attempt import (
     Decision,
     Options,
     attempt,
-    everything,
     narrowed,
     reader,
-    start_from,
+    start_from_block,
     start_from_nothing,
     turns,
 )  # fmt: skip
@@ -275,7 +274,7 @@ class _Search:
     def _least(self, price: Expr, way: str, until: float, effort: float) -> Attempt:
         """Minimise a price from the best block."""
         self._model.minimize(price)
-        start_from(self._model, everything(self._model, self._best))
+        start_from_block(self._model, self._best)
         return self._attempt(way, until, effort)
 
     def _attempt(self, way: str, until: float, effort: float | None = None) -> Attempt:
