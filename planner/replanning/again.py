@@ -15,12 +15,13 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Session
+from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of, far_weeks
 from planner.replanning.least_change import Hints, changes_of
-from planner.replanning.near import decisions
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fresh
 from planner.replanning.revision import revised
+from planner.solving import stopping
 from planner.solving.attempt import (
     Attempt,
     Decision,
@@ -31,25 +32,21 @@ from planner.solving.attempt import (
     reader,
     start_from,
 )
-from planner.solving.build import build
+from planner.solving.build import build, menus_of, twin
 from planner.solving.extract import Value, extract
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
 from planner.solving.search import FROM_NOTHING, Found, Start, least_price
 from planner.solving.solve import solved
-from scenarios.ids import LABELS
 from scenarios.schema import Scenario
 
 # Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
-AS_GOOD = 0.3  # for a block as good as the old one
-NEAR = 0.5  # for the least price of a tier, near the change
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
-REACHES = 2, 4  # weeks from the present one that may change at first, before all of them may
 BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
 THOROUGH = 2.0  # for the same, where nothing near the old block is possible
-CHANGE = 0.3  # for the least change, before it is looked for part by part
+CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers
 
 
 @dataclass(frozen=True)
@@ -78,10 +75,9 @@ class Job:
         watch: Watch,
     ) -> None:  # fmt: skip
         started = time.perf_counter()
-        built = build(request)
-        if fresh := fresh_weeks(old, built):
+        if fresh := fresh_weeks(old, menus_of(request)):
             request = with_fresh(request, fresh=fresh)
-            built = build(request)
+        built = build(request)
         self._old, self._past, self._built, self._tolerance = old, past, built, tolerance
         self._request = request
         self._options, self._watch = options, watch
@@ -93,31 +89,40 @@ class Job:
         self._goal = carried(old, request, past.done)
         self._changes = changes_of(built.plan, self._goal)
         self._started = time.perf_counter()
+        self._until = self._started + options.time_limit
         self._stopped = False
 
     def run(self) -> Again:
         """As good as before where that can be had, else as good as can be."""
         before = audit(carried(self._old, self._request, self._past.done, anew=False))
-        prices = before.price("should"), before.price("prefer")
-        found = self._least_change(prices, None, self._changes.hints, AS_GOOD)
-        if found is not None:
-            return found
-        best = None if self._stopped else self._best()
+        self._cap((before.price("should"), before.price("prefer")))
+        best, begun, bounds = self._held(), None, None
+        is_new = best is None
         if best is None and not self._stopped:
-            left = self._options.time_limit - self._spent().proof
-            options = replace(self._options, time_limit=max(0.0, left * SEARCH))
-            best = least_price(build(self._request), options, self._watch, FROM_NOTHING, THOROUGH)
-            self._stopped = best.stopped
-        if best is None or best.value is None:
-            status = cp_model.UNKNOWN if best is None else best.status
-            stopped = self._stopped or (best is not None and best.stopped)
-            outcome = self._without(status, stopped)
-            return Again(outcome, asked=self._request, stopped=stopped)
-        value = best.value  # of a model that was built alike
-        start = tuple((variable, value(variable)) for variable, _ in self._changes.hints)
-        found = self._least_change(best.prices, best.bounds, start, CHANGE, is_known=True)
-        undecided = Undecided(self._spent(), self._stopped)
-        return found or Again(undecided, asked=self._request, stopped=self._stopped)
+            best, begun = stopping.unless(self._as_good, self._beside().search)
+        if best is None and not self._stopped:
+            found = self._best(begun or ())
+            if found.value is None:
+                return self._nothing(found)
+            self._cap(found.prices)
+            best, bounds, is_new = self._as_known(found.value), found.bounds, False
+        if best is None:
+            outcome = Undecided(self._spent(), self._stopped)
+            return Again(outcome, asked=self._request, stopped=self._stopped)
+        best, bound = self._nearest(best, is_new)
+        paid, points = self._paid(best), self._points(best)
+        if bounds is None:
+            bounds = self._bounds(paid, self._start(best.values))
+        planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
+        return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _cap(self, prices: tuple[int, int]) -> None:
+        """From now on look for the least change, at no more than these prices."""
+        should, prefer = prices
+        for tier, most in zip(self._tiers, (should, prefer + self._tolerance), strict=True):
+            tier.within(0, min(tier.most, most))
+        self._built.model.minimize(self._changes.price)
+        self._watch.turns_to("looking for the least change", [])
 
     def _bounds(self, prices: list[int], hints: Hints) -> tuple[int, int]:
         """What every block must pay at least, as far as it is proved soon, in each tier.
@@ -141,69 +146,34 @@ class Job:
                 break
         return bounds[0], bounds[1]
 
-    def _best(self) -> Found | None:
+    def _beside(self) -> Beginning:
+        """The search for a block to begin with, in a twin of the model."""
+        beside = twin(self._built)
+        tiers = tuple(tier.of(beside.model) for tier in self._tiers)
+        return Beginning(beside, tiers, self._goal, self._changes, self._options, self._until)
+
+    def _best(self, begun: tuple[int, ...]) -> Found:
         """The least price of each tier, closed in on from a block that is near the old one.
 
         What a block pays that leaves the weeks far off as they are is mostly the least there is.
-        None where no such block was found in good time: then a full search must.
+        Without such a block a full search must.
         """
-        for tier in self._tiers:
-            tier.within(0, tier.most)
-        found = self._near()
-        if found is None:
-            return None
-        start = Start(tuple(everything(self._built.model, found[0])))
-        left = self._options.time_limit - self._spent().proof
+        left = self._until - time.perf_counter()
         options = replace(self._options, time_limit=max(0.0, left * SEARCH))
-        best = least_price(self._built, options, self._watch, start, BRIEF)
-        self._stopped = best.stopped
-        return best
-
-    def _near(self) -> tuple[tuple[int, ...], list[int]] | None:
-        """A good block that differs from the old one in few weeks, and what it pays."""
-        plan, weeks = self._built.plan, len(self._built.plan.weeks)
-        first = 0 if plan.scenario.replanned is None else plan.scenario.replanned.week - 1
-        far = [
-            tuple(decisions(plan, self._goal, range(min(first + reach, weeks), weeks)))
-            for reach in REACHES
-        ]
-        for kept in (*far, self._exercises()):
-            with narrowed(self._built.model, kept):
-                found = self._near_with()
-            if found is not None or self._stopped:
-                return found
-        return None
-
-    def _exercises(self) -> Hints:
-        """Exercises of the sessions to come, but of those that hold one which is lost."""
-        plan, found = self._built.plan, []
-        for session in self._goal.sessions:
-            week, k = session.week_index, LABELS.index(session.label)
-            lines = {one.line for one in session.exercises if one.part != "test"}
-            if plan.is_over(week, k) or any((week, k, line) not in plan.on for line in lines):
-                continue
-            found += [
-                (plan.on[week, k, line], int(line in lines))
-                for line in plan.lines_in(week, k)
-                if line.part == "work"
-            ]
-        return tuple(found)
-
-    def _near_with(self) -> tuple[tuple[int, ...], list[int]] | None:
-        """The least price of each tier, as far as it is found soon."""
-        found = None
-        self._watch.turns_to("looking near the change", [])
-        for number, tier in enumerate(self._tiers):
-            self._built.model.minimize(tier.price)
-            start = self._changes.hints if found is None else self._start(found[0])
-            tried = self._attempt(start, NEAR)
-            if not tried.values:
-                break
-            found = tried.values, self._paid(tried)
-            tier.within(0, found[1][number])
         for tier in self._tiers:
             tier.within(0, tier.most)
+        start, effort = FROM_NOTHING, THOROUGH
+        if begun:
+            start, effort = Start(tuple(everything(self._built.model, begun))), BRIEF
+        found = least_price(self._built, options, self._watch, start, effort)
+        self._stopped = self._stopped or found.stopped
         return found
+
+    def _nothing(self, found: Found) -> Again:
+        outcome: Outcome = Undecided(self._spent(), self._stopped)
+        if found.status == cp_model.INFEASIBLE:
+            outcome = Infeasible(self._spent())
+        return Again(outcome, asked=self._request, stopped=self._stopped)
 
     def _paid(self, tried: Attempt) -> list[int]:
         assert tried.solver is not None, "it found a block"
@@ -214,42 +184,32 @@ class Job:
         best = reader(values)
         return tuple((variable, best(variable)) for variable, _ in self._changes.hints)
 
-    def _least_change(
-        self,
-        prices: tuple[int, int],
-        bounds: tuple[int, int] | None,
-        hints: Hints,
-        effort: float,
-        is_known: bool = False,
-    ) -> Again | None:
-        """The block of least change that costs no more than these prices; None without one.
+    def _nearest(self, best: Attempt, is_new: bool) -> tuple[Attempt, int]:
+        """A block that changes less, and a bound of what any must change.
 
-        With `is_known` the hints are such a block: at worst it is the answer. `bounds` are what
-        every block must pay at least; None where that is still to be proved.
+        Args:
+            best: a block to start from.
+            is_new: it came of a search of all blocks, which has a bound; else that is made first.
         """
-        should, prefer = prices
-        for tier, most in zip(self._tiers, (should, prefer + self._tolerance), strict=True):
-            tier.within(0, min(tier.most, most))
-        self._built.model.minimize(self._changes.price)
-        self._watch.turns_to("looking for the least change", [])
-        best = self._as_known(hints, effort) if is_known else self._held()
+        bound = best.bound if is_new else 0
         # Where it is near to the old block already, there is little to do.
-        if best is not None and self._points(best) > 0 and not self._stopped:
-            with narrowed(self._built.model, self._exercises()):
-                tried = self._attempt(self._changes.hints, CHANGE)
-            best = tried if tried.values and self._points(tried) < self._points(best) else best
-        bound = 0
-        if not self._stopped and (best is None or self._points(best) > 0):
-            best, bound = self._closed(hints, best, effort)
-        if best is None:
-            return None
-        points = self._points(best)
-        paid = self._paid(best)
-        if bounds is None:
-            bounds = self._bounds(paid, self._start(best.values))
-        best = self._settled(best, paid)
-        planned = self._planned(reader(best.values), paid, bounds)
-        return Again(planned, (points, min(bound, points)), asked=self._request)
+        if not is_new and self._points(best) > 0 and not self._stopped:
+            with narrowed(self._built.model, exercises_of(self._built.plan, self._goal)):
+                best = self._closer(best, self._attempt(self._changes.hints, CHANGE))
+        if not is_new and self._points(best) > 0 and not self._stopped:
+            tried = self._attempt(self._start(best.values), CHANGE)
+            best, bound = self._closer(best, tried), tried.bound
+        if bound >= self._points(best) or self._stopped:
+            return best, bound
+        nearer = Nearer(
+            self._built, self._changes.price, best, bound, self._options, self._watch, self._until
+        )
+        nearer.search()
+        self._stopped = self._stopped or nearer.is_stopped
+        return nearer.best, nearer.bound
+
+    def _closer(self, best: Attempt, tried: Attempt) -> Attempt:
+        return tried if tried.values and self._points(tried) < self._points(best) else best
 
     def _settled(self, best: Attempt, paid: list[int]) -> Attempt:
         """The same change, with the numbers that lie closest to the old ones."""
@@ -264,47 +224,31 @@ class Job:
             tried = self._attempt(everything(self._built.model, best.values), CHANGE, "no_lp")
         return tried if tried.values else best
 
-    def _closed(
-        self, hints: Hints, best: Attempt | None, effort: float
-    ) -> tuple[Attempt | None, int]:
-        """A block that changes less, and a bound of what any must change."""
-        tried = self._attempt(hints if best is None else self._start(best.values), effort)
-        if tried.values and (best is None or self._points(tried) < self._points(best)):
-            best = tried
-        if best is None or tried.bound >= self._points(best) or self._stopped:
-            return best, tried.bound
-
-        nearer = Nearer(
-            self._built, self._changes.price, best, tried.bound, self._options, self._watch,
-            self._started + self._options.time_limit,
-        )  # fmt: skip
-        nearer.search()
-        self._stopped = self._stopped or nearer.is_stopped
-        return nearer.best, nearer.bound
-
     def _held(self) -> Attempt | None:
         """A block under these prices that leaves most as it was: all of it, or what is far off.
 
         Only exercises whose 1RM has moved are free in any case. None where that cannot be.
         """
-        plan, weeks = self._built.plan, len(self._built.plan.weeks)
+        plan = self._built.plan
         past = plan.scenario.replanned
-        first = 0 if past is None else past.week - 1
-        moved = {one.exercise for one in (() if past is None else past.maxes)}
-        for reach in (0, *REACHES):
-            kept = tuple(
-                decisions(plan, self._goal, range(min(first + reach, weeks), weeks), moved)
-            )
+        moved = frozenset(one.exercise for one in (() if past is None else past.maxes))
+        for kept in far_weeks(plan, self._goal, (0, *REACHES), moved):
             with narrowed(self._built.model, kept):
                 tried = self._attempt(self._changes.hints, NEAR)
             if tried.values or self._stopped:
                 return tried if tried.values else None
         return None
 
-    def _as_known(self, hints: Hints, effort: float) -> Attempt | None:
+    def _as_good(self) -> Attempt | None:
+        """Any block under these prices, as near as is found soon; None without one."""
+        tried = self._attempt(self._changes.hints, CHANGE)
+        return tried if tried.values else None
+
+    def _as_known(self, value: Value) -> Attempt | None:
         """A block that is known, with all that follows from its decisions."""
+        hints = tuple((variable, value(variable)) for variable, _ in self._changes.hints)
         with narrowed(self._built.model, hints):
-            tried = self._attempt(hints, effort)
+            tried = self._attempt(hints, CHANGE)
         return tried if tried.values else None
 
     def _points(self, tried: Attempt) -> int:
@@ -314,8 +258,7 @@ class Job:
     def _attempt(self, hints: Iterable[Decision], effort: float, way: str = "core") -> Attempt:
         """Solve from these hints."""
         start_from(self._built.model, hints)
-        until = self._started + self._options.time_limit
-        tried = attempt(self._built, self._options, self._watch, way, until, effort)
+        tried = attempt(self._built, self._options, self._watch, way, self._until, effort)
         self._stopped = self._stopped or tried.stopped  # and stays so
         return tried
 
@@ -336,11 +279,6 @@ class Job:
         report = audit(block)
         assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
         return Planned(block, report, self._spent(), self._stopped)
-
-    def _without(self, status: cp_model.CpSolverStatus, stopped: bool) -> Outcome:
-        if status != cp_model.INFEASIBLE:
-            return Undecided(self._spent(), stopped)
-        return Infeasible(self._spent())
 
     def _spent(self) -> Statistics:
         return replace(self._statistics, proof=time.perf_counter() - self._started)

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from constraints.block import Block, Entry, Session
 from constraints.lines import Line, prescription_of, reference_of, tool_of
+from constraints.menus import Menus
 from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.as_done import AsDone, as_done
 from planner.replanning.strength_now import strength_now
-from planner.solving.build import Built
 from scenarios import timeline
 from scenarios.errors import PlannerError
 from scenarios.ids import LABELS
@@ -171,17 +171,21 @@ def _changed(scenario: Scenario, **values: object) -> Scenario:
     return changed
 
 
-def fresh_weeks(old: Block, built: Built) -> tuple[int, ...]:
+def fresh_weeks(old: Block, menus: Menus) -> tuple[int, ...]:
     """Weeks (from 1) in which sessions must be made up anew, for an exercise is lost to a phase.
 
     The week that has begun stands alone then: what was trained in it stays.
+
+    Args:
+        old: the block as it was planned.
+        menus: what there is to choose from now.
     """
-    past = _past(built.plan.scenario)
+    past = _past(menus.scenario)
     first = past.week - 1
-    stretch = built.plan.weeks[first].stretch
-    if all(built.plan.weeks[one.week - 1].stretch != stretch for one in past.sessions):
+    stretch = menus.weeks[first].stretch
+    if all(menus.weeks[one.week - 1].stretch != stretch for one in past.sessions):
         return ()
-    coming = [w for w in built.plan.weeks[first:] if w.stretch == stretch]
+    coming = [w for w in menus.weeks[first:] if w.stretch == stretch]
     if not any(week.is_loading for week in coming):
         return ()  # a deload or a taper leaves out what is lost, and takes up nothing new
     begun = {Line(e.exercise) for one in past.sessions if one.week == past.week
@@ -193,10 +197,10 @@ def fresh_weeks(old: Block, built: Built) -> tuple[int, ...]:
         for entry in session.exercises
         if entry.part in ("work", "top") and not past.is_over(session.week, session.label)
     }
-    lost = {(week, line) for week, line in trained if not built.plan.menus.get((week, line))}
+    lost = {(week, line) for week, line in trained if not menus.menus.get((week, line))}
     if not lost:
         return ()
-    return from_next_week(built.plan.scenario) if begun else (past.week,)
+    return from_next_week(menus.scenario) if begun else (past.week,)
 
 
 def is_midst(request: Scenario) -> bool:

@@ -134,6 +134,8 @@ def start_from_block(model: cp_model.CpModel, values: Sequence[int]) -> None:
 def _hint(model: cp_model.CpModel, indices: Sequence[int], values: Sequence[int]) -> None:
     # At once, not with `add_hint`, variable by variable: that took as long as many a solve.
     model.clear_hints()  # type: ignore[no-untyped-call]  # the library does not annotate it
+    if not indices:  # a hint of nothing is one too
+        return
     hint = model.proto.solution_hint
     hint.vars.extend(indices)
     hint.values.extend(values)

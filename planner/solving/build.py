@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from constraints.menus import Menus
 from constraints.posting import Guard, Posting, Tiers
 from constraints.rule import Rule
 from constraints.rules import asked_by
@@ -78,23 +79,40 @@ def build(
         guard: which demands to state and what they hang on; all of them, on nothing, when None.
         weeks: weeks (from 0) in which anything can be trained; every week when None.
     """
-    model = cp_model.CpModel()
     posted = tuple(asked_by(scenario) if rules is None else rules)
-    plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
-    if weeks is not None:
-        plan.menus = {key: m if key[0] in weeks else () for key, m in plan.menus.items()}
-    tiers = Tiers()
-    postings = {rule: Posting(plan, rule, tiers, guard) for rule in posted}
-    for rule, to in postings.items():
-        if rule.narrows:
-            rule.post(plan, to)
+    plan, tiers, postings = _narrowed(scenario, posted, exercises, guard, weeks)
     plan.create()
     for rule, to in postings.items():
         for state in to.later:
             state()
         if not rule.narrows:
             rule.post(plan, to)
-    return Built(model, plan, posted, tiers)
+    return Built(plan.model, plan, posted, tiers)
+
+
+def menus_of(scenario: Scenario) -> Menus:
+    """What there is to choose from, as the rules of a scenario leave it; without a variable."""
+    return _narrowed(scenario, tuple(asked_by(scenario)))[0]
+
+
+def _narrowed(
+    scenario: Scenario,
+    rules: tuple[Rule, ...],
+    exercises: Iterable[str] | None = None,
+    guard: Guard | None = None,
+    weeks: Collection[int] | None = None,
+) -> tuple[PlanVars, Tiers, dict[Rule, Posting]]:
+    """A plan whose menus are final, and where its rules are to be posted."""
+    model = cp_model.CpModel()
+    plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
+    if weeks is not None:
+        plan.menus = {key: m if key[0] in weeks else () for key, m in plan.menus.items()}
+    tiers = Tiers()
+    postings = {rule: Posting(plan, rule, tiers, guard) for rule in rules}
+    for rule, to in postings.items():
+        if rule.narrows:
+            rule.post(plan, to)
+    return plan, tiers, postings
 
 
 def twin(built: Built) -> Built:

@@ -72,6 +72,44 @@ def together(one: Callable[[], One], other: Callable[[], Made]) -> tuple[One, Ma
         return first, running.result()
 
 
+def unless(
+    one: Callable[[], One | None], other: Callable[[], Made]
+) -> tuple[One | None, Made | None]:
+    """Do two things side by side, and stop the other once the first has an answer.
+
+    Args:
+        one: done in this thread; None where it has no answer.
+        other: done in a thread of its own, in vain where the first has one.
+
+    Returns:
+        The answer, or without one what the other returns.
+    """
+    with _heard() as stop, ThreadPoolExecutor(max_workers=1) as pool:
+        in_vain = _Later(stop)
+
+        def beside() -> Made:
+            _present.set(in_vain)
+            return other()
+
+        running = pool.submit(copy_context().run, beside)
+        first = one()
+        if first is not None:
+            in_vain.set()
+            return first, None
+        return None, running.result()
+
+
+class _Later(threading.Event):
+    """Set when it is, or when an earlier one is."""
+
+    def __init__(self, earlier: threading.Event) -> None:
+        super().__init__()
+        self._earlier = earlier
+
+    def is_set(self) -> bool:
+        return super().is_set() or self._earlier.is_set()
+
+
 @contextmanager
 def _heard() -> Iterator[threading.Event]:
     """What Ctrl-C sets, as long as this lasts; what is done within it hears the same.

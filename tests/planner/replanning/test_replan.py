@@ -352,11 +352,34 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
 
 def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is searched, all is held as it was; here that is already the answer."""
-    monkeypatch.setattr("planner.replanning.again.Job._closed", nothing_found)
-    monkeypatch.setattr("planner.replanning.again.Job._best", lambda _: None)
+    monkeypatch.setattr("planner.replanning.again.Job._as_good", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", nothing_found)
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.Nearer.search", nothing_found)
     first = next(one for one in old().in_order if one.week == 1)
     assert again(missed=[first]).changes == (0, 0)
+
+
+def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = []
+
+    def least(*given: Any) -> Any:
+        starts.append(given[3])
+        return least_price(*given)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    dear = asked(
+        exercises={"exclude": ["kettlebell_swing"], "pin": []}, availability={"minutes": 45}
+    )
+    now = block_of(again(dear))
+    (start,) = starts
+    assert start.decisions  # no search from nothing
+    assert now.solve.tiers[0].objective >= now.solve.tiers[0].bound
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda _: ())
+    assert block_of(again(dear)).solve.tiers[0].objective == now.solve.tiers[0].objective
+    assert not starts[1].decisions
 
 
 def nothing_found(*_: Any) -> None:

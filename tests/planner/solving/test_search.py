@@ -10,7 +10,16 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import climber, search
-from planner.solving.attempt import Attempt, Options, attempt, reader, solver_for
+from planner.solving.attempt import (
+    Attempt,
+    Options,
+    attempt,
+    reader,
+    solver_for,
+    start_from,
+    start_from_block,
+    start_from_nothing,
+)
 from planner.solving.build import Built, build
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -187,3 +196,17 @@ def test_ways_that_find_a_block_and_ways_that_exclude_one_take_turns(
     assert tries == [
         ("no_lp", first), ("default_lp", first), ("no_lp", 2 * first), ("default_lp", 2 * first),
     ]  # fmt: skip
+
+
+def test_a_start_replaces_the_one_before_and_nothing_is_no_hint() -> None:
+    own = build(resolve(ATHLETE, where="test", stem="test"), [], exercises=NAMES[:1])
+    model = own.model
+    few = [(model.get_int_var_from_proto_index(3), 1), (model.get_int_var_from_proto_index(1), 0)]
+    start_from_block(model, (0, 1, 2))
+    start_from(model, few)
+    hint = model.proto.solution_hint
+    assert (list(hint.vars), list(hint.values)) == ([3, 1], [1, 0])
+    start_from_block(model, (0, 1, 2))
+    assert list(model.proto.solution_hint.vars) == [0, 1, 2]
+    start_from_nothing(model)
+    assert not model.proto.has_solution_hint()

@@ -54,6 +54,29 @@ def test_a_stop_between_two_solves_ends_the_next_one() -> None:
     assert task()
 
 
+def test_what_is_done_in_vain_is_stopped_and_nothing_else() -> None:
+    """Nobody waits a minute for what is not needed; the answer was not stopped by anybody."""
+
+    @stopping.listens
+    def task() -> tuple[object, bool]:
+        answer = stopping.unless(lambda: "answer", solved)
+        running = solver_for(Options(), 60, "no_lp")
+        return answer, stopping.solve(running, cp_model.CpModel())[1]
+
+    assert task() == (("answer", None), False)
+
+
+def test_without_an_answer_the_other_one_counts() -> None:
+    assert stopping.unless(lambda: None, lambda: "other") == (None, "other")
+
+
+def test_a_stop_ends_what_may_be_in_vain_too() -> None:
+    interrupt(0.5)
+    waits = time.perf_counter()
+    assert stopping.unless(lambda: None, solved) == (None, True)
+    assert time.perf_counter() - waits < 30  # it would take a minute
+
+
 def test_what_hears_stops_hears_them_only_as_long_as_it_lasts() -> None:
     stopping.listens(lambda: None)()
     interrupt(0.1)
