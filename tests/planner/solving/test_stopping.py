@@ -56,14 +56,16 @@ def test_a_stop_between_two_solves_ends_the_next_one() -> None:
 
 def test_what_is_done_in_vain_is_stopped_and_nothing_else() -> None:
     """Nobody waits a minute for what is not needed; the answer was not stopped by anybody."""
+    ended: list[bool] = []
 
     @stopping.listens
     def task() -> tuple[object, bool]:
-        answer = stopping.unless(lambda: "answer", solved)
+        answer = stopping.unless(lambda: "answer", lambda: ended.append(solved()))
         running = solver_for(Options(), 60, "no_lp")
         return answer, stopping.solve(running, cp_model.CpModel())[1]
 
     assert task() == (("answer", None), False)
+    assert ended == [True]
 
 
 def test_without_an_answer_the_other_one_counts() -> None:
