@@ -15,6 +15,7 @@ conflicts need to know nothing of the old block.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -72,31 +73,44 @@ def replan(
         AssertionError: the block breaks a `must`, or its price is not the solver's: our defect.
     """
     options, watch = options or Options(), Watch(on_progress)
+    until = time.perf_counter() + options.time_limit
+
+    def left() -> Options:
+        return replace(options, time_limit=max(0.0, until - time.perf_counter()))
+
     past = over(old, asked, on, happened, origin)
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
     unchanged = over(old, old.scenario, on, happened, origin)
     # Days away take sessions away whatever they hold.
     is_asked = asked.availability.away == old.scenario.availability.away and asked != old.scenario
-    found = _attempts(old, past, unchanged, tolerance, options, watch)
+    found = _attempts(old, past, unchanged, tolerance, left, watch)
     may_be_anew = is_asked and is_midst(past.request) and not _is_made_up(found)
     if may_be_anew and _loses(old, past, found):
         made_up = replace(past, request=with_fresh(past.request, from_next_week(past.request)))
-        other = Job(old, made_up, made_up.request, tolerance, options, watch).run()
+        other = Job(old, made_up, made_up.request, tolerance, left(), watch).run()
         found = other if _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, old.scenario, on, happened, origin, follows=False)
-        other = _attempts(old, past, unchanged, tolerance, options, watch)
+        other = _attempts(old, past, unchanged, tolerance, left, watch)
         found = found if _is_open(other) else other
     return replace(found, later=past.done.later)
 
 
 def _attempts(
-    old: Block, past: Over, unchanged: Over, tolerance: int, options: Options, watch: Watch
+    old: Block,
+    past: Over,
+    unchanged: Over,
+    tolerance: int,
+    left: Callable[[], Options],
+    watch: Watch,
 ) -> Again:
-    """Every demand kept, or all but those that the past alone has made impossible."""
-    found = Job(old, past, past.request, tolerance, options, watch).run()
+    """Every demand kept, or all but those that the past alone has made impossible.
+
+    `left` gives the options with the time that is left.
+    """
+    found = Job(old, past, past.request, tolerance, left(), watch).run()
     if not _is_open(found):
         return found
     report = audit(carried(old, unchanged.request, unchanged.done))
@@ -109,7 +123,7 @@ def _attempts(
     if not spared:
         return found
     request = with_spared(past.request, spared)
-    again = Job(old, past, request, tolerance, options, watch).run()
+    again = Job(old, past, request, tolerance, left(), watch).run()
     return found if _is_open(again) else again
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -19,6 +20,7 @@ from planner.explaining.difference import difference
 from planner.exports.json import from_json, to_json
 from planner.log.done import done
 from planner.log.model import Log, LogEntry
+from planner.replanning.again import Job
 from planner.replanning.replan import Again, replan
 from planner.solving import stopping
 from planner.solving.attempt import Options
@@ -276,6 +278,22 @@ def test_a_deload_leaves_out_what_is_lost_and_takes_up_nothing_new() -> None:
     assert {name for _, name in was - deload} == {lost}
     assert now.scenario.replanned is not None
     assert now.scenario.replanned.fresh == ()
+
+
+def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float] = []
+
+    def run(own: Job) -> Again:
+        limits.append(own._options.time_limit)
+        time.sleep(0.02)
+        return run_job(own)
+
+    run_job = Job.run
+    monkeypatch.setattr(Job, "run", run)
+    monkeypatch.setattr("planner.replanning.replan._loses", lambda *_: True)
+    block_of(again(asked(availability={"minutes": 55}), options=Options(time_limit=100)))
+    assert len(limits) == 2
+    assert limits[1] < limits[0] - 0.02 < 100
 
 
 def test_a_trip_asks_for_no_other_exercises(monkeypatch: pytest.MonkeyPatch) -> None:
