@@ -56,6 +56,7 @@ class Decisions(Menus):
         self._choices: dict[
             tuple[int, Line, int | None], tuple[tuple[Prescription, Literal], ...]
         ] = {}
+        self._opaque: set[tuple[int, Line]] = set()
         self._done: dict[tuple[int, Line], tuple[tuple[Prescription, Literal], ...]] = {}
 
     def create(self) -> None:
@@ -88,6 +89,14 @@ class Decisions(Menus):
     ) -> tuple[tuple[Prescription, Literal], ...]:
         """What a line may do in a week, and what it has done where it comes no more."""
         return (*self.choices(week, line, label), *self._done.get((week, line), ()))
+
+    def shows(self, week: int, line: Line) -> Literal:
+        """Whether a line is trained in a week in a way that can be compared with other weeks.
+
+        What was done may not be; then only what is to come is.
+        """
+        which = self.coming if (week, line) in self._opaque else self.trained
+        return which[week, line]
 
     def _create_dates(self) -> None:
         model = self.model
@@ -185,7 +194,9 @@ class Decisions(Menus):
             only = model.new_bool_var(f"w{week} {line} only done")
             model.add(only + later == 1)
         what = held.compared(self.scenario, last, line)
-        if what is not None:
+        if what is None:
+            self._opaque.add((week, line))
+        else:
             self._done[week, line] = ((what, only),)
 
     def _create_line(self, week: timeline.Week, line: Line) -> None:

@@ -48,14 +48,18 @@ def is_history(scenario: Scenario, rule: Rule, where: Place) -> bool:
 def waits_since(scenario: Scenario, day: date) -> date:
     """The day from which a wait counts that began on a day.
 
-    Where less was done than planned since a day that is over, nobody can shorten that wait any
+    Where less was done than planned after a day that is over, nobody can shorten that wait any
     more: it counts from the eve of the day from which the block is planned again.
     """
     past = scenario.replanned
     if past is None or day >= past.on:
         return day
     week = shown_week((day - scenario.start).days // scenario.week_days)
-    is_long = any(week <= short <= past.week for short in past.short_weeks)
+    here = [one for one in past.sessions if one.week == week]
+    latest = max((one.label for one in here if one.start.date() <= day), default="")
+    is_long = any(week < short <= past.week for short in past.short_weeks)
+    is_long |= week in past.short and any(one.start.date() > day for one in here)
+    is_long |= any(one.week == week and one.label > latest for one in past.missed)
     return past.on - timedelta(days=1) if is_long else day
 
 

@@ -65,8 +65,8 @@ def posted_pairs(
             if apart > (0 if same_stretch else 1):
                 continue
             between = [w for w in weeks if early < w < late]
-            skipped = [plan.trained[w, line].Not() for w in between]
-            yield early, late, (plan.trained[early, line], plan.trained[late, line], *skipped)
+            skipped = [plan.shows(w, line).Not() for w in between]
+            yield early, late, (plan.shows(early, line), plan.shows(late, line), *skipped)
 
 
 def audited_pairs(

@@ -53,7 +53,8 @@ class PlanVars(HingeStress):
         What is decided for a whole week comes with each of its sessions.
         """
         for week, k in self.sessions():
-            if self.is_over(week, k) or (weeks is not None and week not in weeks):
+            is_open = k < self._most and not self.is_over(week, k)
+            if not is_open or (weeks is not None and week not in weeks):
                 continue
             yield Decision("held", self.open[week, k], week, k)
             for slot in self.slots_of(week):
@@ -170,11 +171,11 @@ class PlanVars(HingeStress):
 
         def make() -> Mapping[tuple[int, int], Expr]:
             over = [
-                waits_since(self.scenario, self.past[one].start.date())
+                self.past[one].start.date()
                 for one in sessions
                 if one in self.past and self.has_quarter_sets(*one, muscle, least) is not None
             ]
-            latest = (max(over) - start).days if over else end
+            latest = (waits_since(self.scenario, max(over)) - start).days if over else end
             first = min(0, latest)  # a session may have been held before the block began
             last: Expr = latest
             found: dict[tuple[int, int], Expr] = {}

@@ -243,13 +243,20 @@ def short_weeks(scenario: Scenario) -> frozenset[int]:
 
 
 def usual_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Loading weeks (from 0) that show what the athlete does: all of them that are not short.
+    """Loading weeks (from 0) that show what the athlete does at last.
 
-    Every loading week, where all of them are short.
+    Those of the last stretch that are not short; else those of it in which something is done at
+    all; else the earlier ones that are not short.
     """
-    loading = tuple(week.index for week in weeks(scenario) if week.is_loading)
-    short = short_weeks(scenario)
-    return tuple(week for week in loading if week not in short) or loading
+    loading = [week for week in weeks(scenario) if week.is_loading]
+    short, open_to = short_weeks(scenario), open_days(scenario)
+    past = scenario.replanned
+    held = set() if past is None else {one.week - 1 for one in past.sessions}
+    over = 0 if past is None else past.week - 1
+    whole = [week.index for week in loading if week.index not in short]
+    last = [week.index for week in loading if week.stretch == loading[-1].stretch]
+    done = [week for week in last if (week in held if week < over else open_to[week])]
+    return tuple([week for week in last if week in whole] or done or whole or last)
 
 
 @dataclass(frozen=True)

@@ -72,11 +72,11 @@ class BodyweightEffort:
         for number, late in enumerate(weeks):
             for early in weeks[:number]:
                 if late - early <= APART and not _has_open_effort(plan, line, (early, late)):
-                    between = [plan.trained[w, line].Not() for w in weeks if early < w < late]
+                    between = [plan.shows(w, line).Not() for w in weeks if early < w < late]
                     yield (
                         early,
                         late,
-                        (plan.trained[early, line], plan.trained[late, line], *between),
+                        (plan.shows(early, line), plan.shows(late, line), *between),
                     )
 
     def post(self, plan: PlanVars, to: Posting) -> None:
@@ -94,7 +94,7 @@ class BodyweightEffort:
             if _has_open_effort(plan, line, (first, last)):
                 continue
             if plan.compared(first, line) and plan.compared(last, line) and first < last:
-                when = (plan.trained[first, line], plan.trained[last, line])
+                when = (plan.shows(first, line), plan.shows(last, line))
                 gain = 100 * most[last] - BLOCK * most[first]
                 to.at_most(gain, 0, place(last, None, line), when, once=True)
 

@@ -85,7 +85,7 @@ class CarryOn:
                 continue
             not_yet: list[Literal] = []
             for week in plan.loading_weeks:
-                if not plan.compared(week, line):
+                if (week, line) not in plan.trained:
                     continue
                 bad = [
                     literal

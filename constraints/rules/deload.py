@@ -72,6 +72,7 @@ class Deload:
             sets, full = plan.working_sets(deload), plan.working_sets(before)
             to.at_least(100 * sets, self.low * full, place(deload), step=100)
             to.at_most(100 * sets, self.high * full, place(deload), step=100)
+            self._post_main(plan, to, before, deload)
             for line in plan.lines:
                 if plan.compared(before, line) and plan.compared(deload, line):
                     self._post_line(plan, to, line, before, deload)
@@ -92,7 +93,7 @@ class Deload:
     def _post_line(self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int) -> None:
         if plan.exercise(line).is_jump:
             return
-        when = [plan.trained[before, line], plan.trained[deload, line]]
+        when = [plan.shows(before, line), plan.shows(deload, line)]
         where = place(deload, None, line)
         was = plan.worth(before, line, lambda p: p.load or 0)
         now = plan.worth(deload, line, lambda p: p.load or 0)
@@ -104,8 +105,15 @@ class Deload:
         if line == plan.main:
             effort = plan.worth(deload, line, lambda p: p.rpe or 0)
             to.at_most(effort, self.rpe, where, when, once=True)
-            sets = plan.line_sets(deload, line)
-            to.at_least(2 * sets, plan.line_sets(before, line), where, when, step=2)
+
+    @staticmethod
+    def _post_main(plan: PlanVars, to: Posting, before: int, deload: int) -> None:
+        """Half of the sets of the main lift, also where its loads are not compared."""
+        weeks = (deload, plan.main), (before, plan.main)
+        if all(one in plan.trained for one in weeks):
+            sets, full = (plan.line_sets(*one) for one in weeks)
+            when = [plan.trained[one] for one in reversed(weeks)]
+            to.at_least(2 * sets, full, place(deload, None, plan.main), when, step=2)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Deloads that are too big, too small, too heavy or too hard, or that drop exercises."""

@@ -53,7 +53,7 @@ class EvenSteps:
                 bend = plan.total(
                     [plan.worth(w, line, progress.load_of) for w in (a, b, c)], [1, -2, 1]
                 )
-                when, where = [plan.trained[w, line] for w in (a, b, c)], place(c, None, line)
+                when, where = [plan.shows(w, line) for w in (a, b, c)], place(c, None, line)
                 to.at_most(bend, self.step, where, when, step=self.step)
                 to.at_most(-bend, self.step, where, when, step=self.step)
 

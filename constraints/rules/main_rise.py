@@ -62,7 +62,7 @@ class MainRise:
         if len(weeks) < 2:
             return
         first, last = weeks[0], weeks[-1]
-        ends = [plan.trained[first, line], plan.trained[last, line]]
+        ends = [plan.shows(first, line), plan.shows(last, line)]
         before = plan.worth(first, line, progress.strain)
         after = plan.worth(last, line, progress.strain)
         where = place(last, None, line)

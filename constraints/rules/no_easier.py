@@ -78,7 +78,7 @@ class NoEasier:
             if progress.has_open_load(plan, line, (first, last)):
                 continue
             if self.ends and plan.compared(first, line) and plan.compared(last, line):
-                when = (plan.trained[first, line], plan.trained[last, line])
+                when = (plan.shows(first, line), plan.shows(last, line))
                 fall = self._fall(plan, line, first, last, _rise(plan.scenario, line))
                 to.at_most(fall, 0, place(last, None, line), when, once=True)
 

@@ -67,7 +67,7 @@ class Rise:
             for early, late in self._pairs(plan.weeks, line == plan.main):
                 if not plan.compared(early, line) or not plan.compared(late, line):
                     continue
-                idle = [plan.trained[week, line].Not() for week in (early, late)]
+                idle = [plan.shows(week, line).Not() for week in (early, late)]
                 rises = progress.rises(plan, early, late, line)
                 to.require([*rises, *idle], place(late, None, line))
 

@@ -38,7 +38,7 @@ class Taper:
 
     sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
     loading weeks; first and last taper week each within its own drop from the last loading week.
-    Loading weeks that lose a day to a trip or a missed session do not count, while others do.
+    Loading weeks that lose a day do not count, while others of their phase do.
     Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
     closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, none of the

@@ -48,7 +48,7 @@ class TaperGroups:
         short = timeline.short_weeks(scenario)
         loading = timeline.usual_weeks(scenario)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
-        if priority == "off" or not taper or not loading or short & {*taper}:
+        if priority == "off" or not taper or not loading or short & {*taper, *loading}:
             return ()
         low, high = map(round, scenario.taper.group_drop_percent)
         groups = tuple(muscle for muscle, band in scenario.volume.items() if band.target[0] > 0)

@@ -23,8 +23,8 @@ class TaperLifts:
 
     sessions(w) <= sessions(last), sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x
     load(last) <= load(w) <= load(last), for every taper week w in which an exercise of the last
-    loading week is kept. The load of the goal lift has rules of its own; jumps are free in
-    their reps. Tests are free.
+    loading week is kept; one that lost a day counts only where the others of its phase did too.
+    The load of the goal lift has rules of its own; jumps are free in their reps. Tests are free.
     Units: sets, reps, percent of load. Source: BOS07 (intensity is kept), P.
     """
 
@@ -62,7 +62,7 @@ class TaperLifts:
                 to.at_most(days, before, where)
                 if plan.exercise(line).is_jump or not plan.compared(self.last, line):
                     continue
-                when = [plan.trained[self.last, line], plan.trained[week, line]]
+                when = [plan.shows(self.last, line), plan.shows(week, line)]
                 reps = [plan.worth(w, line, lambda p: p.reps) for w in (self.last, week)]
                 to.at_most(reps[1], reps[0], where, when, once=True)
                 if line != plan.main:

@@ -183,15 +183,14 @@ class _Hunt:
             left = (s for s in every if s.rule in some or (s.rule, s.week) in some)
             return self._clash(frozenset(left), menus)
 
-        slugs = sorted(
-            {s.rule for s in every}, key=lambda one: (-tier(self._asked, one), -ORDER[one])
-        )
+        ranks = {spot.rule: (-tier(self._asked, spot.rule), -ORDER[spot.rule]) for spot in every}
+        slugs = sorted(ranks, key=lambda slug: ranks[slug])
         if not clash(slugs):
             return None
         rules = fewest(slugs, clash)
-        return frozenset(
-            fewest(sorted({(s.rule, s.week) for s in every if s.rule in rules}), clash)
-        )
+        pairs = {(spot.rule, spot.week) for spot in every if spot.rule in rules}
+        ordered = sorted(pairs, key=lambda pair: (*ranks[pair[0]], -pair[1]))
+        return frozenset(fewest(ordered, clash))
 
     def _near(self, core: frozenset[RuleWeek]) -> Iterator[frozenset[int] | None]:
         """Weeks (from 0) in which the core may clash by itself, few first; None for all."""

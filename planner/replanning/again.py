@@ -23,6 +23,7 @@ from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fres
 from planner.replanning.revision import revised
 from planner.solving import stopping
 from planner.solving.attempt import (
+    SOLVED,
     Attempt,
     Decision,
     Options,
@@ -30,6 +31,7 @@ from planner.solving.attempt import (
     everything,
     narrowed,
     reader,
+    solver_for,
     start_from,
 )
 from planner.solving.build import build, menus_of, twin
@@ -46,6 +48,7 @@ SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
 BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
 THOROUGH = 2.0  # for the same, where nothing near the old block is possible
+KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
 CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers
 
 
@@ -218,6 +221,7 @@ class Job:
             return best
         for tier, price in zip(self._tiers, paid, strict=True):
             tier.within(0, price)
+        self._built.model.add(self._changes.price <= self._points(best))
         self._built.model.minimize(numbers.distance)
         self._watch.turns_to("staying near the numbers", [])
         with narrowed(self._built.model, numbers.held):
@@ -245,11 +249,14 @@ class Job:
         return tried if tried.values else None
 
     def _as_known(self, value: Value) -> Attempt | None:
-        """A block that is known, with all that follows from its decisions."""
+        """A block that is known, with all that follows from its decisions; no stop loses it."""
         hints = tuple((variable, value(variable)) for variable, _ in self._changes.hints)
         with narrowed(self._built.model, hints):
-            tried = self._attempt(hints, CHANGE)
-        return tried if tried.values else None
+            start_from(self._built.model, hints)
+            solver = solver_for(self._options, KNOWN)
+            status = solver.solve(self._built.model)
+        values = tuple(solver.response_proto.solution) if status in SOLVED else ()
+        return Attempt(status, solver, values, self._stopped) if values else None
 
     def _points(self, tried: Attempt) -> int:
         assert tried.solver is not None, "it found a block"

@@ -60,7 +60,7 @@ class Beginning:
             with narrowed(self._built.model, kept):
                 tried, values = self._least()
             if values or tried.stopped:
-                return () if tried.stopped else values
+                return values
         return ()
 
     def _least(self) -> tuple[Attempt, tuple[int, ...]]:
@@ -93,6 +93,8 @@ def far_weeks(
     first = 0 if past is None else past.week - 1
     for reach in reaches:
         yield tuple(decisions(plan, old, range(min(first + reach, weeks), weeks), free))
+        if first + reach >= weeks:  # nothing is held any more
+            return
 
 
 def exercises_of(plan: PlanVars, old: Block) -> Hints:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from constraints.block import Block, Entry, Session
-from constraints.lines import Line, Prescription
+from constraints.lines import Line, Prescription, tool_of
 from constraints.variables import PlanVars
 from planner.solving.build import Expr
+from scenarios.equipment import PER
 from scenarios.ids import LABELS
 
 SESSION: Final = 4  # points of a session that is moved, dropped or added
@@ -45,6 +46,18 @@ def changes_of(plan: PlanVars, old: Block) -> Changes:
         if not plan.is_over(week, k):
             counting.session(week, k, sessions.get((week, k)))
     return Changes(plan.total(counting.terms), tuple(counting.hints))
+
+
+def comparable(plan: PlanVars, entry: Entry) -> Prescription:
+    """What an entry asked for; without its load and effort where another tool carries it now."""
+    is_other = entry.load is not None and entry.per != per_now(plan, entry)
+    return Prescription(entry.reps) if is_other else entry.prescription
+
+
+def per_now(plan: PlanVars, entry: Entry) -> str | None:
+    """What a load of an entry's exercise counts on now."""
+    tool = tool_of(plan.scenario, plan.scenario.catalogue[entry.exercise])
+    return None if tool is None else PER[tool]
 
 
 def is_same(what: Prescription, was: Prescription) -> bool:
@@ -93,7 +106,7 @@ class _Counting:
         other = plan.model.new_bool_var(f"w{week} s{k} {line} other sets")
         plan.model.add(sets == was.sets).only_enforce_if([on, other.Not()])
         self.terms.append(NUMBER * other)
-        self._number(week, k, line, was.prescription)
+        self._number(week, k, line, comparable(plan, was))
 
     def _number(self, week: int, k: int, line: Line, was: Prescription) -> None:
         """Reps and load: once for each week, as they are decided; jumps in each session."""

@@ -6,13 +6,13 @@ other. So among blocks of the same change this takes the one whose numbers lie c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from constraints.block import Block, Entry
 from constraints.lines import Line, Prescription
 from constraints.variables import Decision, PlanVars
-from planner.replanning.least_change import Hints, is_same
+from planner.replanning.least_change import Hints, comparable, is_same, per_now
 from planner.solving.build import Expr
 from planner.solving.extract import Value
 from scenarios.ids import LABELS
@@ -32,11 +32,24 @@ class Numbers:
 
 
 def distance(what: Prescription, was: Prescription) -> int:
-    """How far a prescription is from another one; of two loads as far, the lighter is nearer."""
+    """How far a prescription is from another one; of two loads as far, the lighter is nearer.
+
+    What is not known of one of them does not count.
+    """
     found = PERCENT * _percent(what.reps, was.reps)
     if what.load is not None and was.load is not None:
-        return found + PERCENT * _percent(what.load, was.load) + int(what.load > was.load)
-    return found + HALF * abs((what.rpe or 0) - (was.rpe or 0))
+        found += PERCENT * _percent(what.load, was.load) + int(what.load > was.load)
+    elif what.rpe is not None and was.rpe is not None:
+        found += HALF * abs(what.rpe - was.rpe)
+    return found
+
+
+def measure(plan: PlanVars, entry: Entry) -> Prescription:
+    """What new numbers are measured by; a bell in the hand weighs as much as a dumbbell."""
+    found = comparable(plan, entry)
+    if {entry.per, per_now(plan, entry)} == {"hand", "bell"}:
+        return replace(found, load=entry.prescription.load)
+    return found
 
 
 def changed_numbers(plan: PlanVars, old: Block, value: Value) -> Numbers | None:
@@ -50,7 +63,9 @@ def changed_numbers(plan: PlanVars, old: Block, value: Value) -> Numbers | None:
     entries = {
         (one.week_index, LABELS.index(one.label), entry.line): entry
         for one in old.sessions
+        if not plan.is_over(one.week_index, LABELS.index(one.label))
         for entry in one.exercises
+        if entry.part != "test"
     }
     weekly: dict[tuple[int, Line], Entry] = {}
     for (week, _, line), entry in sorted(entries.items()):
@@ -69,7 +84,9 @@ def changed_numbers(plan: PlanVars, old: Block, value: Value) -> Numbers | None:
             return here if here is not None and value(one.variable) not in (0, here.sets) else None
         then = here if plan.exercise(line).is_jump else weekly.get((one.week, line))
         now = done.get((one.week, one.k, line))
-        has_changed = now is not None and then is not None and not is_same(now, then.prescription)
+        has_changed = (
+            now is not None and then is not None and not is_same(now, comparable(plan, then))
+        )
         return then if has_changed else None
 
     held: list[tuple[Any, int]] = []
@@ -83,7 +100,7 @@ def changed_numbers(plan: PlanVars, old: Block, value: Value) -> Numbers | None:
         elif one.what is None:
             terms.append(SET * _apart(plan, one, then.sets))
         else:
-            terms.append(distance(one.what, then.prescription) * one.variable)
+            terms.append(distance(one.what, measure(plan, then)) * one.variable)
     return Numbers(tuple(held), plan.total(terms)) if terms else None
 
 

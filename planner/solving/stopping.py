@@ -10,6 +10,7 @@ runs side by side.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -92,11 +93,13 @@ def unless(
             return other()
 
         running = pool.submit(copy_context().run, beside)
-        first = one()
-        if first is not None:
-            in_vain.set()
-            return first, None
-        return None, running.result()
+        first = None
+        try:
+            first = one()
+        finally:
+            if first is not None or sys.exc_info()[0] is not None:
+                in_vain.set()
+        return (None, running.result()) if first is None else (first, None)
 
 
 class _Later(threading.Event):

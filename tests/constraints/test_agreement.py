@@ -148,11 +148,11 @@ def _weaker() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
-def _lost(**changes: Any) -> Universe:
-    """A week is over; since then the dumbbells are gone, and the Nordic curl is excluded."""
+def _lost(on: date = date(2027, 2, 8), load: float | None = 120, **changes: Any) -> Universe:
+    """A session is over; since then the dumbbells are gone, and the Nordic curl is excluded."""
     below = {**TINY, "equipment": {k: v for k, v in TINY["equipment"].items() if k != "dumbbells"}}
     known: dict[str, dict[str, Any]] = {
-        "conventional_deadlift": {"load": 120, "per": "bar"},
+        "conventional_deadlift": {"load": load, "per": load and "bar"},
         "single_arm_db_row": {"load": 20, "per": "hand"},
         "nordic_curl": {"rpe": 7},
     }
@@ -165,7 +165,7 @@ def _lost(**changes: Any) -> Universe:
         for name, how in known.items()
     )
     one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=done)
-    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
+    past = Replanned(block="before", on=on, week=1 if on < date(2027, 2, 8) else 2, sessions=(one,))
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
@@ -188,6 +188,10 @@ def universe(name: str) -> Universe:
 
 _BUILT: dict[str, Universe] = {}
 GOAL_STRENGTH = {"kind": "strength"}
+TESTED: dict[str, Any] = {
+    "weeks": 2, "deload": {"weeks": []}, "goal": {"kind": "strength", "test": date(2027, 2, 12)},
+    "phase_plan": [{"phase": "accumulation", "weeks": 1}, {"phase": "taper", "weeks": 1}],
+}  # fmt: skip
 ELSEWHERE = [
     {"title": "Team", "weekday": "tuesday", "at": time(17), "axial": 5, "contacts": 7,
      "sets": {"hamstrings": 5, "glutes": 6}, "hinge": "heavy"},
@@ -335,10 +339,11 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "weaker": lambda: _weaker(),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
-    "lost before a test": lambda: _lost(
-        weeks=2, deload={"weeks": []}, goal={"kind": "strength", "test": date(2027, 2, 12)},
-        phase_plan=[{"phase": "accumulation", "weeks": 1}, {"phase": "taper", "weeks": 1}],
-    ),
+    "lost load": lambda: _lost(load=None, weeks=2, deload={"weeks": [2]}),
+    "lost before a test": lambda: _lost(**TESTED),
+    "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
+    "lost today, no deload": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
+    "lost today, a test": lambda: _lost(on=date(2027, 2, 2), **TESTED),
     "known hinge": lambda: tiny(
         POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
     ),
@@ -408,7 +413,7 @@ USED: dict[str, tuple[str, ...]] = {
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),
     "core": ("tight",),
-    "deload": ("deload", "late deload", "lost"),
+    "deload": ("deload", "late deload", "lost", "lost load", "lost today"),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),
     "elsewhere-moderate-gap": ("hinges after", "team test"),
@@ -428,7 +433,7 @@ USED: dict[str, tuple[str, ...]] = {
     "knee-flexion": ("tight test",),
     "known-loads": ("bells",),
     "load-limits": ("plain", "known hinge"),
-    "largest-jump": ("plain", "deload", "weaker"),
+    "largest-jump": ("plain", "deload", "weaker", "lost today, no deload"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test"),
     "main-dose-middle": ("long test",),
@@ -437,7 +442,7 @@ USED: dict[str, tuple[str, ...]] = {
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
     "next-day": ("hinges", "second", "border"),
-    "next-weight": ("plain", "bells", "half known"),
+    "next-weight": ("plain", "bells", "half known", "lost today, no deload"),
     "night-shift": ("roster",),
     "no-easier": ("plain", "bells", "half known"),
     "nordic-ramp": ("plain", "deload", "second"),
@@ -466,14 +471,14 @@ USED: dict[str, tuple[str, ...]] = {
     "sets-ramp": ("plain", "late deload", "second"),
     "single-sets": ("bells", "long test", "small season"),
     "stability": ("deload", "long test", "early test", "small season", "loose"),
-    "steady-reps": ("plain", "wishes"),
+    "steady-reps": ("plain", "wishes", "lost today, no deload"),
     "steady-sets": ("plain", "small season", "loose"),
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
     "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test"),
     "taper-groups": ("tight test", "long test"),
-    "taper-lifts": ("tight test", "long test", "lost before a test"),
+    "taper-lifts": ("tight test", "long test", "lost before a test", "lost today, a test"),
     "test": ("early test", "long test"),
     "unilateral": ("small",),
     "variety": ("many",),

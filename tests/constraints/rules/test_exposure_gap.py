@@ -15,7 +15,7 @@ from constraints.rules.exposure_gap import ExposureGap
 from planner.replanning import near
 from planner.solving.build import build
 from planner.solving.objective import tier_of
-from scenarios.past import HeldEntry, HeldSession, Replanned
+from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from tests.builders import block, entry, scenario, session
 
 # One group to look at: calves.
@@ -92,11 +92,13 @@ def test_posted_for_runs_of_loading_weeks() -> None:
     assert built.tiers.terms["should"]
 
 
-@pytest.mark.parametrize("trained", [{0: 2}, {0: 2, 4: 0}])
-def test_a_wait_through_missed_sessions_counts_from_the_eve_of_planning_again(
+def costs(
     trained: dict[int, int],
-) -> None:
-    """Both halves: a week was missed by Saturday the 13th, and nobody can train in it any more."""
+    day: int,
+    short: tuple[int, ...],
+    missed: tuple[tuple[int, str], ...] = (),
+) -> tuple[int, int]:
+    """Points of a session on a day of week 3, planned again from Saturday the 13th: both halves."""
     held = tuple(
         HeldSession(
             start=one.local_start, week=one.week, label=one.label,
@@ -107,25 +109,40 @@ def test_a_wait_through_missed_sessions_counts_from_the_eve_of_planning_again(
         )
         for one in sessions(trained)
     )  # fmt: skip
-    changes: dict[str, Any] = {**CALVES, "weeks": 3, "goal": {"test": None}}
-    asked = scenario(**changes)
+    past = Replanned(
+        block="old", on=START + timedelta(days=12), week=3, sessions=held, short=short,
+        missed=tuple(MissedSession(week=week, label=label) for week, label in missed),
+    )  # fmt: skip
+    asked = scenario(**CALVES, weeks=3, goal={"test": None})
+    again = asked.model_copy(update={"replanned": past})
+    (rule,) = ExposureGap.asked_by(again)
+    work = entry("plank", 2, 30), entry("calf_raise", 2, 8, rpe=7)
+    coming = session(START + timedelta(days=day), exercises=work, week=3)
+    old = block((*sessions(trained), coming)).model_copy(update={"scenario": again})
+    built = build(again, rules=[rule], exercises=["calf_raise", "plank"])
+    near.hold(built.plan, old, [2])
+    built.model.minimize(tier_of(built, "should").price)
+    solver = cp_model.CpSolver()
+    assert solver.solve(built.model) == cp_model.OPTIMAL
+    found = [one.excess for one in rule.audit(old) if one.where.week == 3]
+    return sum(found), round(solver.objective_value)
 
-    def costs(day: int, short: tuple[int, ...]) -> tuple[int, int]:
-        past = Replanned(
-            block="old", on=START + timedelta(days=12), week=3, sessions=held, short=short
-        )
-        again = asked.model_copy(update={"replanned": past})
-        (rule,) = ExposureGap.asked_by(again)
-        work = entry("plank", 2, 30), entry("calf_raise", 2, 8, rpe=7)
-        coming = session(START + timedelta(days=day), exercises=work, week=3)
-        old = block((*sessions(trained), coming)).model_copy(update={"scenario": again})
-        built = build(again, rules=[rule], exercises=["calf_raise", "plank"])
-        near.hold(built.plan, old, [2])
-        built.model.minimize(tier_of(built, "should").price)
-        solver = cp_model.CpSolver()
-        assert solver.solve(built.model) == cp_model.OPTIMAL
-        return sum(one.excess for one in rule.audit(old)), round(solver.objective_value)
 
-    assert costs(14, short=()) == (9, 9)  # nothing was missed, so they lie too far apart
-    assert costs(14, short=(2,)) == (0, 0)
-    assert costs(18, short=(2,)) == (2, 2)  # a week from the eve: that could be mended
+@pytest.mark.parametrize("trained", [{0: 2}, {0: 2, 4: 0}])
+def test_a_wait_through_missed_sessions_counts_from_the_eve_of_planning_again(
+    trained: dict[int, int],
+) -> None:
+    """Week 2 was missed by Saturday the 13th, and nobody can train in it any more."""
+    assert costs(trained, 14, short=()) == (9, 9)  # nothing was missed, so they lie too far apart
+    assert costs(trained, 14, short=(2,)) == (0, 0)
+    assert costs(trained, 18, short=(2,)) == (2, 2)  # a week from the eve: that could be mended
+
+
+def test_what_was_missed_before_a_wait_began_does_not_shorten_it() -> None:
+    every = {0: 2, 7: 2, 9: 0}
+    assert costs(every, 14, short=(1,)) == (2, 2)  # the wait is that since week 2, day 7
+    assert costs(every, 14, short=(1, 2)) == (0, 0)  # less was done on day 9
+    late = {0: 2, 9: 2}
+    assert costs(late, 16, short=(2,)) == (2, 2)  # before day 9
+    assert costs(late, 16, short=(2,), missed=((2, "A"),)) == (2, 2)
+    assert costs(late, 16, short=(2,), missed=((2, "C"),)) == (0, 0)

@@ -132,8 +132,9 @@ def away(day: date) -> dict[str, Any]:
 
 @pytest.mark.parametrize("changes", [away(date(2027, 4, 7)), MATCHES])  # week 10
 def test_loading_weeks_that_are_short_are_left_out(changes: dict[str, Any]) -> None:
-    assert trained(40, 0, 28, 28, **changes) != []  # week 7 was empty
-    assert trained(40, 0, 40, 0, 28, 28, first=7, **changes) == []
+    assert trained(40, 0, 28, 28, **changes) == []  # 30 % under week 9
+    assert trained(20, 40, 28, 28, **changes) != []
+    assert trained(0, 0, 40, 0, 28, 28, first=7, **changes) == []  # nor does the phase before
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,14 @@ import pytest
 from constraints.lines import Prescription
 from planner.replanning import again as job
 from planner.replanning.again import Again
-from planner.replanning.least_change import changes_of
-from planner.replanning.nearest_numbers import changed_numbers, distance
+from planner.replanning.least_change import changes_of, comparable, is_same
+from planner.replanning.nearest_numbers import changed_numbers, distance, measure
+from planner.replanning.replan import replan
 from planner.solving.attempt import Options, attempt, narrowed, reader, start_from
 from planner.solving.build import build
 from planner.solving.progress import Watch
+from tests.builders import entry
+from tests.planner.happenings import happened
 from tests.planner.replanning.test_replan import LIFT, MIDDLE, again, asked, block_of, old
 
 LOADED = Prescription(8, load=10000)
@@ -88,3 +91,28 @@ def test_numbers_that_have_to_change_change_little(monkeypatch: pytest.MonkeyPat
     far = apart(again(fewer))
     assert near[0] == far[0]  # points of change
     assert near[1] < far[1]
+
+
+def test_numbers_of_what_is_over_are_no_measure() -> None:
+    """2A was done otherwise; 2B to come stays as it was, though the week is the same."""
+    since = old()
+    first = next(one for one in since.sessions if (one.week, one.label) == (2, "A"))
+    curls = next(one for one in first.exercises if one.exercise == "nordic_curl")
+    sets = curls.sets * (f"{curls.reps + 1} @ 7",)
+    more = {"what": "changed", "at": "2A", "exercise": "nordic_curl", "sets": sets}
+    found = replan(since, asked(), MIDDLE, happened(since, more))
+    now = {one.uid: one.exercises for one in block_of(found).sessions if one.day >= MIDDLE}
+    assert found.changes == (0, 0)
+    assert now == {one.uid: one.exercises for one in since.sessions if one.day >= MIDDLE}
+
+
+def test_a_load_of_another_tool_is_no_measure_and_never_the_same() -> None:
+    plan = build(asked()).plan
+    swing = entry("kettlebell_swing", 2, 8, load=20, per="bell")
+    assert comparable(plan, swing) == swing.prescription
+    other = swing.model_copy(update={"per": "hand"})
+    assert comparable(plan, other) == Prescription(8)
+    assert distance(Prescription(10, load=2400), measure(plan, other)) == 46  # a dumbbell
+    on_bar = swing.model_copy(update={"per": "bar"})
+    assert distance(Prescription(10, load=2400), measure(plan, on_bar)) == 25
+    assert not is_same(Prescription(8, load=2000), comparable(plan, other))

@@ -72,6 +72,18 @@ def test_without_an_answer_the_other_one_counts() -> None:
     assert stopping.unless(lambda: None, lambda: "other") == (None, "other")
 
 
+def test_an_error_stops_what_is_done_beside() -> None:
+    ended: list[bool] = []
+
+    def fails() -> None:
+        time.sleep(0.2)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        stopping.unless(fails, lambda: ended.append(solved()))
+    assert ended == [True]
+
+
 def test_a_stop_ends_what_may_be_in_vain_too() -> None:
     interrupt(0.5)
     waits = time.perf_counter()
