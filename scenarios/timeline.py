@@ -28,6 +28,7 @@ __all__ = (
     "hours_between",
     "is_away",
     "is_open",
+    "is_peak_cut",
     "is_test_time",
     "kick_offs",
     "loose_weeks",
@@ -257,6 +258,17 @@ def usual_weeks(scenario: Scenario) -> tuple[int, ...]:
     last = [week.index for week in loading if week.stretch == loading[-1].stretch]
     done = [week for week in last if (week in held if week < over else open_to[week])]
     return tuple([week for week in last if week in whole] or done or whole or last)
+
+
+def is_peak_cut(scenario: Scenario) -> bool:
+    """Whether days were lost on the way to a test, as it turned out in the midst of a block.
+
+    In the last stretch of loading weeks, or in the taper: what was lost is no reason for more.
+    """
+    every = weeks(scenario)
+    loading = [week.stretch for week in every if week.is_loading]
+    way = {w.index for w in every if w.phase == "taper" or w.stretch in loading[-1:]}
+    return scenario.replanned is not None and bool(way & short_weeks(scenario))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Deload:
     (1 - drop) x load(before) <= load(deload) <= load(before); main lift: implied RPE <= cap, and
     at least half of its sets. Loads that are left open, in one of the two weeks or in both, are
     free. Weeks that lose days to an away span are not compared; an exercise that is lost after a
-    session that is over need not stay.
+    session that is over need not stay, and its sets need not be made up for.
     Units: sets, reps, load, RPE. Source: ROG24 (fewer sets and fewer reps), BEL22, BEL23, COL24, P.
     """
 
@@ -70,7 +70,14 @@ class Deload:
             if not self._compares(before, deload):
                 continue
             sets, full = plan.working_sets(deload), plan.working_sets(before)
-            to.at_least(100 * sets, self.low * full, place(deload), step=100)
+            lost = sum(
+                one.sets(line)
+                for key, one in plan.past.items()
+                if key[0] == before
+                for line in one.lines
+                if not can_train(plan.scenario, plan.exercise(line), deload)
+            )
+            to.at_least(100 * sets, self.low * (full - lost), place(deload), step=100)
             to.at_most(100 * sets, self.high * full, place(deload), step=100)
             self._post_main(plan, to, before, deload)
             for line in plan.lines:
@@ -188,9 +195,16 @@ class Deload:
 
     def _sets(self, block: Block, before: int, deload: int) -> list[Breach]:
         sets, full = block.working_sets(deload), block.working_sets(before)
+        lost = sum(
+            count
+            for session in block.of_week(before)
+            if block.is_over(session)
+            for line, count in block.sets_of(session).items()
+            if not can_train(block.scenario, block.exercise(line.exercise), deload)
+        )
         found = []
         for over, share in (
-            (self.low * full - 100 * sets, self.low),
+            (self.low * (full - lost) - 100 * sets, self.low),
             (100 * sets - self.high * full, self.high),
         ):
             if over > 0:

@@ -38,7 +38,8 @@ class Taper:
 
     sets of the taper weeks together: 41 to 60 % below as many weeks of the mean of the last two
     loading weeks; first and last taper week each within its own drop from the last loading week.
-    Loading weeks that lose a day do not count, while others of their phase do.
+    Loading weeks that lose a day do not count, while others of their phase do. Where days were lost
+    in the midst of a block, there is no least: what was missed is no reason for more.
     Goal lift above 85 % of its 1RM: on some day of the window, at last_heavy_percent, and none
     closer to the test.
     In the last days no hinge above 75 %, few jump contacts, no long swing sets, none of the
@@ -133,7 +134,8 @@ class Taper:
             each, share = 100 * len(loading), len(taper)
             where = place(taper[0])
             to.at_most(each * sets, share * (100 - low) * full, where, step=each)
-            to.at_least(each * sets, share * (100 - high) * full, where, step=each)
+            if not timeline.is_peak_cut(self.scenario):
+                to.at_least(each * sets, share * (100 - high) * full, where, step=each)
         if self._has_window():
             self._post_window(plan, to)
         for slot in plan.slots:
@@ -195,7 +197,7 @@ class Taper:
                 (each * sets - share * (100 - low) * full, low),
                 (share * (100 - high) * full - each * sets, high),
             ):
-                if over > 0:
+                if over > 0 and (end == low or not timeline.is_peak_cut(self.scenario)):
                     limit = share * (100 - end) * full / each
                     text = (
                         f"week {shown_week(taper[0])} on: {sets} sets, "

@@ -40,6 +40,7 @@ class TaperGroups:
     groups: tuple[str, ...]
     loading: tuple[int, ...]
     taper: tuple[int, ...]
+    is_cut: bool  # there is no least, see `timeline.is_peak_cut`
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -52,7 +53,7 @@ class TaperGroups:
             return ()
         low, high = map(round, scenario.taper.group_drop_percent)
         groups = tuple(muscle for muscle, band in scenario.volume.items() if band.target[0] > 0)
-        return (cls(priority, low, high, groups, loading, taper),)
+        return (cls(priority, low, high, groups, loading, taper, timeline.is_peak_cut(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sums of both, each times the weeks of the other."""
@@ -62,7 +63,8 @@ class TaperGroups:
             sets = plan.total([plan.quarter_sets(week, muscle) for week in self.taper])
             where = place(self.taper[0], muscle=muscle)
             to.at_most(each * sets, (100 - self.low) * share * full, where, step=4 * each)
-            to.at_least(each * sets, (100 - self.high) * share * full, where, step=4 * each)
+            if not self.is_cut:
+                to.at_least(each * sets, (100 - self.high) * share * full, where, step=4 * each)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Groups that keep too much, or too little."""
@@ -76,7 +78,7 @@ class TaperGroups:
                 (each * sets - (100 - self.low) * share * full, self.low),
                 ((100 - self.high) * share * full - each * sets, self.high),
             ):
-                if over > 0:
+                if over > 0 and (end == self.low or not self.is_cut):
                     mean, limit = sets / share / 4, (100 - end) * full / each / 4
                     text = (
                         f"week {shown_week(self.taper[0])} on: {muscle} {mean:.3g} sets a week, "

@@ -78,7 +78,7 @@ class DoneSession:
 
 @dataclass(frozen=True)
 class Extra:
-    """Work that was not planned; `start` is a local time, at the day's beginning if unknown."""
+    """Work that was not planned; `start` is a local time, that of a usual session if unknown."""
 
     start: datetime
     exercise: str
@@ -138,7 +138,7 @@ def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSe
     if entry.what == "moved":
         held = replace(held, start=moment(entry.to, held.session.local_start))
     if entry.exercise is None:
-        if entry.what == "done" and held.status == "missed":
+        if entry.what in ("done", "moved") and held.status == "missed":
             held = replace(held, entries=_untouched(held.session).entries)  # it was held after all
         return replace(
             held,
@@ -208,5 +208,6 @@ def _extra(block: Block, entry: LogEntry, at: str) -> Extra:
                 load = strength.convert(round(100 * one.load), one.unit or unit, unit)
             yield DoneSet(one.reps, load, None if one.rpe is None else round(2 * one.rpe))
 
-    start = moment(entry.on, datetime.min)
+    usual = sorted(one.local_start.time() for one in block.sessions)
+    start = moment(entry.on, datetime.combine(datetime.min, usual[len(usual) // 2]))
     return Extra(start, name, unit, tuple(weighed()), entry.note)

@@ -97,8 +97,8 @@ class Job:
 
     def run(self) -> Again:
         """As good as before where that can be had, else as good as can be."""
-        before = audit(carried(self._old, self._request, self._past.done, anew=False))
-        self._cap((before.price("should"), before.price("prefer")))
+        as_it_is = self._as_it_is()
+        self._cap(self._as_good_as(as_it_is))
         best, begun, bounds = self._held(), None, None
         is_new = best is None
         if best is None and not self._stopped:
@@ -107,8 +107,12 @@ class Job:
             found = self._best(begun or ())
             if found.value is None:
                 return self._nothing(found)
-            self._cap(found.prices)
-            best, bounds, is_new = self._as_known(found.value), found.bounds, False
+            # The old block itself may be as good: then it is the nearest.
+            self._cap(min(found.prices, as_it_is))
+            best, bounds, is_new = self._held(), found.bounds, False
+            if best is None:
+                self._cap(found.prices)
+                best = self._as_known(found.value)
         if best is None:
             outcome = Undecided(self._spent(), self._stopped)
             return Again(outcome, asked=self._request, stopped=self._stopped)
@@ -118,6 +122,22 @@ class Job:
             bounds = self._bounds(paid, self._start(best.values))
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _as_it_is(self) -> tuple[int, int]:
+        """What the old block pays under the new request, with what is over as it was done."""
+        found = audit(carried(self._old, self._request, self._past.done, anew=False))
+        return found.price("should"), found.price("prefer")
+
+    def _as_good_as(self, as_it_is: tuple[int, int]) -> tuple[int, int]:
+        """Prices of a block that is as good as the old one was, and as it still is.
+
+        Where it now pays more in `should`, that is not accepted before a search.
+        """
+        was = {one.priority: one.objective for one in self._old.solve.tiers}
+        should, prefer = as_it_is
+        if should <= was.get("should", 0):
+            return as_it_is
+        return was.get("should", 0), max(prefer, was.get("prefer", 0))
 
     def _cap(self, prices: tuple[int, int]) -> None:
         """From now on look for the least change, at no more than these prices."""

@@ -20,7 +20,7 @@ from constraints.rules import RULES, asked_by
 from planner.solving.build import Built
 from scenarios.loader import _FIXED as FIXED
 from scenarios.loader import merged, resolve
-from scenarios.past import HeldEntry, HeldSession, Replanned
+from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
 
 TINY: dict[str, Any] = {
@@ -169,6 +169,14 @@ def _lost(on: date = date(2027, 2, 8), load: float | None = 120, **changes: Any)
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def _missed(own: Universe) -> Universe:
+    """The same, and a session of week 1 was missed."""
+    past = own.scenario.replanned
+    assert past is not None
+    past = past.model_copy(update={"missed": (MissedSession(week=1, label="B"),)})
+    return replace(own, scenario=own.scenario.model_copy(update={"replanned": past}))
+
+
 def _without(*weeks: int) -> Callable[[Built], None]:
     """These weeks (from 0) hold no session."""
 
@@ -191,6 +199,10 @@ GOAL_STRENGTH = {"kind": "strength"}
 TESTED: dict[str, Any] = {
     "weeks": 2, "deload": {"weeks": []}, "goal": {"kind": "strength", "test": date(2027, 2, 12)},
     "phase_plan": [{"phase": "accumulation", "weeks": 1}, {"phase": "taper", "weeks": 1}],
+}  # fmt: skip
+LATER_TESTED: dict[str, Any] = {
+    "weeks": 3, "deload": {"weeks": []}, "goal": {"kind": "strength", "test": date(2027, 2, 19)},
+    "phase_plan": [{"phase": "accumulation", "weeks": 2}, {"phase": "taper", "weeks": 1}],
 }  # fmt: skip
 ELSEWHERE = [
     {"title": "Team", "weekday": "tuesday", "at": time(17), "axial": 5, "contacts": 7,
@@ -343,6 +355,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "lost before a test": lambda: _lost(**TESTED),
     "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
     "lost today, no deload": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
+    "lost and missed before a test": lambda: _missed(_lost(**LATER_TESTED)),
     "lost today, a test": lambda: _lost(on=date(2027, 2, 2), **TESTED),
     "known hinge": lambda: tiny(
         POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
@@ -476,8 +489,8 @@ USED: dict[str, tuple[str, ...]] = {
     "stress-spread": ("hinges",),
     "swaps": ("deload",),
     "swings": ("hinges after", "second"),
-    "taper": ("tight test", "long test"),
-    "taper-groups": ("tight test", "long test"),
+    "taper": ("tight test", "long test", "lost and missed before a test"),
+    "taper-groups": ("tight test", "long test", "lost and missed before a test"),
     "taper-lifts": ("tight test", "long test", "lost before a test", "lost today, a test"),
     "test": ("early test", "long test"),
     "unilateral": ("small",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.taper_groups import TaperGroups
+from scenarios.past import MissedSession, Replanned
 from tests.builders import block, entry, scenario, session
 
 # Of the athlete's twelve weeks 9 and 10 are the last loading weeks, 11 and 12 the taper.
@@ -156,9 +158,23 @@ def test_who_is_asked(changes: dict[str, Any], count: int) -> None:
 def test_the_rule_as_it_is_asked() -> None:
     (rule,) = TaperGroups.asked_by(scenario())
     groups = tuple(scenario().volume)
-    assert rule == TaperGroups("should", 30, 60, groups, (8, 9), (10, 11))
+    assert rule == TaperGroups("should", 30, 60, groups, (8, 9), (10, 11), is_cut=False)
     assert rule.audit(block([])) == ()
     written = {"taper": {"group_drop_percent": [30, 60]}}
     assert [one.priority for one in TaperGroups.asked_by(scenario(**written))] == ["must"]
     band = {"volume": {"glutes": {"target": [10, 17]}}}  # no word about the taper
     assert [one.priority for one in TaperGroups.asked_by(scenario(**band))] == ["should"]
+
+
+def test_what_was_missed_is_no_reason_for_more() -> None:
+    """A session of week 10 was missed: week 9 alone is the measure, and there is no least."""
+    missed = (MissedSession(week=10, label="A"),)
+    past = Replanned(block="old", on=date(2027, 4, 12), week=11, missed=missed)
+    again = scenario().model_copy(update={"replanned": past})
+    (rule,) = TaperGroups.asked_by(again)
+    assert (rule.loading, rule.is_cut) == ((8,), True)
+    before, after = held(9, *calves(160)), held(11, *calves(4))
+    own = block([before, after]).model_copy(update={"scenario": again})
+    assert rule.audit(own) == ()
+    whole = replace(rule, is_cut=False).audit(own)
+    assert [one.where.muscle for one in whole] == ["calves_foot"]

@@ -133,11 +133,27 @@ def test_pounds_on_a_bar_in_kilograms() -> None:
     assert lift(state) == ("changed", (DoneSet(5, 10206, 16),))  # 102.06 kg
 
 
+def test_a_session_that_was_moved_after_all_was_not_missed() -> None:
+    missed = {**FIRST, "what": "missed"}
+    moved = {**FIRST, "what": "moved", "to": date(2027, 2, 2)}
+    (first, *_) = after(missed, moved).sessions
+    assert first == after(moved).sessions[0]
+    assert first.was_moved
+    assert after(moved, missed).sessions[0].status == "missed"
+
+
+def test_extra_work_without_a_time_was_done_when_sessions_are() -> None:
+    extra = {"what": "extra", "exercise": "kettlebell_swing", "sets": ["15 x 24"]}
+    at_nine = datetime(2027, 2, 6, 9)
+    found = after({**extra, "on": date(2027, 2, 6)}, {**extra, "on": at_nine}).extras
+    assert [one.start for one in found] == [datetime(2027, 2, 6, 18), at_nine]
+
+
 def test_work_besides() -> None:
     swings = {"what": "extra", "on": date(2027, 2, 2), "exercise": "kettlebell_swing",
               "sets": ["15 x 24", "15 x 53 lb"]}  # fmt: skip
     (one,) = after(swings).extras
-    assert (one.start, one.unit) == (datetime(2027, 2, 2), "kg")
+    assert (one.start, one.unit) == (datetime(2027, 2, 2, 18), "kg")
     assert one.sets == (DoneSet(15, 2400, None), DoneSet(15, 2404, None))
 
 

@@ -251,6 +251,28 @@ def test_minutes_of_the_past_are_not_reckoned_anew() -> None:
 # -- what cannot be ------------------------------------------------------------------------------
 
 
+def test_a_trip_that_is_called_off_gives_the_sessions_back() -> None:
+    """What the block of the trip lacks is no measure: more is possible again."""
+    trip = block_of(again(away(date(2027, 2, 15), date(2027, 2, 21)), WEEK_2))
+    assert not trip.of_week(2)
+    back = again(asked(), MIDDLE, since=trip)
+    now = block_of(back)
+    assert ids(now) == ids(trip)
+    assert len(now.of_week(2)) == 2
+    assert now.solve.tiers[0].objective <= old().solve.tiers[0].objective
+
+
+def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
+    """An old price that nobody can reach any more is searched for, and then nothing changes."""
+    free = tuple(one.model_copy(update={"objective": 0}) for one in old().solve.tiers)
+    solve = old().solve.model_copy(update={"tiers": free})
+    since = old().model_copy(update={"solve": solve})
+    only = next(one for one in since.in_order if one.week == 1)
+    found = again(missed=[only], on=WEEK_2, since=since)
+    assert block_of(found).solve.tiers[0].objective > 0
+    assert found.changes == (0, 0)
+
+
 def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
     """Inside the phase the longest session would fall out; made up anew, all are held."""
     since, on = block_of(Again(plan(load("intermediate_3day_barbell")))), date(2027, 3, 8)
