@@ -225,7 +225,7 @@ class Job:
         if bound >= self._points(best) or self._stopped:
             return best, bound
         nearer = Nearer(
-            self._built, self._changes.price, best, bound, self._options, self._watch, self._until
+            self._built, self._changes, best, bound, self._options, self._watch, self._until
         )
         nearer.search()
         self._stopped = self._stopped or nearer.is_stopped

@@ -104,7 +104,7 @@ def nearest(
             start_from(model, changes.hints)
             tried = attempt(built, options, watch, "no_lp", ends, SOON)
             if tried.values:
-                nearer = Nearer(built, changes.price, tried, tried.bound, options, watch, ends)
+                nearer = Nearer(built, changes, tried, tried.bound, options, watch, ends)
                 nearer.come_near()
                 return reader(nearer.best.values), nearer.is_stopped
         if tried.stopped:

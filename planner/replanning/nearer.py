@@ -1,14 +1,18 @@
 """Nearer: a block that changes less, part by part, and a bound of what every block must change.
 
 It stands alone because it knows nothing of quality: the model allows only blocks that are good
-enough, and what is minimised is the change.
+enough, and what is minimised is the change. The best part to ask about is all that has changed: the
+rest is held as it was, so it is small, and much of it turns out to have changed for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from ortools.sat.python import cp_model
+
+from planner.replanning.least_change import Changes
 from planner.solving import stopping
 from planner.solving.attempt import (
     SOLVED,
@@ -18,7 +22,7 @@ from planner.solving.attempt import (
     narrowed,
     start_from_block,
 )
-from planner.solving.build import Built, Expr, twin
+from planner.solving.build import Built, twin
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.progress import Watch
 
@@ -32,14 +36,14 @@ class Nearer:
     """The best block and the bound, closing in on each other; whether somebody stopped it."""
 
     def __init__(
-        self, built: Built, price: Expr, best: Attempt, bound: int, options: Options, watch: Watch,
-        until: float,
+        self, built: Built, changes: Changes, best: Attempt, bound: int, options: Options,
+        watch: Watch, until: float,
     ) -> None:  # fmt: skip
         """Start from a block.
 
         Args:
             built: the model, whose objective is the change.
-            price: the points of change.
+            changes: the points of change, and the older block.
             best: the block.
             bound: points that every block must change at least.
             options: seed and workers.
@@ -47,7 +51,8 @@ class Nearer:
             until: the moment at which it ends.
         """
         self.best, self.bound = best, bound
-        self._built, self._price = built, price
+        self._built, self._price = built, changes.price
+        self._old = {variable.index: (variable, value) for variable, value in changes.hints}
         self._options, self._watch, self._until = options, watch, until
         self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
@@ -66,6 +71,9 @@ class Nearer:
     def come_near(self) -> None:
         """Change less, part by part."""
         left = PARTS
+        self._take_back()
+        if not self._is_open:
+            return
         for spent in self._parts.improve(
             mend=self._mend,
             standing=lambda: self.points,
@@ -86,8 +94,31 @@ class Nearer:
         return not self.is_stopped and self.bound < self.points
 
     def _mend(self, part: Neighbourhood) -> Attempt:
-        held = [(one, self.best.values[one.index]) for one in part.held]
-        with narrowed(self._built.model, held):
+        """Decide a part anew, and with drawn ones all that has changed; then take back more."""
+        points, held = self.points, part.held
+        if part.is_drawn:
+            held = tuple(one for one in held if self._is_as_before(one))
+        tried = self._free(held)
+        if self.points < points:
+            self._take_back()
+        return tried
+
+    def _take_back(self) -> None:
+        """Decide all anew that has changed, as long as that brings anything back."""
+        points = self.points + 1
+        while self.points < points and self._is_open:
+            points = self.points
+            self._free([one for one, _ in self._old.values() if self._is_as_before(one)])
+
+    def _is_as_before(self, variable: cp_model.IntVar) -> bool:
+        """Whether a decision is that of the older block; what that does not say counts as such."""
+        _, was = self._old.get(variable.index, (None, self.best.values[variable.index]))
+        return self.best.values[variable.index] == was
+
+    def _free(self, held: Iterable[cp_model.IntVar]) -> Attempt:
+        """The best block with all but these decided anew."""
+        values = [(one, self.best.values[one.index]) for one in held]
+        with narrowed(self._built.model, values):
             tried = self._ask(self._built, self.best.values, PART, "no_lp", self._watch)
         self._take(tried)
         return tried

@@ -29,10 +29,11 @@ LEAST: Final = 0.05
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """What is decided anew, in words, and the variables that are held."""
+    """What is decided anew, in words, and the variables that are held; cut by plan or drawn."""
 
     free: str
     held: tuple[cp_model.IntVar, ...]
+    is_drawn: bool = False
 
 
 class Neighbourhoods:
@@ -128,7 +129,8 @@ class Neighbourhoods:
             free = {*self._random.sample(self._exercises, number)}
             far = self._held(weeks=self._every - weeks)
             near = self._held(weeks=weeks, free=free)
-            yield Neighbourhood(f"{number} exercises of {_in_words(weeks)}", (*far, *near))
+            words = f"{number} exercises of {_in_words(weeks)}"
+            yield Neighbourhood(words, (*far, *near), is_drawn=True)
 
     def answered(self, is_proved: bool) -> None:
         """The best of what was drawn was proved, or there was not enough time."""

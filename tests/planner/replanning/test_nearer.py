@@ -13,6 +13,7 @@ from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import Attempt, Options, attempt, reader
 from planner.solving.build import build
+from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from planner.solving.search import Found
@@ -28,7 +29,7 @@ def far() -> Any:
     assert first.solver is not None
     far = first.solver.value(changes.price)
     built.model.minimize(changes.price)
-    return far, (built, changes.price, first, 0, Options(), Watch(), until)
+    return far, (built, changes, first, 0, Options(), Watch(), until)
 
 
 def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,10 +43,11 @@ def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -
     assert own.bound == 0
 
 
-@pytest.mark.parametrize(("parts", "is_stopped"), [(0, False), (60, True)])
+@pytest.mark.parametrize(("parts", "is_stopped", "count"), [(0, False, 2), (60, True, 1)])
 def test_without_effort_and_after_a_stop_it_ends(
-    far: Any, parts: float, is_stopped: bool, monkeypatch: pytest.MonkeyPatch
+    far: Any, parts: float, is_stopped: bool, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All that has changed is always asked about, and one part."""
     asked = []
 
     def ask(*question: Any) -> Attempt:
@@ -54,9 +56,43 @@ def test_without_effort_and_after_a_stop_it_ends(
 
     monkeypatch.setattr(nearer, "PARTS", parts)
     monkeypatch.setattr(nearer, "attempt", ask)
+    monkeypatch.setattr(Nearer, "_is_as_before", lambda *_: True)  # nothing can be taken back
     own = Nearer(*far[1])
     own.come_near()
-    assert (len(asked), own.is_stopped) == (1, is_stopped)
+    assert (len(asked), own.is_stopped) == (count, is_stopped)
+
+
+def test_what_has_changed_for_nothing_is_taken_back(
+    far: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Neighbourhoods, "improve", lambda *_, **__: iter(()))
+    points, given = far
+    own = Nearer(*given)
+    before = own.best.values
+    own.come_near()
+    assert own.points < points / 2
+    same = [variable for variable, was in given[1].hints if before[variable.index] == was]
+    assert all(own.best.values[one.index] == before[one.index] for one in same)
+
+
+def test_a_drawn_part_frees_all_that_has_changed_too(
+    far: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Nearer(*far[1])
+    freed: list[set[int]] = []
+
+    def free(self: Nearer, held: Any) -> Attempt:
+        freed.append({one.index for one in held})
+        return self.best
+
+    monkeypatch.setattr(Nearer, "_free", free)
+    every = tuple(variable for variable, _ in far[1][1].hints)
+    own._mend(Neighbourhood("all", every))
+    own._mend(Neighbourhood("all", every, is_drawn=True))
+    values = own.best.values
+    changed = {one.index for one, was in far[1][1].hints if values[one.index] != was}
+    assert changed
+    assert freed[0] - freed[1] == changed
 
 
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:
