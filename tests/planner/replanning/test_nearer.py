@@ -43,11 +43,11 @@ def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -
     assert own.bound == 0
 
 
-@pytest.mark.parametrize(("parts", "is_stopped", "count"), [(0, False, 2), (60, True, 1)])
+@pytest.mark.parametrize(("parts", "is_stopped", "count"), [(0, False, 3), (60, True, 1)])
 def test_without_effort_and_after_a_stop_it_ends(
     far: Any, parts: float, is_stopped: bool, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All that has changed is always asked about, and one part."""
+    """All that has changed is always asked about, and one part; after a gain all once more."""
     asked = []
 
     def ask(*question: Any) -> Attempt:
