@@ -40,8 +40,8 @@ class Work:
     """Equal sets of one line.
 
     `own_max` is the 1RM of that day in hundredths, `asked_rpe` the effort that was planned, in
-    halves; None if unknown. `asked_load` is the load that was planned, where more was lifted, `per`
-    what a load counts on.
+    halves; None if unknown. `asked_load` is the load that was planned, where another was lifted,
+    `per` what a load counts on.
     """
 
     exercise: Exercise
@@ -130,8 +130,8 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     """What a line of a session that is over is compared by with what is to come.
 
     Of several kinds of sets the most frequent, the heavier one of two. Where the athlete has grown
-    weaker since, the load is what it would be today, as far as the tool can be loaded so: a lower
-    1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
+    weaker since, the load that was asked for is what it would be today, as far as the tool can be
+    loaded so, but no more than was lifted: a lower 1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
     no more than was asked for. Where the load is open, the effort that was asked for counts: a
     strong day or a set that felt harder than planned is no progress to keep up.
     None where nothing can be compared: the load was open and is decided now, or it was another
@@ -162,9 +162,11 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     if names_another and most.own_max is None and reference.own is not None:
         return None
     today = _today(reference, most, known)
+    asked = most.asked_load or load
     if today is None:
-        return what if most.asked_load is None else replace(what, load=most.asked_load, lifted=load)
-    today = min(today, most.asked_load or today)
+        return what if asked >= load else replace(what, load=asked, lifted=load)
+    # What was taken off the bar was taken off for the same weakness: it does not count twice.
+    today = min(today * max(asked, load) // load, asked, load)
     ours = [one.load for one in usual if one.load is not None and one.load <= today]
     return replace(what, load=max(ours, default=today), lifted=load)
 

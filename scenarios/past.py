@@ -82,8 +82,8 @@ class HeldEntry(PastEntry):
 
     `own_max` is that of the exercise itself, in `unit`: what it was planned by. So a load can be
     compared with later ones, also where the athlete has grown weaker since. `asked_rpe` is the
-    effort that was planned, where that is not what was felt; `asked_load` the load, where more was
-    lifted. `per` is what the load counts on: loads of other tools are not compared.
+    effort that was planned, where that is not what was felt; `asked_load` the load, where another
+    was lifted. `per` is what the load counts on: loads of other tools are not compared.
     """
 
     own_max: Amount | None = None

@@ -10,7 +10,7 @@ as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -98,8 +98,8 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
     """The 1RMs for which logged sets speak, by exercise; those that no set speaks for are left out.
 
     A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more, or at most
-    15 at RPE 9 or more; in a test the RPE that was asked for holds where none is logged. The median
-    of a week counts.
+    15 at RPE 9 or more; in a test, and in a set lighter than asked for, the RPE that was asked for
+    holds where none is logged. The median of a week counts.
     """
     found = []
     for name in sorted({e.planned.exercise for s in done.sessions for e in s.entries}):
@@ -140,13 +140,26 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
 
 
 def _speaking(entry: DoneEntry) -> Iterator[DoneSet]:
-    """The logged sets that an estimate may rest on."""
-    for one in entry.sets if entry.planned.part != "test" else ():
+    """The logged sets that an estimate may rest on; lighter ones as hard as asked for, at least."""
+    for done in entry.sets if entry.planned.part != "test" else ():
+        one = replace(done, rpe=_effort(entry, done))
         if one.load is None or one.load <= 0 or one.rpe is None:
             continue
         most = MOST_REPS_HARD if one.rpe >= HARD else MOST_REPS
         if 1 <= one.reps <= most and one.rpe >= LEAST_RPE:
             yield one
+
+
+def _effort(entry: DoneEntry, done: DoneSet) -> int | None:
+    """The RPE that was noted; of a set lighter than asked for, else that which was asked for.
+
+    Who takes weight off the bar and notes nothing else mostly does so to keep the effort [P].
+    """
+    asked = entry.planned.prescription
+    is_lighter = None not in (asked.load, done.load) and (done.load or 0) < (asked.load or 0)
+    if done.rpe is not None or asked.rpe is None or not is_lighter or done.reps > asked.reps:
+        return done.rpe
+    return max(asked.rpe, LEAST_RPE)
 
 
 def _misses(entry: DoneEntry) -> bool:

@@ -167,7 +167,7 @@ def kept(old: Block, planned: Session, done: Session) -> HeldSession:
 
     def asked_load(entry: Entry) -> float | None:
         load = loads.get(entry.line)
-        return load if load is not None and entry.load is not None and entry.load > load else None
+        return load if entry.load not in (None, load) else None
 
     def own_max(entry: Entry) -> float | None:
         key = done.week, done.label, entry.exercise

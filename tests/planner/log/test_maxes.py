@@ -146,12 +146,30 @@ def test_weeks_follow_each_other() -> None:
 
 @pytest.mark.parametrize(
     "silent",
-    ["5 x 100", "5 x 100 @ 5.5", "11 x 100 @ 8.5", "16 x 80 @ 10", "0 x 100 @ 10", "5 x 0 @ 9"],
+    [
+        "5 x 130",
+        "6 x 100",
+        "5 x 100 @ 5.5",
+        "11 x 100 @ 8.5",
+        "16 x 80 @ 10",
+        "0 x 100 @ 10",
+        "5 x 0 @ 9",
+    ],
 )
 def test_sets_that_say_nothing(silent: str) -> None:
     assert by([silent]) == ()
     (one,) = by([silent, "5 x 130 @ 8"])
     assert one.steps[0].sets == 1
+
+
+@pytest.mark.parametrize(("asked", "says"), [(8, 14797), (5, 15748), (None, None)])
+def test_a_lighter_set_was_as_hard_as_the_planned_one(
+    asked: float | None, says: int | None
+) -> None:
+    """5 x 120 instead of 130: 120 / 0.811, at RPE 6, the least that counts, 120 / 0.762."""
+    of = own(deadlift(5, 5, 130, rpe=asked))
+    found = by(["5 x 120"], of=of)
+    assert [one.steps[0].says for one in found] == ([] if says is None else [says])
 
 
 def test_what_was_done_as_planned_is_no_measurement() -> None:
