@@ -131,9 +131,10 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
 
     Of several kinds of sets the most frequent, the heavier one of two. Where the athlete has grown
     weaker since, the load that was asked for is what it would be today, as far as the tool can be
-    loaded so, but no more than was lifted: a lower 1RM may lower the load. Where the athlete has grown stronger, the load is what was lifted, but
-    no more than was asked for. Where the load is open, the effort that was asked for counts: a
-    strong day or a set that felt harder than planned is no progress to keep up.
+    loaded so, but no more than was lifted: a lower 1RM may lower the load. Where the athlete has
+    grown stronger, the load is what was lifted, but no more than was asked for. Where the load is
+    open, the effort that was asked for counts: a strong day or a set that felt harder than planned
+    is no progress to keep up.
     None where nothing can be compared: the load was open and is decided now, or it was another
     tool's, or a percent of another lift by a rule of thumb, and now the strength in the exercise
     itself is known.

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from constraints import held
 from constraints.block import Block
-from constraints.lines import Line, Prescription
+from constraints.lines import Line, Prescription, tool_of
+from scenarios.catalogue import Exercise
+from scenarios.schema import Scenario
 from scenarios.timeline import Week
 
 if TYPE_CHECKING:
@@ -110,6 +112,17 @@ def post_leap(
 def load_of(what: Prescription) -> int:
     """Load in hundredths; 0 where it is left open."""
     return what.load or 0
+
+
+def lightest(scenario: Scenario, exercise: Exercise, load: int, percent: int) -> int:
+    """The least load of a week that is lighter by so many percent; a hundred times the hundredths.
+
+    Where the tool's steps are wider than that, the next lighter load is allowed: something is.
+    """
+    tool = tool_of(scenario, exercise)
+    ours = scenario.equipment.loads(tool) if tool is not None else ()
+    next_lighter = max((one for one in ours if one <= load), default=load)
+    return min((100 - percent) * load, 100 * next_lighter)
 
 
 def lifted(what: Prescription) -> int:

@@ -25,10 +25,11 @@ class Deload:
 
     low x sets(before) <= sets(deload) <= high x sets(before); every exercise of a session but the
     jumps stays, with no more sets and reps than before, and at least two thirds of the reps;
-    (1 - drop) x load(before) <= load(deload) <= load(before); main lift: implied RPE <= cap, and
-    at least half of its sets. Loads that are left open, in one of the two weeks or in both, are
-    free. Weeks that lose days to an away span are not compared; an exercise that is lost after a
-    session that is over need not stay, and its sets need not be made up for.
+    (1 - drop) x load(before) <= load(deload) <= load(before), or the next lighter load there is;
+    main lift: implied RPE <= cap, and at least half of its sets. Loads that are left open, in one
+    of the two weeks or in both, are free. Weeks that lose days to an away span are not compared; an
+    exercise that is lost after a session that is over need not stay, and its sets need not be made
+    up for.
     Units: sets, reps, load, RPE. Source: ROG24 (fewer sets and fewer reps), BEL22, BEL23, COL24, P.
     """
 
@@ -105,7 +106,12 @@ class Deload:
         was = plan.worth(before, line, lambda p: p.load or 0)
         now = plan.worth(deload, line, lambda p: p.load or 0)
         to.at_most(now, was, where, when, once=True)
-        to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
+        scenario, exercise = plan.scenario, plan.exercise(line)
+
+        def least(what: Prescription) -> int:
+            return progress.lightest(scenario, exercise, what.load or 0, self.drop)
+
+        to.at_least(100 * now, plan.worth(before, line, least), where, when, once=True)
         full, reps = (plan.worth(week, line, lambda p: p.reps) for week in (before, deload))
         to.at_most(reps, full, where, when, once=True)
         to.at_least(3 * reps, 2 * full, where, when, once=True)
@@ -142,7 +148,8 @@ class Deload:
         self, block: Block, line: Line, week: int, was: Prescription, now: Prescription
     ) -> list[Breach]:
         where, found = place(week, None, line), []
-        heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
+        exercise, heavy = block.exercise(line.exercise), was.load or 0
+        light = progress.lightest(block.scenario, exercise, heavy, self.drop) / 100
         main = is_main(block.scenario, line)
         load = heavy if was.load is None or now.load is None else now.load  # open: not compared
         for bad, measured, limit, unit in (

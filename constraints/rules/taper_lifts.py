@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints import progress
 from constraints.block import Block
-from constraints.lines import Line, is_main
+from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
 from scenarios import timeline
 from scenarios.schema import Priority, Scenario
@@ -22,9 +24,10 @@ class TaperLifts:
     """In a taper no exercise gets more sessions, sets, reps or load than in the last loading week.
 
     sessions(w) <= sessions(last), sets(w) <= sets(last), reps(w) <= reps(last), and (1 - drop) x
-    load(last) <= load(w) <= load(last), for every taper week w in which an exercise of the last
-    loading week is kept; one that lost a day counts only where the others of its phase did too.
-    The load of the goal lift has rules of its own; jumps are free in their reps. Tests are free.
+    load(last) <= load(w) <= load(last), or the next lighter load there is, for every taper week w
+    in which an exercise of the last loading week is kept; one that lost a day counts only where the
+    others of its phase did too. The load of the goal lift has rules of its own; jumps are free in
+    their reps. Tests are free.
     Units: sets, reps, percent of load. Source: BOS07 (intensity is kept), P.
     """
 
@@ -70,7 +73,13 @@ class TaperLifts:
                         plan.worth(w, line, lambda p: p.load or 0) for w in (self.last, week)
                     )
                     to.at_most(now, was, where, when, once=True)
-                    to.at_least(100 * now, (100 - self.drop) * was, where, when, once=True)
+                    least = plan.worth(self.last, line, self._least(plan.scenario, line))
+                    to.at_least(100 * now, least, where, when, once=True)
+
+    def _least(self, scenario: Scenario, line: Line) -> Callable[[Prescription], int]:
+        """The least load after a prescription, see `progress.lightest`."""
+        exercise = scenario.catalogue[line.exercise]
+        return lambda what: progress.lightest(scenario, exercise, what.load or 0, self.drop)
 
     @staticmethod
     def _days(plan: PlanVars, week: int, line: Line) -> Expr:
@@ -113,7 +122,7 @@ class TaperLifts:
             (now.reps > was.reps, now.reps, was.reps, "reps")
         ]
         if not is_main(block.scenario, line):
-            heavy, light = was.load or 0, (100 - self.drop) * (was.load or 0) / 100
+            heavy, light = was.load or 0, self._least(block.scenario, line)(was) / 100
             load = heavy if was.load is None or now.load is None else now.load  # open: free
             checks.append((load > heavy, load / 100, heavy / 100, "load"))
             checks.append((load < light, load / 100, light / 100, "load"))

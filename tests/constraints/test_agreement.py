@@ -351,6 +351,9 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "weaker": lambda: _weaker(),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
+    "odd load": lambda: _lost(
+        load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]}
+    ),
     "lost load": lambda: _lost(load=None, weeks=2, deload={"weeks": [2]}),
     "lost before a test": lambda: _lost(**TESTED),
     "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
@@ -426,7 +429,7 @@ USED: dict[str, tuple[str, ...]] = {
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),
     "core": ("tight",),
-    "deload": ("deload", "late deload", "lost", "lost load", "lost today"),
+    "deload": ("deload", "late deload", "lost", "lost load", "odd load", "lost today"),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),
     "elsewhere-moderate-gap": ("hinges after", "team test"),

@@ -230,3 +230,13 @@ def test_it_can_be_softened_and_is_not_asked_without_a_deload() -> None:
     assert breach.priority == "should"
     assert Deload.asked_by(scenario(**ASK, priorities={"deload": "off"})) == ()
     assert Deload.asked_by(scenario(deload={"every": 0})) == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fits"), [(12, 10, True), (12, 7.5, False), (10, 7.5, False)]
+)
+def test_the_next_lighter_load_is_always_allowed(was: float, now: float, fits: bool) -> None:
+    """Dumbbells of 2.5 kg steps, and 12 kg from others: 10.2 kg would be 15 % less."""
+    dumbbells: dict[str, Any] = {"equipment": {"dumbbells": {"from": 2.5, "to": 30, "step": 2.5}}}
+    rows = [[entry("single_arm_db_row", sets, 8, load=load)] for sets, load in ((4, was), (2, now))]
+    assert [unit for unit, _ in wrong(*rows, **dumbbells)] == ([] if fits else ["load"])

@@ -164,3 +164,10 @@ def test_the_last_loading_week_is_one_without_days_away() -> None:
     (rule,) = TaperLifts.asked_by(scenario(**away))
     assert rule.last == LAST - 2  # week 9, counted from 0
     assert breaches({LAST - 1: row(3), TAPER[0]: row(3)}, **away) == ()
+
+
+def test_the_next_lighter_load_is_always_allowed() -> None:
+    """Steps of 20 kg on the bar: from 50 kg it is 40, not 30."""
+    bar = {"equipment": {"barbell": {"bar": 20, "plates": [10]}}}
+    assert breaches({LAST: row(3, 8, 55), TAPER[0]: row(3, 8, 40)}, **bar) == ()
+    assert breaches({LAST: row(3, 8, 60), TAPER[0]: row(3, 8, 40)}, **bar) != ()
