@@ -158,7 +158,7 @@ def _lost(on: date = date(2027, 2, 8), load: float | None = 120, **changes: Any)
     }
     plain = tiny(
         known, below=below, availability={"sessions": [1, 2]},
-        exercises={"exclude": ["nordic_curl"]}, **changes,
+        exercises={"exclude": ["nordic_curl"], **changes.pop("exercises", {})}, **changes,
     )  # fmt: skip
     done = tuple(
         HeldEntry(exercise=name, part="work", sets=4, reps=6, unit="kg", **how)
@@ -352,7 +352,8 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "weaker": lambda: _weaker(),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
     "odd load": lambda: _lost(
-        load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]}
+        load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]},
+        exercises={"conventional_deadlift": {"load": [110, 110]}},
     ),
     "lost load": lambda: _lost(load=None, weeks=2, deload={"weeks": [2]}),
     "lost before a test": lambda: _lost(**TESTED),
