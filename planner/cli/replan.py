@@ -197,6 +197,8 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
     yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
     if not planned.is_proved:
         yield console.indented("What the block pays is not proved to be the least.")
+    if away := words.away_at_test(planned.block):
+        yield console.indented(away)
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Could not be kept, after what happened: {text}")

@@ -10,6 +10,7 @@ from constraints.lines import tool_of
 from scenarios import ramp
 from scenarios.equipment import BARS, as_written
 from scenarios.schema import WEEKDAYS
+from scenarios.timeline import is_away
 
 # Control characters (those that are blanks become one blank), what turns the direction of reading,
 # the byte order mark, halves of surrogate pairs, and code points that are no character.
@@ -174,6 +175,14 @@ def about(block: Block) -> tuple[str, str]:
         f"{count(scenario.weeks, 'week')}, {count(len(block.sessions), 'session')}, "
         f"{hours:.0f} h.",
     )
+
+
+def away_at_test(block: Block) -> str:
+    """That a test is held on a day away, as a meet elsewhere is; empty where it is not."""
+    test = block.scenario.goal.test
+    if test is None or not is_away(block.scenario, test):
+        return ""
+    return f"You are away on {day(test)}; the test is held all the same, unless you move goal.test."
 
 
 def proof(solve: Solve) -> str:

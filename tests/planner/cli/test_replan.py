@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import tomlkit
 
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
 from scenarios.loader import merged
 from tests.planner.cli.running import run
-from tests.planner.replanning.test_replan import ATHLETE, LIFT, WEEK_2, old
+from tests.planner.replanning.test_replan import ATHLETE, LIFT, WEEK_2, asked, old
 
 
 @pytest.fixture
@@ -108,3 +111,18 @@ def test_a_damaged_block_is_refused(saved: Path) -> None:
     assert ran.code == 2, ran
     assert "cannot be read as JSON" in ran.err
     assert [one.name for one in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_trip_over_the_day_of_the_test_is_told(tmp_path: Path) -> None:
+    """Nothing changes: a meet may be where the athlete travels to. But it is said."""
+    goal = {"goal": {"kind": "strength", "test": date(2027, 2, 20)}}
+    first = plan(asked(**goal))
+    assert isinstance(first, Planned)
+    path = tmp_path / "mine.block.json"
+    path.write_bytes(to_json(first.block))
+    trip = {"from": date(2027, 2, 20), "to": date(2027, 2, 21)}
+    own = merged(ATHLETE, {**goal, "availability": {"away": [trip]}})
+    (tmp_path / "trip.toml").write_text(tomlkit.dumps(own))
+    ran = run("replan", path, tmp_path / "trip.toml", "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    assert "You are away on Sat 20 Feb; the test is held" in " ".join(ran.out.split())

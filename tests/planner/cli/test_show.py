@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +134,12 @@ def test_nothing_in_a_block_steers_the_terminal(tmp_path: Path) -> None:
         assert "\x1b" not in ran.out
         assert "\x07" not in ran.out
     assert "[bold]loud[/bold]" in run("show", path).out
+
+
+@pytest.mark.parametrize(
+    ("first", "is_away"), [(date(2027, 4, 22), True), (date(2027, 4, 24), False)]
+)
+def test_a_test_on_a_day_away_is_held_and_told(first: date, is_away: bool, tmp_path: Path) -> None:
+    away = {"availability": {"away": [{"from": first, "to": date(2027, 4, 25)}]}}
+    said = "You are away on Fri 23 Apr; the test is held all the same"
+    assert (said in " ".join(shown(block(weeks(), **away), tmp_path).split())) == is_away
