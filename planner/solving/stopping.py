@@ -10,7 +10,6 @@ runs side by side.
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -93,13 +92,15 @@ def unless(
             return other()
 
         running = pool.submit(copy_context().run, beside)
-        first = None
         try:
             first = one()
-        finally:
-            if first is not None or sys.exc_info()[0] is not None:
-                in_vain.set()
-        return (None, running.result()) if first is None else (first, None)
+        except BaseException:
+            in_vain.set()
+            raise
+        if first is not None:
+            in_vain.set()
+            return first, None
+        return None, running.result()
 
 
 class _Later(threading.Event):
