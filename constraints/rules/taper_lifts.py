@@ -106,7 +106,7 @@ class TaperLifts:
                 Breach(self.slug, self.priority, where, text, sets, before, "sets", sets - before)
             )
         days, earlier = (
-            sum(e.line == line for s in block.of_week(w) for e in s.exercises)
+            sum(any(e.line == line for e in s.exercises) for s in block.of_week(w))
             for w in (week, self.last)
         )
         if days > earlier:

@@ -171,3 +171,10 @@ def test_the_next_lighter_load_is_always_allowed() -> None:
     bar = {"equipment": {"barbell": {"bar": 20, "plates": [10]}}}
     assert breaches({LAST: row(3, 8, 55), TAPER[0]: row(3, 8, 40)}, **bar) == ()
     assert breaches({LAST: row(3, 8, 60), TAPER[0]: row(3, 8, 40)}, **bar) != ()
+
+
+def test_other_sets_of_a_line_are_no_other_session() -> None:
+    """As logged: a set of eight, and one of six."""
+    before, after = held(LAST, row(3)), held(TAPER[0], row(1), row(1, 6))
+    (rule,) = TaperLifts.asked_by(scenario())
+    assert rule.audit(block([before, after])) == ()
