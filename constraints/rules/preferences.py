@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -81,7 +82,7 @@ class SameWeekday:
     """A session keeps its day of the week.
 
     different days(label) <= 1 over loading and deload weeks, counted as days from the start of
-    the week. Units: days. Source: P.
+    the week; of sessions that are over, the most frequent day counts. Units: days. Source: P.
     """
 
     slug: ClassVar[str] = "same-weekday"
@@ -100,23 +101,41 @@ class SameWeekday:
         return () if priority == "off" or scenario.availability.slots else (cls(priority),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Days that a label ever takes."""
+        """Days that a label ever takes, the usual one of what is over among them."""
         for k in plan.labels:
+            over = [
+                (one.start.date() - plan.weeks[one.week].start).days
+                for one in plan.past.values()
+                if one.k == k and plan.weeks[one.week].phase != "taper"
+            ]
+            usual = _most_frequent(over)
             by_day: dict[int, list[Literal]] = {}
             for (week, label, slot), held in plan.at.items():
                 row = plan.weeks[week]
-                if label == k and row.phase != "taper":
+                if label == k and row.phase != "taper" and not plan.is_over(week, k):
                     by_day.setdefault((plan.slots[slot].day - row.start).days, []).append(held)
-            days = [plan.any_of(("day", k, day), held) for day, held in sorted(by_day.items())]
-            to.at_most(plan.total(days), 1, place(None, k))
+            days = [
+                plan.any_of(("day", k, day), held)
+                for day, held in sorted(by_day.items())
+                if day not in usual
+            ]
+            to.at_most(plan.total(days), 1 - len(usual), place(None, k))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Labels that move about."""
         days: dict[str, set[int]] = {}
+        over: dict[str, list[int]] = {}
         for session in block.in_order:
             week = block.timeline[session.week_index]
-            if week.phase != "taper":
-                days.setdefault(session.label, set()).add((session.day - week.start).days)
+            day = (session.day - week.start).days
+            if week.phase == "taper":
+                continue
+            if block.is_over(session):
+                over.setdefault(session.label, []).append(day)
+            else:
+                days.setdefault(session.label, set()).add(day)
+        for label, taken_before in over.items():
+            days[label] = days.get(label, set()) | _most_frequent(taken_before)
         return tuple(
             Breach(
                 self.slug, self.priority, Place(session=label),
@@ -130,6 +149,11 @@ class SameWeekday:
     def explain(self) -> str:
         """The rule as it stands."""
         return self.sentence
+
+
+def _most_frequent(days: Sequence[int]) -> set[int]:
+    """The most frequent day, the earliest of several; none of none."""
+    return {min(days, key=lambda day: (-days.count(day), day))} if days else set()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -124,6 +124,17 @@ def _half_known() -> Universe:
         held.append(HeldSession(start=start, week=week, label="A", exercises=tuple(done)))
     past = Replanned(block="before", on=date(2027, 2, 22), week=4, sessions=tuple(held))
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
+def _moved_once() -> Universe:
+    """Of three sessions that are over, one was held on another day of its week."""
+    plain = _half_known()
+    past = plain.scenario.replanned
+    assert past is not None
+    first, second, third = past.sessions
+    second = second.model_copy(update={"start": second.start + timedelta(days=4)})
+    moved = past.model_copy(update={"sessions": (first, second, third)})
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": moved}))
 
 
 def _loose(plain: Universe) -> Universe:
@@ -350,6 +361,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
     ),
     "weaker": lambda: _weaker(),
+    "moved once": lambda: _moved_once(),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
     "odd load": lambda: _lost(
         load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]},
@@ -479,7 +491,7 @@ USED: dict[str, tuple[str, ...]] = {
     "rep-limits": ("plain",),
     "roster": ("roster",),
     "row-with-hinge": ("hinges",),
-    "same-weekday": ("jumps", "tight test"),
+    "same-weekday": ("jumps", "tight test", "moved once"),
     "scheme": ("long",),
     "session-count": ("held", "held away"),
     "session-minutes": ("jumps",),

@@ -11,6 +11,7 @@ import pytest
 from constraints.block import Block, Session
 from constraints.rule import Breach
 from constraints.rules.preferences import EvenMinutes, PreferredExercises, SameWeekday
+from scenarios.past import MissedSession, Replanned
 from tests.builders import block, deadlift, entry, scenario, session
 
 # One set of it takes one second, so that sets count seconds.
@@ -102,6 +103,27 @@ def test_each_further_day_of_a_session_costs(offsets: tuple[int, ...], excess: i
     for breach in found:
         assert (breach.measured, breach.limit, breach.unit) == (1 + excess, 1, "days")
         assert (breach.where.session, breach.where.week) == ("A", None)
+
+
+@pytest.mark.parametrize(
+    ("offsets", "coming", "excess"),
+    [((0, 0, 2), 0, 0), ((0, 0, 2), 2, 1), ((0, 2, 2), 2, 0), ((0, 2), 0, 0), ((0, 2), 2, 1),
+     ((0, 2, 4), 0, 0), ((0, 2, 4), 5, 1)],
+)  # fmt: skip
+def test_of_what_is_over_the_most_frequent_day_counts(
+    offsets: tuple[int, ...], coming: int, excess: int
+) -> None:
+    """It may be kept, and nobody can mend the others any more."""
+    over = [held(week, offset) for week, offset in enumerate(offsets, start=1)]
+    missed = tuple(MissedSession(week=one.week, label=one.label) for one in over)
+    week = len(offsets) + 1
+    past = Replanned(
+        block="old", on=date(2027, 2, 1) + timedelta(weeks=week - 1), week=week, missed=missed
+    )
+    again = scenario().model_copy(update={"replanned": past})
+    (rule,) = SameWeekday.asked_by(again)
+    made = block([*over, held(week, coming)]).model_copy(update={"scenario": again})
+    assert sum(one.excess for one in rule.audit(made)) == excess
 
 
 def test_each_session_has_a_day_of_its_own() -> None:
