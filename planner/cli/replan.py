@@ -54,6 +54,10 @@ def replan(
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Most seconds to solve.", callback=finite)
     ] = 300,
+    is_thorough: Annotated[
+        bool,
+        typer.Option("--thorough", help="Go on until all is proved, or --time-limit is over."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
 ) -> None:
@@ -79,7 +83,7 @@ def replan(
     from planner.solving.attempt import Options
     from planner.solving.outcome import Infeasible, Planned, Undecided
 
-    options = Options(time_limit)
+    options = Options(time_limit, is_thorough=is_thorough)
     with console.progress(quiet) as report:
         found = again(old, asked, day, happened, block.name, tolerance, options, report)
     outcome = found.outcome

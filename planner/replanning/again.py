@@ -47,7 +47,8 @@ from scenarios.schema import Scenario
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
 BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
-THOROUGH = 2.0  # for the same, where nothing near the old block is possible
+LONGER = 2.0  # for the same, where nothing near the old block is possible
+THOROUGH = 10.0  # for what every block must pay, where it is asked for
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
 CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers
 
@@ -164,7 +165,8 @@ class Job:
             if prices[number] > 0 and not self._stopped:
                 self._built.model.minimize(tier.price)
                 self._watch.turns_to(f"{name}: what must be paid", [])
-                bounds[number] = min(self._attempt(hints, PROOF).bound, prices[number])
+                effort = THOROUGH if self._options.is_thorough else PROOF
+                bounds[number] = min(self._attempt(hints, effort).bound, prices[number])
             if bounds[number] < prices[number]:
                 break
         return bounds[0], bounds[1]
@@ -185,10 +187,11 @@ class Job:
         options = replace(self._options, time_limit=max(0.0, left * SEARCH))
         for tier in self._tiers:
             tier.within(0, tier.most)
-        start, effort = FROM_NOTHING, THOROUGH
+        start, effort = FROM_NOTHING, LONGER
         if begun:
             start, effort = Start(tuple(everything(self._built.model, begun))), BRIEF
-        found = least_price(self._built, options, self._watch, start, effort)
+        brief = None if options.is_thorough else effort
+        found = least_price(self._built, options, self._watch, start, brief)
         self._stopped = self._stopped or found.stopped
         return found
 
@@ -224,9 +227,11 @@ class Job:
             best, bound = self._closer(best, tried), tried.bound
         if bound >= self._points(best) or self._stopped:
             return best, bound
+        left = self._until - time.perf_counter()  # some of it is for the prices
         nearer = Nearer(
-            self._built, self._changes, best, bound, self._options, self._watch, self._until
-        )
+            self._built, self._changes, best, bound, self._options, self._watch,
+            self._until - (1 - SEARCH) * left,
+        )  # fmt: skip
         nearer.search()
         self._stopped = self._stopped or nearer.is_stopped
         return nearer.best, nearer.bound

@@ -7,6 +7,7 @@ rest is held as it was, so it is small, and much of it turns out to have changed
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -58,19 +59,29 @@ class Nearer:
         self.is_stopped = best.stopped
 
     def search(self) -> None:
-        """Change less and raise the bound, side by side, until the effort is spent."""
-        if self._is_open:
-            beside, values = twin(self._built), self.best.values
-            _, climbed = stopping.together(
-                self.come_near,
-                lambda: self._ask(beside, values, BOUND, "lb_tree_search", Watch()),
-            )
-            self._take(climbed)
-            self.bound = min(max(self.bound, climbed.bound), self.points)
+        """Change less and raise the bound, side by side, until the effort is spent.
 
-    def come_near(self) -> None:
-        """Change less, part by part."""
-        left = PARTS
+        Where it is to be thorough: with more and more effort, until they meet or the time is up.
+        """
+        times = 1
+        while self._is_open:
+            self._close_in(times)
+            if not self._options.is_thorough or time.perf_counter() >= self._until:
+                return
+            times *= 2
+
+    def _close_in(self, times: int) -> None:
+        beside, values = twin(self._built), self.best.values
+        _, climbed = stopping.together(
+            lambda: self.come_near(times),
+            lambda: self._ask(beside, values, times * BOUND, "lb_tree_search", Watch()),
+        )
+        self._take(climbed)
+        self.bound = min(max(self.bound, climbed.bound), self.points)
+
+    def come_near(self, times: int = 1) -> None:
+        """Change less, part by part, with so many times the usual effort."""
+        left = times * PARTS
         self._take_back()
         if not self._is_open:
             return

@@ -24,11 +24,16 @@ SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
 @dataclass(frozen=True)
 class Options:
-    """How to solve. Times in seconds; one worker repeats itself, more do not."""
+    """How to solve. Times in seconds; one worker repeats itself, more do not.
+
+    What is usually left unproved after a short effort goes on for the whole time where it is to be
+    thorough.
+    """
 
     time_limit: float = 300.0
     workers: int = 1
     seed: int = 0
+    is_thorough: bool = False
 
 
 @dataclass(frozen=True)

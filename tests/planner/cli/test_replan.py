@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomlkit
 
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
+from planner.replanning.replan import replan
+from planner.solving.attempt import Options
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import merged
@@ -111,6 +114,21 @@ def test_a_damaged_block_is_refused(saved: Path) -> None:
     assert ran.code == 2, ran
     assert "cannot be read as JSON" in ran.err
     assert [one.name for one in saved.parent.iterdir()] == [saved.name]
+
+
+@pytest.mark.parametrize("options", [(), ("--thorough",)])
+def test_whether_to_be_thorough_is_handed_on(
+    saved: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Options] = []
+
+    def seen(*more: Any) -> Any:
+        given.append(more[6])
+        return replan(*more)
+
+    monkeypatch.setattr("planner.replanning.replan.replan", seen)
+    assert run("replan", saved, "--on", str(WEEK_2), "--quiet", *options).code == 0
+    assert [one.is_thorough for one in given] == [bool(options)]
 
 
 def test_a_trip_over_the_day_of_the_test_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from planner.replanning import near, nearer
 from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import Attempt, Options, attempt, reader
-from planner.solving.build import build
+from planner.solving.build import Built, build
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
@@ -60,6 +60,32 @@ def test_without_effort_and_after_a_stop_it_ends(
     own = Nearer(*far[1])
     own.come_near()
     assert (len(asked), own.is_stopped) == (count, is_stopped)
+
+
+@pytest.mark.parametrize("is_thorough", [False, True])
+def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
+    far: Any, is_thorough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With hardly any effort at first, and twice as much each time."""
+    efforts: list[float] = []
+
+    def ask(own: Built, options: Options, watch: Watch, way: str, *more: Any) -> Attempt:
+        if way == "lb_tree_search":
+            efforts.append(more[1])
+        return attempt(own, options, watch, way, *more)
+
+    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    monkeypatch.setattr(nearer, "PARTS", 0.001)
+    monkeypatch.setattr(nearer, "attempt", ask)
+    built, changes, first, bound, _, watch, until = far[1]
+    options = Options(is_thorough=is_thorough)
+    own = Nearer(built, changes, first, bound, options, watch, until)
+    own.search()
+    if not is_thorough:
+        assert efforts == [0.001]
+        return
+    assert own.points == own.bound == 0
+    assert efforts == [0.001 * 2**times for times in range(len(efforts))]
 
 
 def test_what_has_changed_for_nothing_is_taken_back(

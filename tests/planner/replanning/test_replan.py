@@ -458,6 +458,24 @@ def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
     assert not starts[1].decisions
 
 
+@pytest.mark.parametrize("is_thorough", [False, True])
+def test_a_thorough_search_ends_when_the_price_is_proved(
+    is_thorough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    efforts: list[float | None] = []
+
+    def least(*given: Any) -> Any:
+        efforts.append(given[4])
+        return least_price(*given)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    lost = {"exclude": ["kettlebell_swing"], "pin": []}
+    dear = asked(exercises=lost, availability={"minutes": 45})
+    tiers = block_of(again(dear, options=Options(60, is_thorough=is_thorough))).solve.tiers
+    assert [one is None for one in efforts] == [is_thorough]
+    assert not is_thorough or all(one.objective == one.bound for one in tiers)
+
+
 def nothing_found(*_: Any) -> None:
     raise AssertionError("nothing is to be searched for")
 
