@@ -64,7 +64,7 @@ def test_without_effort_and_after_a_stop_it_ends(
 
 @pytest.mark.parametrize("is_thorough", [False, True])
 def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
-    far: Any, is_thorough: bool, monkeypatch: pytest.MonkeyPatch
+    is_thorough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With hardly any effort at first, and twice as much each time."""
     efforts: list[float] = []
@@ -77,15 +77,19 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
     monkeypatch.setattr(nearer, "BOUND", 0.001)
     monkeypatch.setattr(nearer, "PARTS", 0.001)
     monkeypatch.setattr(nearer, "attempt", ask)
-    built, changes, first, bound, _, watch, until = far[1]
-    options = Options(is_thorough=is_thorough)
-    own = Nearer(built, changes, first, bound, options, watch, until)
+    options, until = Options(is_thorough=is_thorough), time.perf_counter() + 60
+    built = build(asked(exercises={"exclude": ["plank"]}))
+    changes = changes_of(built.plan, old())
+    first = attempt(built, options, Watch(), "no_lp", until, 2)
+    built.model.minimize(changes.price)
+    own = Nearer(built, changes, first, 0, options, Watch(), until)
     own.search()
     if not is_thorough:
         assert efforts == [0.001]
         return
-    assert own.points == own.bound == 0
+    assert own.points == own.bound > 0
     assert efforts == [0.001 * 2**times for times in range(len(efforts))]
+    assert len(efforts) > 1
 
 
 def test_what_has_changed_for_nothing_is_taken_back(
