@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Rules that ask a week to hold something: where less of it was done than planned, or a day of the
 # rest is lost to an away span, the rest of the week need not make up for it.
 ASKS_OF_A_WEEK: Final = (
-    "open-weeks", "session-count", "main-lift", "main-dose", "pinned", "hinge-sets", "frequency",
+    "open-weeks", "main-lift", "main-dose", "pinned", "hinge-sets", "frequency",
     "volume-minimum", "pulls", "unilateral", "core", "second-hinge", "jump-sessions",
     "knee-flexion",
 )  # fmt: skip

@@ -41,10 +41,20 @@ class SessionCount:
         return () if priority == "off" else (cls(priority, scenario),)
 
     def least(self, week: int) -> int:
-        """Fewest sessions asked of a week (from 0): no more than its open days."""
+        """Fewest sessions asked of a week (from 0): no more than its open days.
+
+        Of a week that has begun when the block is planned again, no more than its days to come are
+        open, and those that were missed need not be made up for.
+        """
+        asked, past = self.scenario.availability.sessions[0], self.scenario.replanned
         slots = (slot for slot in timeline.slots(self.scenario) if slot.week == week)
         days = {slot.day for slot in slots if slot.is_test or self._is_open(slot)}
-        return min(self.scenario.availability.sessions[0], len(days))
+        if past is None or past.week != timeline.shown_week(week):
+            return min(asked, len(days))
+        held = sum(one.week == past.week for one in past.sessions)
+        missed = sum(one.week == past.week for one in past.missed)
+        coming = sum(day >= past.on for day in days)
+        return max(0, min(asked - missed, held + coming))
 
     def _is_open(self, slot: timeline.Slot) -> bool:
         """Not away or busy, no session elsewhere that takes the day, no night shift just before."""

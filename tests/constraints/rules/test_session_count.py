@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from constraints.rule import Breach
+from constraints.history import is_history
+from constraints.rule import Breach, place
 from constraints.rules.session_count import OpenWeeks, SessionCount
+from scenarios.past import HeldSession, MissedSession, Replanned
 from tests.builders import block, entry, scenario, session
 
 ONE_WEEK: dict[str, Any] = {"weeks": 1, "goal": {"test": None}}
@@ -151,3 +153,34 @@ def test_only_a_week_without_an_open_day_may_stay_empty(
     ]
     assert [breach.where.week for breach in found] == empty
     assert {breach.priority for breach in found} <= {"must"}
+
+
+@pytest.mark.parametrize(
+    ("on", "held", "missed", "away", "least"),
+    [
+        (date(2027, 2, 8), (), (), (), 3),
+        (date(2027, 2, 9), (), ("A",), (), 2),  # what was missed need not be made up for
+        (date(2027, 2, 11), (), ("A", "B"), (), 1),
+        (date(2027, 2, 13), (), ("A", "B", "C"), (), 0),
+        (date(2027, 2, 9), ("A",), (), (), 3),
+        (date(2027, 2, 9), ("A",), (), ("2027-02-12",), 2),  # Friday
+        (date(2027, 2, 9), (), ("A",), ("2027-02-10", "2027-02-12"), 0),
+    ],
+)
+def test_a_week_that_has_begun_is_asked_for_what_can_still_be_held(
+    on: date, held: tuple[str, ...], missed: tuple[str, ...], away: tuple[str, ...], least: int
+) -> None:
+    spans = [{"from": date.fromisoformat(day), "to": date.fromisoformat(day)} for day in away]
+    done = tuple(
+        HeldSession(start=datetime(2027, 2, 8, 18), exercises=(), week=2, label=label)
+        for label in held
+    )
+    past = Replanned(
+        block="old", on=on, week=2, sessions=done,
+        missed=tuple(MissedSession(week=2, label=label) for label in missed),
+    )  # fmt: skip
+    asked = scenario(availability={"away": spans}).model_copy(update={"replanned": past})
+    (rule,) = SessionCount.asked_by(asked)
+    assert rule.least(1) == least
+    assert rule.least(2) == 3  # the week after it
+    assert not is_history(asked, rule, place(1))
