@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
 from constraints.audit import audit
 from constraints.block import Block
+from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
 from planner.replanning.over import (
@@ -40,6 +41,7 @@ from planner.solving.progress import Progress, Watch
 from scenarios.schema import Scenario
 
 TOLERANCE = 0  # price points of `prefer`
+MOST_KEPT = 4  # demands that are tried to be kept, of those that the past may have made impossible
 # Musts that no plan can break: the model is made so.
 BUILT_IN = "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits"
 
@@ -122,9 +124,21 @@ def _attempts(
     spared = tuple(breach for one in rules for breach in one.breaches)
     if not spared:
         return found
-    request = with_spared(past.request, spared)
-    again = Job(old, past, request, tolerance, left(), watch).run()
-    return found if _is_open(again) else again
+
+    def without(given_up: Collection[Breach]) -> Again:
+        request = with_spared(past.request, given_up)
+        return Job(old, past, request, tolerance, left(), watch).run()
+
+    again = without(spared)
+    if _is_open(again):
+        return found
+    places = {(one.rule, one.where.week): one for one in spared}
+    for key in list(places)[:MOST_KEPT]:  # none gives way that need not
+        fewer = {place: one for place, one in places.items() if place != key}
+        tried = without(tuple(fewer.values())) if fewer else found
+        if not _is_open(tried):
+            places, again = fewer, tried
+    return again
 
 
 def _loses(old: Block, past: Over, found: Again) -> bool:

@@ -184,3 +184,13 @@ def test_a_week_that_has_begun_is_asked_for_what_can_still_be_held(
     assert rule.least(1) == least
     assert rule.least(2) == 3  # the week after it
     assert not is_history(asked, rule, place(1))
+
+
+def test_other_days_that_are_open_do_not_ask_for_what_was_missed() -> None:
+    windows = {day: "18:00-19:30" for day in ("tuesday", "thursday")}
+    past = Replanned(
+        block="old", on=date(2027, 2, 9), week=2, missed=(MissedSession(week=2, label="A"),)
+    )
+    asked = scenario(availability=windows).model_copy(update={"replanned": past})
+    (rule,) = SessionCount.asked_by(asked)
+    assert rule.least(1) == 2

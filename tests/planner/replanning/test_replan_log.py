@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Entry, Session
@@ -14,6 +15,8 @@ from planner.replanning.as_done import AsDone
 from planner.replanning.over import carried
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
+from planner.solving.attempt import Options, solver_for
+from planner.solving.build import build
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
@@ -188,8 +191,29 @@ def test_what_the_past_alone_makes_impossible_gives_way() -> None:
     now = block_of(found)
     report = audit(from_json(to_json(now)))
     assert not report.broken
-    assert past(now).spared
-    assert {one.rule for one in report.forced} <= {one.rule for one in past(now).spared}
+    spared = past(now).spared
+    assert {one.rule for one in report.forced} <= {one.rule for one in spared}
+    assert spared
+    for one in spared:  # none gives way that need not
+        fewer = past(now).model_copy(update={"spared": tuple(o for o in spared if o != one)})
+        kept = now.scenario.model_copy(update={"replanned": fewer})
+        kept.__dict__.pop("_hash", None)
+        solver = solver_for(Options(), 60, "no_lp")
+        assert solver.solve(build(kept).model) == cp_model.INFEASIBLE
+
+
+def test_only_what_must_gives_way_does() -> None:
+    """75 kg for two weeks, not 85: the lift has to leap after the deload, but not in it."""
+    first = plan(load("masters_low_back_history"))
+    assert isinstance(first, Planned)
+    lift = "trap_bar_deadlift"
+    entries = [changed(at, *["5 x 75"] * 3, exercise=lift) for at in ("5B", "6B")]
+    since = first.block
+    found = replan(since, since.scenario, date(2027, 3, 12), happened(since, *entries))
+    now = block_of(found)
+    (deload,) = (e.load for one in now.of_week(6) for e in one.exercises if e.exercise == lift)
+    assert deload == 75
+    assert {one.rule for one in past(now).spared} == {"largest-jump"}
 
 
 # -- strength -------------------------------------------------------------------------------------
