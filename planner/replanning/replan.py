@@ -136,8 +136,10 @@ def _attempts(
     for key in list(places)[:MOST_KEPT]:  # none gives way that need not
         fewer = {place: one for place, one in places.items() if place != key}
         tried = without(tuple(fewer.values())) if fewer else found
-        if not _is_open(tried):
+        if isinstance(tried.outcome, Planned):
             places, again = fewer, tried
+        elif tried.stopped and isinstance(again.outcome, Planned):  # what is found stays
+            return replace(again, outcome=replace(again.outcome, stopped=True))
     return again
 
 

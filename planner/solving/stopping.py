@@ -94,7 +94,7 @@ def unless(
         running = pool.submit(copy_context().run, beside)
         try:
             first = one()
-        except BaseException:
+        except BaseException:  # whatever it is, nobody waits for the other one any more
             in_vain.set()
             raise
         if first is not None:

@@ -11,13 +11,14 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block, Entry, Session
 from planner.exports.json import from_json, to_json
+from planner.replanning.again import Job
 from planner.replanning.as_done import AsDone
 from planner.replanning.over import carried
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
 from planner.solving.attempt import Options, solver_for
 from planner.solving.build import build
-from planner.solving.outcome import Planned
+from planner.solving.outcome import Planned, Statistics, Undecided
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import load, resolve
@@ -200,6 +201,29 @@ def test_what_the_past_alone_makes_impossible_gives_way() -> None:
         kept.__dict__.pop("_hash", None)
         solver = solver_for(Options(), 60, "no_lp")
         assert solver.solve(build(kept).model) == cp_model.INFEASIBLE
+
+
+def test_a_stop_while_less_is_to_give_way_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first search finds nothing, the second a block; the third one is stopped."""
+    runs: list[Again] = []
+
+    def run(own: Job) -> Again:
+        runs.append(
+            run_job(own)
+            if len(runs) < 2
+            else Again(Undecided(Statistics(0, 0, 0.0, None, 0.0), stopped=True), stopped=True)
+        )
+        return runs[-1]
+
+    run_job = Job.run
+    monkeypatch.setattr(Job, "run", run)
+    entry = changed("2A", *["30 x 24"] * 3, exercise="kettlebell_swing")
+    found = after(entry, on=date(2027, 2, 15))
+    assert len(runs) == 3
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.stopped
+    assert isinstance(runs[1].outcome, Planned)
+    assert found.outcome.block == runs[1].outcome.block
 
 
 def test_only_what_must_gives_way_does() -> None:
