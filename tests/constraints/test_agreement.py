@@ -159,12 +159,14 @@ def _weaker() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
-def _lost(on: date = date(2027, 2, 8), load: float | None = 120, **changes: Any) -> Universe:
+def _lost(
+    on: date = date(2027, 2, 8), load: float | None = 120, row_per: str = "hand", **changes: Any
+) -> Universe:
     """A session is over; since then the dumbbells are gone, and the Nordic curl is excluded."""
     below = {**TINY, "equipment": {k: v for k, v in TINY["equipment"].items() if k != "dumbbells"}}
     known: dict[str, dict[str, Any]] = {
         "conventional_deadlift": {"load": load, "per": load and "bar"},
-        "single_arm_db_row": {"load": 20, "per": "hand"},
+        "single_arm_db_row": {"load": 20, "per": row_per},
         "nordic_curl": {"rpe": 7},
     }
     plain = tiny(
@@ -368,6 +370,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         exercises={"conventional_deadlift": {"load": [110, 110]}},
     ),
     "lost load": lambda: _lost(load=None, weeks=2, deload={"weeks": [2]}),
+    "odd bell": lambda: _lost(row_per="bell", taper={"load_drop_percent": 5}, **TESTED),
     "lost before a test": lambda: _lost(**TESTED),
     "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
     "lost today, no deload": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
@@ -507,7 +510,13 @@ USED: dict[str, tuple[str, ...]] = {
     "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test", "lost and missed before a test"),
     "taper-groups": ("tight test", "long test", "lost and missed before a test"),
-    "taper-lifts": ("tight test", "long test", "lost before a test", "lost today, a test"),
+    "taper-lifts": (
+        "tight test",
+        "long test",
+        "lost before a test",
+        "lost today, a test",
+        "odd bell",
+    ),
     "test": ("early test", "long test"),
     "unilateral": ("small",),
     "variety": ("many",),
