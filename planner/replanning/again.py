@@ -104,16 +104,12 @@ class Job:
         is_new = best is None
         if best is None and not self._stopped:
             best, begun = stopping.unless(self._as_good, self._beside().search)
-        if best is None and not self._stopped:
-            found = self._best(begun or ())
-            if found.value is None:
+        if not self._stopped and (best is None or self._may_pay_less(best)):
+            found = self._best(begun or (best.values if best else ()))
+            if found.value is not None:
+                best, bounds, is_new = self._as_cheap(found, as_it_is), found.bounds, False
+            elif best is None:
                 return self._nothing(found)
-            # The old block itself may be as good: then it is the nearest.
-            self._cap(min(found.prices, as_it_is))
-            best, bounds, is_new = self._held(), found.bounds, False
-            if best is None:
-                self._cap(found.prices)
-                best = self._as_known(found.value)
         if best is None:
             outcome = Undecided(self._spent(), self._stopped)
             return Again(outcome, asked=self._request, stopped=self._stopped)
@@ -139,6 +135,10 @@ class Job:
         if should <= was.get("should", 0):
             return as_it_is
         return was.get("should", 0), max(prefer, was.get("prefer", 0))
+
+    def _may_pay_less(self, best: Attempt) -> bool:
+        """Whether what is asked for now may be had for less than the old block pays."""
+        return self._past.is_asked and any(self._paid(best))
 
     def _cap(self, prices: tuple[int, int]) -> None:
         """From now on look for the least change, at no more than these prices."""
@@ -194,6 +194,19 @@ class Job:
         found = least_price(self._built, options, self._watch, start, brief)
         self._stopped = self._stopped or found.stopped
         return found
+
+    def _as_cheap(self, found: Found, as_it_is: tuple[int, int]) -> Attempt | None:
+        """A block near the old one at the least price, or at that of the old one if that is less.
+
+        The old block itself may be as good: then it is the nearest.
+        """
+        assert found.value is not None, "a block was found"
+        self._cap(min(found.prices, as_it_is))
+        best = self._held()
+        if best is None:
+            self._cap(found.prices)
+            best = self._as_known(found.value)
+        return best
 
     def _nothing(self, found: Found) -> Again:
         outcome: Outcome = Undecided(self._spent(), self._stopped)

@@ -31,6 +31,7 @@ class Over:
     request: Scenario
     done: AsDone
     is_same: bool  # nothing is new since the old block
+    is_asked: bool  # something else is asked for; days away and another strength only happen
 
 
 def over(
@@ -100,7 +101,7 @@ def over(
         and all(_work(one) in map(_work, old.sessions) for one in done.sessions)
         and done.missed == tuple(one for one in old.planned if one.uid not in _uids(old))
     )
-    return Over(_changed(asked, replanned=past), done, is_same)
+    return Over(_changed(asked, replanned=past), done, is_same, _wished(ours) != _wished(asked))
 
 
 def _work(session: Session) -> tuple[object, ...]:
@@ -115,6 +116,17 @@ def _uids(block: Block) -> set[str]:
 def _plain(scenario: Scenario) -> Scenario:
     """What is asked for, without the part that is over."""
     return _changed(scenario, replanned=None)
+
+
+def _wished(scenario: Scenario) -> Scenario:
+    """What is asked for, without what only happens to an athlete."""
+    athlete = scenario.athlete.model_copy(
+        update={"one_rep_max": {}, "recent_sets": {}, "ratios": {}}
+    )
+    availability = scenario.availability.model_copy(update={"away": ()})
+    return _changed(
+        _plain(scenario), title="", written=(), athlete=athlete, availability=availability
+    )
 
 
 def _current_week(asked: Scenario, on: date) -> int:

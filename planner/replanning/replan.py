@@ -6,7 +6,8 @@ best block that can be. `tolerance` lets the `prefer` tier cost a little more th
 changes. Then the least change, as `planner.replanning.least_change` counts it.
 
 Inside a phase sessions keep their exercises. Where something else is asked for now, and that would
-take a whole session away, the sessions of the phase are made up anew instead.
+take a whole session away, or something that should be, the sessions of the phase are made up anew
+if that is better.
 
 What is over is in the scenario (`scenarios.past.Replanned`), so that building, auditing and finding
 conflicts need to know nothing of the old block.
@@ -84,11 +85,12 @@ def replan(
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
     unchanged = over(old, old.scenario, on, happened, origin)
-    # Days away take sessions away whatever they hold.
-    is_asked = asked.availability.away == old.scenario.availability.away and asked != old.scenario
     found = _attempts(old, past, unchanged, tolerance, left, watch)
+    # Days away take sessions away whatever they hold.
+    is_away = asked.availability.away != old.scenario.availability.away
+    is_asked = past.is_asked and not is_away
     may_be_anew = is_asked and is_midst(past.request) and not _is_made_up(found)
-    if may_be_anew and _loses(old, past, found):
+    if may_be_anew and _is_poor(old, past, found):
         made_up = replace(past, request=with_fresh(past.request, from_next_week(past.request)))
         other = Job(old, made_up, made_up.request, tolerance, left(), watch).run()
         found = other if _pays(other) < _pays(found) else found
@@ -143,10 +145,16 @@ def _attempts(
     return again
 
 
-def _loses(old: Block, past: Over, found: Again) -> bool:
-    """Whether what is asked for now takes a whole session away, or cannot be had in this phase."""
+def _is_poor(old: Block, past: Over, found: Again) -> bool:
+    """Whether another make-up of the sessions may give more.
+
+    So it may where a whole session is lost, where not all can be had that should be, and where
+    there is no block at all.
+    """
     if not isinstance(found.outcome, Planned):
         return not found.stopped
+    if _pays(found)[0] > 0:
+        return True
     kept = {one.uid for one in (*found.outcome.block.sessions, *past.done.missed)}
     return any(one.uid not in kept for one in old.sessions)
 

@@ -10,7 +10,7 @@ from planner.replanning.replan import replan
 from planner.solving.outcome import Planned
 from scenarios.schema import Scenario
 from tests.planner.happenings import happened
-from tests.planner.replanning.test_replan import LIFT, MIDDLE, WEEK_2, asked, old
+from tests.planner.replanning.athlete import LIFT, MIDDLE, WEEK_2, asked, old
 
 LOG = (
     {"what": "missed", "at": "1B"},

@@ -17,7 +17,7 @@ from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import merged
 from tests.planner.cli.running import run
-from tests.planner.replanning.test_replan import ATHLETE, LIFT, WEEK_2, asked, old
+from tests.planner.replanning.athlete import ATHLETE, LIFT, WEEK_2, asked, old
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from planner.solving.search import Found
-from tests.planner.replanning.test_replan import asked, old
+from tests.planner.replanning.athlete import asked, old
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from planner.solving.build import build
 from planner.solving.progress import Watch
 from tests.builders import entry
 from tests.planner.happenings import happened
-from tests.planner.replanning.test_replan import LIFT, MIDDLE, again, asked, block_of, old
+from tests.planner.replanning.athlete import LIFT, MIDDLE, again, asked, block_of, old
 
 LOADED = Prescription(8, load=10000)
 OPEN = Prescription(8, rpe=14)

@@ -25,7 +25,7 @@ from scenarios.loader import load, resolve
 from scenarios.past import Replanned
 from tests.builders import block, entry, scenario, session
 from tests.planner.happenings import happened
-from tests.planner.replanning.test_replan import (
+from tests.planner.replanning.athlete import (
     ATHLETE,
     LIFT,
     MIDDLE,

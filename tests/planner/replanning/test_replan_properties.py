@@ -20,7 +20,7 @@ from planner.replanning.replan import Again, replan
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from tests.planner.happenings import logs
-from tests.planner.replanning.test_replan import old
+from tests.planner.replanning.athlete import old
 
 EXAMPLES = 40
 LEAST_PLANNED = 30  # of the examples: a property that is hardly ever put to the test proves little

@@ -1,0 +1,153 @@
+"""What a new scenario may ask for in the midst of a block, and what it can not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.audit import audit
+from constraints.block import Block
+from planner.replanning.replan import Again
+from planner.solving.outcome import Infeasible, Planned
+from planner.solving.solve import plan
+from scenarios.errors import PlannerError
+from scenarios.loader import load
+from tests.planner.replanning.athlete import (
+    LOSABLE,
+    MIDDLE,
+    WEEK_2,
+    again,
+    asked,
+    away,
+    block_of,
+    changed,
+    ids,
+    nothing_found,
+    old,
+)
+
+
+def test_a_trip_that_is_called_off_gives_the_sessions_back() -> None:
+    """What the block of the trip lacks is no measure: more is possible again."""
+    trip = block_of(again(away(date(2027, 2, 15), date(2027, 2, 21)), WEEK_2))
+    assert not trip.of_week(2)
+    back = again(asked(), MIDDLE, since=trip)
+    now = block_of(back)
+    assert ids(now) == ids(trip)
+    assert len(now.of_week(2)) == 2
+    assert now.solve.tiers[0].objective <= old().solve.tiers[0].objective
+
+
+def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
+    """Inside the phase the longest session would fall out; made up anew, all are held."""
+    since, on = block_of(Again(plan(load("intermediate_3day_barbell")))), date(2027, 3, 8)
+    minutes = since.scenario.availability.model_copy(update={"minutes": 50})
+    now = block_of(again(changed(since, availability=minutes), on, since=since))
+    assert {one.uid for one in now.sessions} == {one.uid for one in since.sessions}
+    assert max(one.minutes for one in now.sessions if one.day >= on) <= 50
+    assert now.scenario.replanned is not None
+    assert now.scenario.replanned.fresh == (6, 7)
+    assert now.solve.tiers[0].objective == 0
+    assert not audit(now).broken
+
+
+def test_a_deload_leaves_out_what_is_lost_and_takes_up_nothing_new() -> None:
+    """No session falls out, though a deload keeps the exercises of the week before."""
+    ask: dict[str, Any] = {"weeks": 2, "deload": {"weeks": [2]}}
+    first = plan(asked(**ask))
+    assert isinstance(first, Planned)
+    since = first.block
+    lost = next(e.exercise for s in since.sessions for e in s.exercises if e.exercise in LOSABLE)
+    without = asked(**ask, exercises={"exclude": [lost]})
+    now = block_of(again(without, WEEK_2, since=since))
+    assert ids(now) == ids(since)
+    assert not now.dropped
+    was, deload = (
+        {(s.label, e.exercise) for s in one.of_week(1) for e in s.exercises} for one in (since, now)
+    )
+    assert {name for _, name in was - deload} == {lost}
+    assert now.scenario.replanned is not None
+    assert now.scenario.replanned.fresh == ()
+
+
+def test_a_trip_asks_for_no_other_exercises(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days away take sessions away whatever they hold; less time does not."""
+    asked_whether: list[bool] = []
+
+    def loses(*_: Any) -> bool:
+        asked_whether.append(True)
+        return False
+
+    monkeypatch.setattr("planner.replanning.replan._is_poor", loses)
+    block_of(again(away(date(2027, 2, 18), date(2027, 2, 19))))
+    assert not asked_whether
+    block_of(again(asked(availability={"minutes": 55})))
+    assert asked_whether
+
+
+def test_impossible_is_said_so() -> None:
+    found = again(asked(exercises={"exclude": ["kettlebell_swing"]}))  # which is pinned
+    assert isinstance(found.outcome, Infeasible)
+    assert found.asked is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "says"),
+    [
+        ({"weeks": 4}, MIDDLE, "weeks = 4"),
+        ({"start": date(2027, 2, 8)}, MIDDLE, "start = 2027-02-08"),
+        ({}, date(2027, 1, 31), "outside the block"),
+        ({}, date(2027, 2, 22), "outside the block"),
+        ({}, date(2027, 2, 21), "no window"),
+        ({"deload": {"weeks": [1]}}, MIDDLE, "week 1 was accumulation"),
+    ],
+)
+def test_what_does_not_fit_is_said(changes: dict[str, Any], on: date, says: str) -> None:
+    with pytest.raises(PlannerError, match=says):
+        again(asked(**changes), on=on)
+
+
+def test_the_name_of_a_file_is_no_new_title() -> None:
+    """A trip is written into a file of its own, which has a name but no title."""
+    trip = away(date(2027, 2, 15), date(2027, 2, 16)).model_copy(
+        update={"id": "trip", "title": "trip"}
+    )
+    assert block_of(again(trip)).scenario.title == old().scenario.title
+    named = trip.model_copy(update={"title": "With a trip"})
+    assert block_of(again(named)).scenario.title == "With a trip"
+
+
+def planned(**exercises: Any) -> Block:
+    return block_of(Again(plan(asked(exercises=exercises))))
+
+
+def test_what_is_excluded_no_longer_comes_back_from_the_next_week_on() -> None:
+    """Inside its phase no session could take it up; so they are made up anew."""
+    since = planned(exclude=["nordic_curl"])
+    now = block_of(again(asked(), MIDDLE, since=since))
+    assert now.scenario.replanned is not None
+    assert now.scenario.replanned.fresh == (2, 3)
+    assert all(
+        any(entry.exercise == "nordic_curl" for entry in one.exercises) for one in now.of_week(2)
+    )
+    should = (one.solve.tiers[0].objective for one in (now, since))
+    assert next(should) < next(should)
+
+
+def test_what_can_be_had_for_less_now_is_had() -> None:
+    """A limit on an exercise is lifted: what was paid for it is not paid any more."""
+    since = planned(nordic_curl={"sets_week": [2, 4]})
+    now = block_of(again(asked(), WEEK_2, since=since))
+    _, prefer = now.solve.tiers
+    assert prefer.objective == prefer.bound
+    as_it_was = Block(scenario=now.scenario, solve=now.solve, sessions=since.sessions)
+    assert prefer.objective < audit(as_it_was).price("prefer")
+
+
+def test_days_away_that_touch_no_session_start_no_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    assert again(away(date(2027, 2, 18), date(2027, 2, 19))).changes == (0, 0)

@@ -1,0 +1,193 @@
+"""How a replan is searched for, how long, and what is left when somebody stops it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from ortools.sat.python import cp_model
+
+from planner.replanning import near
+from planner.replanning.again import Job
+from planner.replanning.over import over
+from planner.replanning.replan import Again
+from planner.solving import stopping
+from planner.solving.attempt import Options
+from planner.solving.build import build
+from planner.solving.outcome import Planned
+from planner.solving.progress import Watch
+from planner.solving.search import least_price
+from planner.solving.solve import plan
+from scenarios.loader import load
+from tests.planner.replanning.athlete import (
+    WEEK_2,
+    again,
+    asked,
+    block_of,
+    nothing_found,
+    old,
+)
+
+
+def test_where_a_point_has_to_be_paid_as_before_that_is_proved() -> None:
+    planned = plan(load("beginner_2day_dumbbells"))
+    assert isinstance(planned, Planned)
+    block = planned.block
+    _, missed = block.of_week(4)
+    now = block_of(again(block.scenario, block.of_week(5)[0].day, [missed], since=block))
+    rows = [(tier.objective, tier.bound, tier.status) for tier in now.solve.tiers]
+    assert rows == [(0, 0, "optimal"), (2, 2, "optimal")]
+    assert now.solve.status == "optimal"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_no_bound_is_above_what_a_block_can_pay(number: int) -> None:
+    """Also of a dearer `prefer`: what the block keeps to does not bind the bound."""
+    now = block_of(again(missed=[old().of_week(0)[number]]))
+    best = least_price(build(now.scenario), Options(time_limit=60), Watch())
+    assert best.status == cp_model.OPTIMAL
+    should, prefer = now.solve.tiers
+    assert 0 < should.bound <= best.prices[0]
+    assert prefer.bound == 0 or (should.bound, prefer.bound) <= best.prices
+
+
+def test_where_nothing_better_can_be_had_the_old_block_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An old price that nobody can reach any more is searched for, and then nothing changes."""
+    free = tuple(one.model_copy(update={"objective": 0}) for one in old().solve.tiers)
+    solve = old().solve.model_copy(update={"tiers": free})
+    since = old().model_copy(update={"solve": solve})
+    only = next(one for one in since.in_order if (one.week, one.label) == (1, "B"))
+    monkeypatch.setattr("planner.replanning.again.Job._as_known", nothing_found)
+    found = again(missed=[only], on=WEEK_2, since=since)
+    assert block_of(found).solve.tiers[0].objective > 0
+    assert found.changes == (0, 0)
+
+
+def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float] = []
+
+    def run(own: Job) -> Again:
+        limits.append(own._options.time_limit)
+        time.sleep(0.02)
+        return run_job(own)
+
+    run_job = Job.run
+    monkeypatch.setattr(Job, "run", run)
+    monkeypatch.setattr("planner.replanning.replan._is_poor", lambda *_: True)
+    block_of(again(asked(availability={"minutes": 55}), options=Options(time_limit=100)))
+    assert len(limits) == 2
+    assert limits[1] < limits[0] - 0.02 < 100
+
+
+def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first solve is stopped with a block; no further one is begun, or undoes the stop."""
+    solves = []
+
+    def stopped(*given: Any) -> tuple[Any, bool]:
+        solves.append(plain(*given))
+        return solves[-1][0], len(solves) == 1
+
+    plain = stopping.solve
+    monkeypatch.setattr("planner.solving.stopping.solve", stopped)
+    first = next(one for one in old().in_order if one.week == 1)
+    found = again(missed=[first])
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.stopped
+    assert len(solves) == 1
+
+
+def test_a_stop_after_the_search_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C came while the last question of the search was asked."""
+    plain = stopping.solve
+    has_found: list[Any] = []
+
+    def stopped(*given: Any) -> tuple[Any, bool]:
+        return (cp_model.UNKNOWN, True) if has_found else plain(*given)
+
+    def least(*given: Any) -> Any:
+        has_found.append(least_price(*given))
+        return replace(has_found[0], stopped=True)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    monkeypatch.setattr("planner.solving.stopping.solve", stopped)
+    lost = {"exclude": ["kettlebell_swing"], "pin": []}
+    found = again(asked(exercises=lost, availability={"minutes": 45}))
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.stopped
+    tiers = found.outcome.block.solve.tiers
+    assert tuple(one.objective for one in tiers) == has_found[0].prices
+
+
+def test_fewer_sessions_from_now_on_hold_no_constant_at_another_value() -> None:
+    """The model has no session B any more, and what stands for it is the same for all such."""
+    plan_ = build(over(old(), asked(availability={"sessions": [1, 1]}), WEEK_2).request).plan
+    indices = [variable.index for variable, _ in near.decisions(plan_, old(), range(3))]
+    variables = plan_.model.proto.variables
+    assert indices
+    assert all(len(set(variables[index].domain)) > 1 for index in indices)
+
+
+def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is searched, all is held as it was; here that is already the answer."""
+    monkeypatch.setattr("planner.replanning.again.Job._as_good", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.Nearer.search", nothing_found)
+    first = next(one for one in old().in_order if one.week == 1)
+    assert again(missed=[first]).changes == (0, 0)
+
+
+def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = []
+
+    def least(*given: Any) -> Any:
+        starts.append(given[3])
+        return least_price(*given)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    dear = asked(
+        exercises={"exclude": ["kettlebell_swing"], "pin": []}, availability={"minutes": 45}
+    )
+    now = block_of(again(dear))
+    (start,) = starts
+    assert start.decisions  # no search from nothing
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda _: ())
+    assert block_of(again(dear)).solve.tiers[0].objective == now.solve.tiers[0].objective
+    assert not starts[1].decisions
+
+
+@pytest.mark.parametrize("is_thorough", [False, True])
+def test_a_thorough_search_ends_when_the_price_is_proved(
+    is_thorough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    efforts: list[float | None] = []
+
+    def least(*given: Any) -> Any:
+        efforts.append(given[4])
+        return least_price(*given)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    lost = {"exclude": ["kettlebell_swing"], "pin": []}
+    dear = asked(exercises=lost, availability={"minutes": 45})
+    tiers = block_of(again(dear, options=Options(60, is_thorough=is_thorough))).solve.tiers
+    assert [one is None for one in efforts] == [is_thorough]
+    assert not is_thorough or all(one.objective == one.bound for one in tiers)
+
+
+def test_a_stop_while_less_is_looked_for_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for may be had for less, but Ctrl-C came before anything was found."""
+    limited = plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))
+
+    def least(*given: Any) -> Any:
+        return replace(least_price(*given), value=None, stopped=True)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    found = again(asked(), since=block_of(Again(limited)))
+    assert isinstance(found.outcome, Planned)
+    assert found.outcome.stopped
