@@ -83,7 +83,7 @@ def _is_short(scenario: Scenario) -> bool:
 
 
 def is_forced(scenario: Scenario, rule: Rule, where: Place) -> bool:
-    """Whether the past has made it impossible to meet what a `must` demands of a place."""
+    """Whether the past, or days away, have made impossible what a `must` demands of a place."""
     past = scenario.replanned
     binds = rule.priority == "must" and not rule.narrows
     return past is not None and binds and past.is_spared(rule.slug, where.week)

@@ -1,9 +1,10 @@
 """Posting: the only place that knows whether a rule binds, costs or is guarded.
 
 A rule states what must hold. As a `must` it becomes a constraint. As a `should` or `prefer` it
-gets an excess variable, counted in the rule's price points, and the excess is priced. Guarded,
-each demand hangs on a literal or is left out, so that conflicts can be found without a second
-formulation. A demand is what a rule states of one place.
+gets an excess variable, counted in the rule's price points, and the excess is priced; so does a
+`must` where the past has made it impossible, in a tier of its own. Guarded, each demand hangs on a
+literal or is left out, so that conflicts can be found without a second formulation. A demand is
+what a rule states of one place.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Tiers:
-    """The objective, one weighted sum for each tier."""
+    """The objective, one weighted sum for each tier; `forced` is paid where a `must` gives way."""
 
     terms: dict[str, list[tuple[int, Expr, str, Place]]] = field(
-        default_factory=lambda: {"should": [], "prefer": []}
+        default_factory=lambda: {"forced": [], "should": [], "prefer": []}
     )
 
 
@@ -52,11 +53,6 @@ class Posting:
     tiers: Tiers
     guard: Guard | None = None
     later: list[Callable[[], None]] = field(default_factory=list)
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether the rule binds."""
-        return self.rule.priority == "must"
 
     def at_most(
         self,
@@ -106,7 +102,11 @@ class Posting:
         groups = [own for own in map(tuple, together) if not self._is_fact(own)]
         if not groups:
             return
-        broken = None if self.is_hard else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
+        broken = (
+            None
+            if self._is_hard(where)
+            else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
+        )
         for literals in groups:
             clause = [literal.Not() for literal in (*literals, *self._begun(where))]
             clause += self._unless(where) if broken is None else [broken]
@@ -120,7 +120,7 @@ class Posting:
             return
         model = self.plan.model
         clause = [*literals, *(literal.Not() for literal in self._begun(where))]
-        if self.is_hard:
+        if self._is_hard(where):
             model.add_bool_or([*clause, *self._unless(where)])
             return
         broken = model.new_bool_var(f"{self.rule.slug} broken")
@@ -133,7 +133,7 @@ class Posting:
         As a `must` the choice is taken off the menu before any variable is made; so it hangs on no
         literal, and is either stated or left out.
         """
-        if self.is_hard:
+        if self._is_hard(place(week, None, line)):
             if self._keeps(place(week, None, line)):
                 self.plan.narrow(week, line, allowed)
             return
@@ -161,7 +161,7 @@ class Posting:
             return
         model = self.plan.model
         when = (*when, *self._begun(where))
-        if self.is_hard:
+        if self._is_hard(where):
             guards = [*when, *(literal.Not() for literal in self._unless(where))]
             if isinstance(over, int):  # nothing to decide: it holds, or the guards must not
                 if over > 0:
@@ -183,10 +183,15 @@ class Posting:
         self._price(excess, where)
 
     def _keeps(self, where: Place) -> bool:
-        scenario = self.plan.scenario
-        if is_history(scenario, self.rule, where) or is_forced(scenario, self.rule, where):
+        if is_history(self.plan.scenario, self.rule, where):
             return False
-        return self.guard is None or not self.is_hard or self.guard.keeps(self.rule, where)
+        if self.guard is None or self.rule.priority != "must":
+            return True
+        return self._is_hard(where) and self.guard.keeps(self.rule, where)
+
+    def _is_hard(self, where: Place) -> bool:
+        is_must = self.rule.priority == "must"
+        return is_must and not is_forced(self.plan.scenario, self.rule, where)
 
     def _is_fact(self, literals: Sequence[Literal]) -> bool:
         """Whether literals that must not hold together all hold already: they are of the past."""
@@ -211,5 +216,5 @@ class Posting:
         return [] if literal is None else [literal.Not()]
 
     def _price(self, excess: Expr, where: Place) -> None:
-        weight = weight_of(self.rule.slug)
-        self.tiers.terms[self.rule.priority].append((weight, excess, self.rule.slug, where))
+        tier = "forced" if self.rule.priority == "must" else self.rule.priority
+        self.tiers.terms[tier].append((weight_of(self.rule.slug), excess, self.rule.slug, where))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from constraints.variables import PlanVars
 
 RPE_SLACK = 3  # halves: with fewer reps the implied RPE may rise by 1.5 (RF-05)
+POINT_PERCENT = 10  # a price point in tenths of a percent of 1RM
+POINT_LOAD = 250  # a price point in hundredths of kg or lb
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class LargestJump:
         "progression.jump_points", "progression.jump_percent", "progression.bell_jump_percent",
     )  # fmt: skip
     source: ClassVar[tuple[str, ...]] = ("ACSM09", "CAT-12", "2F2", "COAN", "P")
-    point: ClassVar[str] = "an exercise in a week"
+    point: ClassVar[str] = "a percent of 1RM, or 2.5 kg or lb"
     narrows: ClassVar[bool] = False
 
     priority: Priority
@@ -79,21 +81,23 @@ class LargestJump:
                 load_before = plan.worth(early, line, progress.lifted)
                 most = 1000 + self._share(line)
                 leap = 1000 * plan.worth(late, line, progress.load_of) - most * load_before
-                to.at_most(leap, 0, where, [*when, eased.Not()], once=True)
+                to.at_most(leap, 0, where, [*when, eased.Not()], 1000 * POINT_LOAD)
                 if has_percent:
                     rise = plan.worth(late, line, progress.percent_of) - plan.worth(
                         early, line, progress.percent_of
                     )
-                    to.at_most(rise, self.points, where, when, once=True)
+                    to.at_most(rise, self.points, where, when, POINT_PERCENT)
 
-    def _leaps(self, line: Line, before: Prescription, after: Prescription) -> bool:
+    def _leap(self, line: Line, before: Prescription, after: Prescription) -> int:
+        """How far a load leaps beyond its step, in thousandths of its unit's hundredths."""
         if before.load is None or after.load is None:
-            return False
-        if 1000 * after.load <= (1000 + self._share(line)) * progress.lifted(before):
-            return False
+            return 0
+        leap = 1000 * after.load - (1000 + self._share(line)) * progress.lifted(before)
         if after.rpe is None or before.rpe is None:
-            return 10 * after.reps > 7 * before.reps
-        return after.reps >= before.reps or after.rpe > before.rpe + RPE_SLACK
+            is_eased = 10 * after.reps <= 7 * before.reps
+        else:
+            is_eased = after.reps < before.reps and after.rpe <= before.rpe + RPE_SLACK
+        return 0 if is_eased else max(0, leap)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines that leap."""
@@ -105,18 +109,20 @@ class LargestJump:
                     f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
                     f"{progress.said(after)} in week {shown_week(late)}"
                 )
-                if self._leaps(line, before, after):
+                if leap := self._leap(line, before, after):
                     rise = 100 * ((after.load or 0) / (progress.lifted(before) or 1) - 1)
-                    limit = self._share(line) / 10
+                    limit, excess = self._share(line) / 10, -(-leap // (1000 * POINT_LOAD))
                     found.append(
-                        Breach(self.slug, self.priority, where, text, round(rise, 1), limit, "%")
-                    )
+                        Breach(self.slug, self.priority, where, text, round(rise, 1), limit, "%",
+                               excess)
+                    )  # fmt: skip
                 rise = progress.percent_of(after) - progress.percent_of(before)
                 if before.percent is not None and rise > self.points:
-                    limit = self.points / 10
+                    limit, excess = self.points / 10, -((self.points - rise) // POINT_PERCENT)
                     found.append(
-                        Breach(self.slug, self.priority, where, text, rise / 10, limit, "points")
-                    )
+                        Breach(self.slug, self.priority, where, text, rise / 10, limit, "points",
+                               excess)
+                    )  # fmt: skip
         return tuple(found)
 
     def explain(self) -> str:

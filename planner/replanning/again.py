@@ -19,7 +19,7 @@ from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of,
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
-from planner.replanning.over import Over, carried, fresh_weeks, whole, with_fresh
+from planner.replanning.over import Over, carried, fresh_weeks, only_spared, whole, with_fresh
 from planner.replanning.revision import revised
 from planner.solving import stopping
 from planner.solving.attempt import (
@@ -36,7 +36,7 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import build, menus_of, twin
 from planner.solving.extract import Value, extract
-from planner.solving.objective import TIERS, tier_of
+from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
 from planner.solving.search import FROM_NOTHING, Found, Start, least_price
@@ -49,6 +49,7 @@ PROOF = 0.3  # for what every block must pay in a tier
 BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
 LONGER = 2.0  # for the same, where nothing near the old block is possible
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
+FORCED = 1.0  # for the least breach of what the past has made impossible
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
 CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers
 
@@ -89,6 +90,7 @@ class Job:
             len(built.model.proto.variables), len(built.model.proto.constraints),
             time.perf_counter() - started, None, 0.0,
         )  # fmt: skip
+        self._forced = tier_of(built, "forced") if built.tiers.terms["forced"] else None
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
         self._goal = carried(old, request, past.done)
         self._changes = changes_of(built.plan, self._goal)
@@ -98,6 +100,8 @@ class Job:
 
     def run(self) -> Again:
         """As good as before where that can be had, else as good as can be."""
+        if self._forced is not None:
+            self._give_way(self._forced)
         as_it_is = self._as_it_is()
         self._cap(self._as_good_as(as_it_is))
         best, begun, bounds = self._held(), None, None
@@ -119,6 +123,14 @@ class Job:
             bounds = self._bounds(paid, self._start(best.values))
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
+
+    def _give_way(self, forced: Tier) -> None:
+        """What the past has made impossible is broken as little as can be."""
+        self._built.model.minimize(forced.price)
+        self._watch.turns_to("what has to give way", [])
+        tried = self._attempt(self._changes.hints, FORCED)
+        if tried.values and tried.solver is not None:
+            forced.within(0, tried.solver.value(forced.price))
 
     def _as_it_is(self) -> tuple[int, int]:
         """What the old block pays under the new request, with what is over as it was done."""
@@ -313,6 +325,8 @@ class Job:
         coming = (one for one in draft.sessions if not draft.is_over(one))
         draft = whole(draft, (*done.sessions, *coming), done.planned)
         priced = audit(draft)
+        spared = only_spared(draft.scenario, priced.forced)
+        draft = draft.model_copy(update={"scenario": spared})
         prices = priced.price("should"), priced.price("prefer")
         # Under a cap nothing keeps the solver from paying for more than it buys.
         is_paid = all(price <= most for price, most in zip(prices, paid, strict=True))

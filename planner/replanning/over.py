@@ -162,13 +162,26 @@ def with_fresh(scenario: Scenario, fresh: Iterable[int]) -> Scenario:
 
 
 def with_spared(scenario: Scenario, breaches: Iterable[Breach]) -> Scenario:
-    """The request without the demands that are broken here: the past makes them impossible."""
+    """The request in which the demands that are broken here may give way, and those of before."""
     past = _past(scenario)
     found = {(one.rule, one.week): one for one in past.spared}
     for one in breaches:
         found[one.rule, one.where.week] = Spared(rule=one.rule, week=one.where.week)
-    spared = tuple(found.values())
+    return _changed(scenario, replanned=past.model_copy(update={"spared": tuple(found.values())}))
+
+
+def only_spared(scenario: Scenario, breaches: Iterable[Breach]) -> Scenario:
+    """The request in which nothing else may give way than what is broken here."""
+    past, places = _past(scenario), {(one.rule, one.where.week) for one in breaches}
+    spared = tuple(one for one in past.spared if (one.rule, one.week) in places)
     return _changed(scenario, replanned=past.model_copy(update={"spared": spared}))
+
+
+def without_away(block: Block) -> Block:
+    """A block without the sessions that fall on days away."""
+    scenario = block.scenario
+    held = tuple(one for one in block.sessions if not timeline.is_away(scenario, one.day))
+    return Block(scenario=scenario, solve=block.solve, sessions=held)
 
 
 def _past(request: Scenario) -> Replanned:

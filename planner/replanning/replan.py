@@ -17,13 +17,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from constraints.audit import audit
 from constraints.block import Block
-from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
 from planner.replanning.over import (
@@ -34,6 +33,7 @@ from planner.replanning.over import (
     over,
     with_fresh,
     with_spared,
+    without_away,
 )
 from planner.solving import stopping
 from planner.solving.attempt import Options
@@ -42,7 +42,6 @@ from planner.solving.progress import Progress, Watch
 from scenarios.schema import Scenario
 
 TOLERANCE = 0  # price points of `prefer`
-MOST_KEPT = 4  # demands that are tried to be kept, of those that the past may have made impossible
 # Musts that no plan can break: the model is made so.
 BUILT_IN = "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits"
 
@@ -84,7 +83,8 @@ def replan(
     past = over(old, asked, on, happened, origin)
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
-    unchanged = over(old, old.scenario, on, happened, origin)
+    happens = _with_away(old.scenario, asked)
+    unchanged = over(old, happens, on, happened, origin)
     found = _attempts(old, past, unchanged, tolerance, left, watch)
     # Days away take sessions away whatever they hold.
     is_away = asked.availability.away != old.scenario.availability.away
@@ -96,7 +96,7 @@ def replan(
         found = other if _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
-        unchanged = over(old, old.scenario, on, happened, origin, follows=False)
+        unchanged = over(old, happens, on, happened, origin, follows=False)
         other = _attempts(old, past, unchanged, tolerance, left, watch)
         found = found if _is_open(other) else other
     return replace(found, later=past.done.later)
@@ -110,14 +110,20 @@ def _attempts(
     left: Callable[[], Options],
     watch: Watch,
 ) -> Again:
-    """Every demand kept, or all but those that the past alone has made impossible.
+    """Every demand kept, or all but those that the past and days away make impossible.
 
-    `left` gives the options with the time that is left.
+    Args:
+        old: the block as it was planned.
+        past: what is over, and what is asked for.
+        unchanged: the same, where nothing else is asked for than before.
+        tolerance: price points that the `prefer` tier may cost more.
+        left: the options with the time that is left.
+        watch: hears of every stage.
     """
     found = Job(old, past, past.request, tolerance, left(), watch).run()
     if not _is_open(found):
         return found
-    report = audit(carried(old, unchanged.request, unchanged.done))
+    report = audit(without_away(carried(old, unchanged.request, unchanged.done)))
     rules = (
         one
         for one in report.findings
@@ -126,23 +132,16 @@ def _attempts(
     spared = tuple(breach for one in rules for breach in one.breaches)
     if not spared:
         return found
+    request = with_spared(past.request, spared)
+    again = Job(old, past, request, tolerance, left(), watch).run()
+    return found if _is_open(again) else again
 
-    def without(given_up: Collection[Breach]) -> Again:
-        request = with_spared(past.request, given_up)
-        return Job(old, past, request, tolerance, left(), watch).run()
 
-    again = without(spared)
-    if _is_open(again):
-        return found
-    places = {(one.rule, one.where.week): one for one in spared}
-    for key in list(places)[:MOST_KEPT]:  # none gives way that need not
-        fewer = {place: one for place, one in places.items() if place != key}
-        tried = without(tuple(fewer.values())) if fewer else found
-        if isinstance(tried.outcome, Planned):
-            places, again = fewer, tried
-        elif tried.stopped and isinstance(again.outcome, Planned):  # what is found stays
-            return replace(again, outcome=replace(again.outcome, stopped=True))
-    return again
+def _with_away(scenario: Scenario, asked: Scenario) -> Scenario:
+    """A scenario with the days away of another one."""
+    away = {"away": asked.availability.away}
+    availability = scenario.availability.model_copy(update=away)
+    return scenario.model_copy(update={"availability": availability})
 
 
 def _is_poor(old: Block, past: Over, found: Again) -> bool:

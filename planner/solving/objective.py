@@ -54,7 +54,7 @@ def tier_of(built: Built, name: str) -> Tier:
 
     Args:
         built: the model; it gets a row for the price.
-        name: one of `TIERS`.
+        name: one of `TIERS`, or `forced`, what is paid where a `must` gives way to the past.
     """
     model, plan = built.model, built.plan
     terms = built.tiers.terms[name]

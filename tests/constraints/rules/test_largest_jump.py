@@ -18,7 +18,7 @@ def jumped(before: Entry, after: Entry, **changes: Any) -> list[tuple[float, flo
     found = audited(LargestJump, [held(1, before), held(2, after)], **changes)
     for breach in found:
         assert (breach.where.week, breach.where.exercise) == (2, after.exercise)
-        assert (breach.excess, breach.priority) == (1, "must")
+        assert breach.priority == "must"
     return [(breach.measured, breach.limit, breach.unit) for breach in found]
 
 
@@ -59,6 +59,20 @@ def test_the_load_rises_by_a_tenth_on_bars_and_a_quarter_elsewhere(
     before, after = (entry(exercise, load=load) for load in loads)
     rise = round(100 * (loads[1] / loads[0] - 1), 1)
     assert jumped(before, after, **TRAP_BAR) == ([] if limit is None else [(rise, limit, "%")])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [
+        (entry(percent=65), entry(percent=73.5), 1),
+        (entry(percent=65), entry(percent=73.6), 2),
+        (entry("barbell_row", load=50), entry("barbell_row", load=57.5), 1),  # 2.5 kg above 55
+        (entry("barbell_row", load=50), entry("barbell_row", load=58), 2),
+    ],
+)
+def test_a_leap_costs_by_its_size(before: Entry, after: Entry, points: int) -> None:
+    (breach,) = audited(LargestJump, [held(1, before), held(2, after)])
+    assert breach.excess == points
 
 
 def test_the_athlete_gives_the_shares() -> None:

@@ -87,6 +87,22 @@ def test_a_trip_asks_for_no_other_exercises(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked_whether
 
 
+def test_a_trip_in_the_last_week_of_a_phase_makes_nothing_impossible() -> None:
+    """The next phase begins heavier than a week should leap; so it does, by as little as it can."""
+    since, on = block_of(Again(plan(load("intermediate_3day_barbell")))), date(2027, 3, 10)
+    spans = [{"from": date(2027, 3, 13), "to": date(2027, 3, 19)}]
+    own = since.scenario.availability
+    trip = type(own).model_validate({**own.model_dump(), "away": spans})
+    now = block_of(again(changed(since, availability=trip), on, since=since))
+    assert not now.of_week(6)
+    assert now.scenario.replanned is not None
+    (spared,) = now.scenario.replanned.spared
+    assert (spared.rule, spared.week) == ("largest-jump", 9)
+    report = audit(now)
+    assert report.forced
+    assert not report.broken
+
+
 def test_impossible_is_said_so() -> None:
     found = again(asked(exercises={"exclude": ["kettlebell_swing"]}))  # which is pinned
     assert isinstance(found.outcome, Infeasible)

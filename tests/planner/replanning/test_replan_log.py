@@ -10,15 +10,15 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Entry, Session
+from constraints.rule import Breach, place
 from planner.exports.json import from_json, to_json
-from planner.replanning.again import Job
 from planner.replanning.as_done import AsDone
-from planner.replanning.over import carried
+from planner.replanning.over import carried, only_spared, with_spared
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
 from planner.solving.attempt import Options, solver_for
 from planner.solving.build import build
-from planner.solving.outcome import Planned, Statistics, Undecided
+from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import load, resolve
@@ -203,27 +203,27 @@ def test_what_the_past_alone_makes_impossible_gives_way() -> None:
         assert solver.solve(build(kept).model) == cp_model.INFEASIBLE
 
 
-def test_a_stop_while_less_is_to_give_way_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first search finds nothing, the second a block; the third one is stopped."""
-    runs: list[Again] = []
+def test_what_gives_way_does_so_as_little_as_it_can() -> None:
+    """80 kg were lifted, and 105 is the least there is: that is the leap, not the 110 of old."""
+    lift = {LIFT: {"load": [105, 145], "reps": [3, 8]}}
+    since = block_of(Again(plan(asked(exercises=lift))))
+    entries = [changed(at, *["4 x 80 @ 5"] * 3) for at in ("1A", "1B")]
+    now = block_of(replan(since, since.scenario, WEEK_2, happened(since, *entries)))
+    assert {e.load for e in lifts(held(since, "2A"))} == {110}
+    assert {e.load for one in now.of_week(1) for e in lifts(one)} == {105}
+    assert [(one.rule, one.week) for one in past(now).spared] == [("largest-jump", 2)]
 
-    def run(own: Job) -> Again:
-        runs.append(
-            run_job(own)
-            if len(runs) < 2
-            else Again(Undecided(Statistics(0, 0, 0.0, None, 0.0), stopped=True), stopped=True)
-        )
-        return runs[-1]
 
-    run_job = Job.run
-    monkeypatch.setattr(Job, "run", run)
-    entry = changed("2A", *["30 x 24"] * 3, exercise="kettlebell_swing")
-    found = after(entry, on=date(2027, 2, 15))
-    assert len(runs) == 3
-    assert isinstance(found.outcome, Planned)
-    assert found.outcome.stopped
-    assert isinstance(runs[1].outcome, Planned)
-    assert found.outcome.block == runs[1].outcome.block
+def test_nothing_else_may_give_way_later() -> None:
+    """Of what was allowed to give way, only that stays allowed which does."""
+    request = block_of(after({"what": "missed", "at": "1A"})).scenario
+    broken = [breach("rise", 3), breach("largest-jump", 3)]
+    spared = with_spared(request, [*broken, breach("largest-jump", 2), breach("rise", 3)])
+    assert spared.replanned is not None
+    assert [one.rule for one in spared.replanned.spared] == ["rise", "largest-jump", "largest-jump"]
+    left = only_spared(spared, broken[1:]).replanned
+    assert left is not None
+    assert [(one.rule, one.week) for one in left.spared] == [("largest-jump", 3)]
 
 
 def test_only_what_must_gives_way_does() -> None:
@@ -238,6 +238,10 @@ def test_only_what_must_gives_way_does() -> None:
     (deload,) = (e.load for one in now.of_week(6) for e in one.exercises if e.exercise == lift)
     assert deload == 75
     assert {one.rule for one in past(now).spared} == {"largest-jump"}
+
+
+def breach(rule: str, week: int) -> Breach:
+    return Breach(rule, "must", place(week - 1), "too much", 2, 1, "points")
 
 
 # -- strength -------------------------------------------------------------------------------------
