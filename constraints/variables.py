@@ -9,8 +9,7 @@ when it is first asked. The solver is handed in: nothing here imports it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from typing import Literal as OneOf
 
 from constraints import held
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from constraints.algebra import Literal as Literal
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """A variable of a session to come, and what it stands for.
 
     Whether the session is held, and lies in a slot; whether a line is on, with how many sets, and

@@ -247,9 +247,6 @@ class Job:
         if not is_new and self._points(best) > 0 and not self._stopped:
             with narrowed(self._built.model, exercises_of(self._built.plan, self._goal)):
                 best = self._closer(best, self._attempt(self._changes.hints, CHANGE))
-        if not is_new and self._points(best) > 0 and not self._stopped:
-            tried = self._attempt(self._start(best.values), CHANGE)
-            best, bound = self._closer(best, tried), tried.bound
         if bound >= self._points(best) or self._stopped:
             return best, bound
         left = self._until - time.perf_counter()  # some of it is for the prices

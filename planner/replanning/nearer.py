@@ -8,7 +8,7 @@ rest is held as it was, so it is small, and much of it turns out to have changed
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -30,6 +30,7 @@ from planner.solving.progress import Watch
 # Deterministic time.
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.8  # for all parts together
+SOON: Final = 0.3  # for a bound by cores
 BOUND: Final = 1.2  # for a bound by the relaxation, whose units take less time
 
 
@@ -63,6 +64,7 @@ class Nearer:
 
         Where it is to be thorough: with more and more effort, until they meet or the time is up.
         """
+        self._built = twin(self._built)  # a part that is cut short may leave cuts behind
         times = 1
         while self._is_open:
             self._close_in(times)
@@ -71,13 +73,42 @@ class Nearer:
             times *= 2
 
     def _close_in(self, times: int) -> None:
-        beside, values = twin(self._built), self.best.values
-        _, climbed = stopping.together(
+        """Come near as long as nothing is proved; then only the block of the proof counts.
+
+        How far the parts have come by then depends on the clock.
+        """
+        before, climbed = self.best, list[Attempt]()
+        proved, _ = stopping.unless(
+            lambda: self._proof(before.values, times, climbed.append),
             lambda: self.come_near(times),
-            lambda: self._ask(beside, values, times * BOUND, "lb_tree_search", Watch()),
         )
-        self._take(climbed)
-        self.bound = min(max(self.bound, climbed.bound), self.points)
+        if proved is not None:
+            self.best, self.is_stopped = before, proved.stopped
+        for one in climbed:
+            self._take(one)
+            self.bound = max(self.bound, one.bound)
+        self.bound = min(self.bound, self.points)
+
+    def _proof(
+        self, values: Sequence[int], times: int, tell: Callable[[Attempt], None]
+    ) -> Attempt | None:
+        """The least change, proved; None where the effort does not suffice.
+
+        A climb by cores ends most small gaps soon. Who comes with a bound has tried that.
+
+        Args:
+            values: the block to start from.
+            times: times the usual effort.
+            tell: hears of every try, for its bound and its block.
+        """
+        beside = twin(self._built)
+        ways = ("core", SOON), ("lb_tree_search", BOUND)
+        for way, effort in ways[1:] if self.bound else ways:
+            tried = self._ask(beside, values, times * effort, way, Watch())
+            tell(tried)
+            if tried.status == cp_model.OPTIMAL:
+                return tried
+        return None
 
     def come_near(self, times: int = 1) -> None:
         """Change less, part by part, with so many times the usual effort."""

@@ -7,6 +7,7 @@ They prove nothing of the whole: what no part can mend, several together may.
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 from collections.abc import Callable, Collection, Hashable, Iterator
@@ -56,6 +57,12 @@ class Neighbourhoods:
             for one in plan.decisions()
             if isinstance(one.variable, cp_model.IntVar)
         }
+
+    def anew(self, seed: int) -> Neighbourhoods:
+        """The same parts from the first one on."""
+        other = copy.copy(self)
+        other._random, other._share, other._settled = random.Random(seed), SHARE, {}
+        return other
 
     def improve(
         self,

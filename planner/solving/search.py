@@ -8,12 +8,14 @@ time, while the climber beside raises the bound: by cores of wishes that cannot 
 relaxation of all wishes together, by asking for a block of no more than the bound, and by what each
 stretch of weeks must pay at least, which is a far smaller problem.
 
-One worker repeats itself, and so do two that meet only where both have ended: attempts are cut off
-by deterministic time, never by the clock alone.
+One worker repeats itself, and so do two that meet only where both have ended, or where one has the
+proof and nothing counts of what the other did meanwhile: attempts are cut off by deterministic
+time, never by the clock alone.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,11 +34,11 @@ from planner.solving.attempt import (
     start_from_nothing,
     turns,
 )  # fmt: skip
-from planner.solving.build import Built, Expr
-from planner.solving.climber import Climber, Question, Reached
+from planner.solving.build import Built, Expr, twin
+from planner.solving.climber import Climbed, Climber, Question, Reached
 from planner.solving.extract import Value
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
-from planner.solving.objective import TIERS, tier_of
+from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.progress import Standing, Watch
 
 EFFORT = 1.0  # deterministic time of a question, 2 to 10 seconds; doubled in every round
@@ -91,6 +93,15 @@ class Start:
 FROM_NOTHING, NOTHING = Start(), Reached(0, 0, ())
 
 
+@dataclass(frozen=True)
+class _Best:
+    """The best block: its values, () without one, its prices, and stretches in which it pays."""
+
+    values: tuple[int, ...]
+    prices: list[int]
+    paying: list[list[int]]
+
+
 @stopping.listens
 def least_price(
     built: Built,
@@ -102,7 +113,7 @@ def least_price(
     """The cheapest block of a model, or what is known when the time is up.
 
     Args:
-        built: the model; it keeps its last hints and objective, and the order cuts.
+        built: the model; it gets a row for each tier, what is searched in are twins of it.
         options: limits of the search.
         watch: hears of every stage and better block.
         start: where to start.
@@ -132,19 +143,17 @@ class _Search:
         start: Start,
         brief: float | None,
     ) -> None:
-        self._built, self._model, self._start = built, built.model, start
-        self._brief = brief
+        self._given, self._start, self._brief = built, start, brief
         self._options, self._watch = options, watch
         watch.standing = Standing()
-        self._tiers = tuple(tier_of(built, name) for name in TIERS)
+        tiers = tuple(tier_of(built, name) for name in TIERS)
+        self._built, self._tiers = _twin(built, tiers)
         self._started = time.perf_counter()
         self._ends = self._started + options.time_limit
         self._bounds = [0 for _ in self._tiers]
-        self._prices = [tier.most for tier in self._tiers]
-        self._best: tuple[int, ...] = ()
-        self._paying: list[list[int]] = []  # stretches in which the best block pays, by tier
+        self._best = _Best((), [tier.most for tier in tiers], [])
         self._stopped = False
-        self._climber = Climber(built, self._tiers, options)
+        self._climber = Climber(built, tiers, options)
         self._parts = Neighbourhoods(built.plan, options.seed)
         self._mending: tuple[int, Iterator[float]] | None = None
 
@@ -158,12 +167,10 @@ class _Search:
             status, climbed = stopping.together(self._first, lambda: question.ask(NOTHING))
             self._take(climbed.tried)
             free = climbed.tried.status
-        if self._best:
+        if self._best.values:
             self._cheapen(free)
             is_proved = self._bounds == self._prices
             status = cp_model.OPTIMAL if is_proved else cp_model.FEASIBLE
-        for tier in self._tiers:
-            tier.within(0, tier.most)
         return self._found(status)
 
     def _first(self) -> Status:
@@ -171,11 +178,11 @@ class _Search:
         if self._start.decisions:
             paid = sum((tier.price for tier in self._tiers), start=0)
             self._watch.turns_to("starting from a block", ())
-            with narrowed(self._model, self._start.decisions):
+            with narrowed(self._built.model, self._start.decisions):
                 status = self._least(paid, "no_lp", self._half(), FIRST).status
-        if not self._best and not self._stopped:
+        if not self._best.values and not self._stopped:
             self._watch.turns_to("looking for a first block", ())
-            start_from_nothing(self._model)
+            start_from_nothing(self._built.model)
             for way, effort in turns(FIRST):
                 status = self._attempt(way, self._ends, effort).status
                 if status != cp_model.UNKNOWN or self._stopped or self._is_late(self._ends):
@@ -207,16 +214,14 @@ class _Search:
         is_asked = number == PREFER and self._prices[SHOULD] == 0
         if not is_asked and not (number == SHOULD and self._start.decisions):
             self._ask(number, climber.reaching(number, SOON, until), until, 0)
-        self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON)
-        if self._brief is not None:
-            self._mend(number, until, self._brief)
-        else:
+        mending = 0 if self._brief is None else self._brief / MENDED
+        self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON + mending)
+        if self._brief is None:
             self._ask_on(number, climber.reaching(number, SOON, until), until, SOON)
         while self._is_open(number, until) and self._brief is None:
             for question in climber.questions(number, effort, until):
                 self._ask_on(number, question, until, effort)
             effort *= 2
-        self._tiers[number].within(0, self._prices[number])
         climber.fix(number, self._prices[number])
 
     def _ask_on(self, number: int, question: Question, until: float, effort: float) -> None:
@@ -226,18 +231,31 @@ class _Search:
             asked = self._ask(number, question, until, min(effort, asked.spent))
 
     def _ask(self, number: int, question: Question, until: float, effort: float) -> _Asked:
-        """Ask about all blocks, and with some effort mend the best one meanwhile."""
+        """Ask about all blocks, and with some effort mend the best one meanwhile.
+
+        Once the tier is closed, what was mended by then does not count: it depends on the clock.
+        """
         if not self._is_open(number, until):
             return _Asked()
         self._turns_to(number, question.words)
-        now = Reached(self._prices[number], self._bounds[number], self._best)
-        _, climbed = stopping.together(
-            lambda: self._mend(number, until, effort * MENDED), lambda: question.ask(now)
-        )
-        is_better = self._take(climbed.tried)
-        self._raise(number, climbed.bound)
-        helps = is_better or climbed.bound > now.bound
-        return _Asked(climbed.tried.status, climbed.tried.spent, helps)
+        now = Reached(self._prices[number], self._bounds[number], self._best.values)
+        before = self._best
+        climbed: list[Climbed] = []
+
+        def closed() -> bool | None:
+            climbed.append(question.ask(now))
+            price = self._price_in(climbed[0].tried, number)
+            return True if climbed[0].bound >= min(now.price, price) else None
+
+        is_closed, _ = stopping.unless(closed, lambda: self._mend(number, until, effort * MENDED))
+        if is_closed:
+            self._best, self._stopped = before, False
+            self._renew()
+        (one,) = climbed
+        is_better = self._take(one.tried)
+        self._raise(number, one.bound)
+        helps = is_better or one.bound > now.bound
+        return _Asked(one.tried.status, one.tried.spent, helps)
 
     def _mend(self, number: int, until: float, effort: float) -> None:
         """Bring a tier's price down part by part, for as long as the effort lasts.
@@ -260,21 +278,23 @@ class _Search:
         return self._parts.improve(
             mend=lambda part: self._part(number, part, until, effort),
             standing=lambda: (number, *self._prices),
-            paying=lambda: self._paying[number],
+            paying=lambda: self._best.paying[number],
         )
 
     def _part(self, number: int, part: Neighbourhood, until: float, effort: float) -> Attempt:
         """Minimise the price of a tier in a part of the block."""
-        tier, best = self._tiers[number], self._best
+        tier, best = self._tiers[number], self._best.values
+        for dearer, price in zip(self._tiers[:number], self._prices, strict=False):
+            dearer.within(0, price)
         tier.within(self._bounds[number], self._prices[number])
-        with narrowed(self._model, [(one, best[one.index]) for one in part.held]):
+        with narrowed(self._built.model, [(one, best[one.index]) for one in part.held]):
             self._turns_to(number, part.free)
             return self._least(tier.price, "no_lp", until, effort)
 
     def _least(self, price: Expr, way: str, until: float, effort: float) -> Attempt:
         """Minimise a price from the best block."""
-        self._model.minimize(price)
-        start_from_block(self._model, self._best)
+        self._built.model.minimize(price)
+        start_from_block(self._built.model, self._best.values)
         return self._attempt(way, until, effort)
 
     def _attempt(self, way: str, until: float, effort: float | None = None) -> Attempt:
@@ -290,21 +310,37 @@ class _Search:
             return False
         value = tried.solver.value
         pays = [value(tier.price) for tier in self._tiers]
-        is_better = not self._best or pays < self._prices
+        is_better = not self._best.values or pays < self._prices
         if is_better:
-            self._best, self._prices = tried.values, pays
-            self._paying = [
+            paying = [
                 [stretch for stretch, part in tier.parts.items() if value(part) > 0]
                 for tier in self._tiers
             ]
+            self._best = _Best(tried.values, pays, paying)
         return is_better
+
+    @property
+    def _prices(self) -> list[int]:
+        """What the best block pays in each tier."""
+        return self._best.prices
+
+    def _price_in(self, tried: Attempt, number: int) -> float:
+        """What a tier costs in the block of an attempt."""
+        if not tried.values or tried.solver is None:
+            return math.inf
+        return tried.solver.value(self._tiers[number].price)
+
+    def _renew(self) -> None:
+        """Mend in a model from now on in which nothing is left of what was cut short."""
+        self._built, self._tiers = _twin(self._given, self._tiers)
+        self._parts, self._mending = self._parts.anew(self._options.seed), None
 
     def _turns_to(self, number: int, words: str) -> None:
         self._watch.turns_to(f"{TIERS[number]}: {words}", self._told())
 
     def _told(self) -> Sequence[Expr]:
         """Prices to tell of, where they say something."""
-        return [tier.price for tier in self._tiers] if self._best else ()
+        return [tier.price for tier in self._tiers] if self._best.values else ()
 
     def _raise(self, number: int, bound: int) -> None:
         """A lower bound of a tier's price was proved."""
@@ -324,10 +360,16 @@ class _Search:
 
     def _found(self, status: Status) -> Found:
         return Found(
-            value=reader(self._best) if self._best else None,
+            value=reader(self._best.values) if self._best.values else None,
             prices=(self._prices[SHOULD], self._prices[PREFER]),
             bounds=(self._bounds[SHOULD], self._bounds[PREFER]),
             status=status,
             seconds=time.perf_counter() - self._started,
             stopped=self._stopped,
         )
+
+
+def _twin(built: Built, tiers: Sequence[Tier]) -> tuple[Built, tuple[Tier, ...]]:
+    """The same model once more, with its tiers."""
+    other = twin(built)
+    return other, tuple(tier.of(other.model) for tier in tiers)

@@ -40,7 +40,7 @@ ATHLETE: dict[str, Any] = {
             "glute_bridge", "plank",
         ],
         "pin": ["kettlebell_swing"],
-        "conventional_deadlift": {"load": [80, 145], "reps": [3, 8]},
+        "conventional_deadlift": {"load": [80, 145], "reps": [4, 8]},
         "kettlebell_swing": {"load": [20, 24]},
     },
     "priorities": {"phase-targets": "off"},

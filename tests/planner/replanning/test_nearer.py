@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from planner.replanning import near, nearer
 from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import Attempt, Options, attempt, reader
-from planner.solving.build import Built, build
+from planner.solving.build import Built, build, twin
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
@@ -34,6 +35,7 @@ def far() -> Any:
 
 def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old block itself is possible still; nothing but parts is asked."""
+    monkeypatch.setattr(nearer, "SOON", 0.001)
     monkeypatch.setattr(nearer, "BOUND", 0.001)
     points, given = far
     own = Nearer(*given)
@@ -72,8 +74,11 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
     def ask(own: Built, options: Options, watch: Watch, way: str, *more: Any) -> Attempt:
         if way == "lb_tree_search":
             efforts.append(more[1])
+            if len(efforts) < 3:  # as if there had not been enough
+                return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
         return attempt(own, options, watch, way, *more)
 
+    monkeypatch.setattr(nearer, "SOON", 0.001)
     monkeypatch.setattr(nearer, "BOUND", 0.001)
     monkeypatch.setattr(nearer, "PARTS", 0.001)
     monkeypatch.setattr(nearer, "attempt", ask)
@@ -82,14 +87,14 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
     changes = changes_of(built.plan, old())
     first = attempt(built, options, Watch(), "no_lp", until, 2)
     built.model.minimize(changes.price)
-    own = Nearer(built, changes, first, 0, options, Watch(), until)
+    own = Nearer(built, changes, first, 1, options, Watch(), until)
     own.search()
     if not is_thorough:
         assert efforts == [0.001]
         return
     assert own.points == own.bound > 0
     assert efforts == [0.001 * 2**times for times in range(len(efforts))]
-    assert len(efforts) > 1
+    assert len(efforts) >= 3
 
 
 def test_what_has_changed_for_nothing_is_taken_back(
@@ -123,6 +128,25 @@ def test_a_drawn_part_frees_all_that_has_changed_too(
     changed = {one.index for one, was in far[1][1].hints if values[one.index] != was}
     assert changed
     assert freed[0] - freed[1] == changed
+
+
+def test_once_it_is_proved_nothing_else_counts(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far the parts have come by then, and that they were cut short, depends on the clock."""
+    built, changes, first, _, options, watch, until = far[1]
+    proved = attempt(twin(built), options, Watch(), "core", until, 10)
+    assert proved.status == cp_model.OPTIMAL
+    own = Nearer(built, changes, first, 0, options, watch, until)
+
+    def come_near(times: int) -> None:
+        own.best, own.is_stopped = replace(proved, values=()), True
+
+    monkeypatch.setattr(own, "come_near", come_near)
+    rows = len(built.model.proto.constraints)
+    own.search()
+    assert own.best.values
+    assert own.points == own.bound == 0
+    assert not own.is_stopped
+    assert len(built.model.proto.constraints) == rows
 
 
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:

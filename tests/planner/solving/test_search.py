@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from planner.solving.attempt import (
     start_from_nothing,
 )
 from planner.solving.build import Built, build
+from planner.solving.climber import Climbed, Climber, Question, Reached
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Planned
@@ -145,12 +147,31 @@ def test_without_time_nothing_is_found_and_nothing_is_claimed() -> None:
 
 
 def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any question about the whole but the first."""
-    monkeypatch.setattr(search._Search, "_ask", lambda *_: search._Asked())
+    """No question about the whole is answered but the first."""
+
+    def unanswered(now: Reached) -> Climbed:
+        return Climbed(now.bound, Attempt(cp_model.UNKNOWN, None, (), stopped=False))
+
+    monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", unanswered))
+    monkeypatch.setattr(Climber, "reaching", lambda *_: Question("", unanswered))
     found = least_price(built("one wish"), Options(), Watch(), brief=5)
     should, prefer = least("one wish")
     assert found.prices[0] == should
     assert 0 < prefer <= found.prices[1] <= 2 * prefer
+
+
+def test_once_a_tier_is_closed_nothing_else_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far the parts have come by then, and that they were cut short, depends on the clock."""
+
+    def mend(own: Any, number: int, until: float, effort: float) -> None:
+        if effort > 0:  # here each question that leaves time to mend closes its tier
+            own._best, own._stopped = replace(own._best, prices=[0, 0]), True
+
+    monkeypatch.setattr(search, "SOON", 20)
+    monkeypatch.setattr(search._Search, "_mend", mend)
+    found = least_price(built("one wish"), Options(), Watch())
+    assert (found.prices, found.status) == (least("one wish"), cp_model.OPTIMAL)
+    assert not found.stopped
 
 
 def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:
