@@ -14,7 +14,7 @@ from rich.text import Text
 from constraints.block import Block
 from planner.cli import console
 from planner.exports import words
-from planner.log.done import Done, DoneEntry, DoneSession, DoneSet, done
+from planner.log.done import Done, DoneEntry, DoneSession, DoneSet, Extra, done
 from planner.log.match import Import
 from planner.log.maxes import Estimate, estimates
 from planner.log.model import Log, Unrecognised
@@ -28,9 +28,7 @@ def shown(block: Block, log: Log, path: Path, until: date | None) -> Iterator[Re
     yield f"{len(logged)} of {words.count(len(state.sessions), 'session')} logged in {path}"
     for one in logged:
         yield from _session(block, one)
-    for extra in state.extras:
-        name = words.name(block, extra.exercise)
-        yield f"Besides, {_moment(extra.start)}: {name} {_sets(extra.sets, extra.unit)}"
+    yield from (_besides(block, extra) for extra in state.extras)
     if log.unrecognised:
         yield Text("\nNot recognised", style="bold")
         yield from (console.indented(_strange(one)) for one in log.unrecognised)
@@ -42,13 +40,22 @@ def shown(block: Block, log: Log, path: Path, until: date | None) -> Iterator[Re
     yield from (console.indented(text) for text in _due(block, state, until))
 
 
-def one(block: Block, before: Log, after: Log, uid: str) -> Iterator[RenderableType]:
-    """A session as the log has it now."""
-    yield from _session(block, done(block, after).of(uid))
+def new(block: Block, before: Log, after: Log, uid: str | None) -> Iterator[RenderableType]:
+    """A session as the log has it now; without one the work besides that was logged last."""
+    state = done(block, after)
+    if uid is None:
+        yield _besides(block, state.extras[-1])
+    else:
+        yield from _session(block, state.of(uid))
     was, now = estimates(block, done(block, before)), estimates(block, done(block, after))
     for estimate in now:
         if estimate not in was:
             yield console.indented(f"1RM: {_estimate(block, estimate)}")
+
+
+def _besides(block: Block, extra: Extra) -> str:
+    name = words.name(block, extra.exercise)
+    return f"Besides, {_moment(extra.start)}: {name} {_sets(extra.sets, extra.unit)}"
 
 
 def imported(block: Block, found: Import, program: str, path: Path) -> Iterator[RenderableType]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from constraints.block import Block, Entry, Session
@@ -210,4 +210,10 @@ def _extra(block: Block, entry: LogEntry, at: str) -> Extra:
 
     usual = sorted(one.local_start.time() for one in block.sessions)
     start = moment(entry.on, datetime.combine(datetime.min, usual[len(usual) // 2]))
+    first, end = block.scenario.start, block.scenario.end
+    if not first <= start.date() < end:
+        raise PlannerError(
+            f"{at}: on = {start.date()}: lies outside the block, which runs from {first} to "
+            f"{end - timedelta(days=1)}\nMaybe correct the year"
+        )
     return Extra(start, name, unit, tuple(weighed()), entry.note)

@@ -76,6 +76,23 @@ def test_an_exercise_done_differently(mine: Path, options: list[str], sets: list
     assert last(mine) == ("changed", sets)
 
 
+@pytest.mark.parametrize(
+    ("options", "sets"),
+    [
+        (["--set", "8 x 60 @ 8", "--set", "6"], ["8 x 60 @ 8", "6"]),
+        (["--reps", "10", "--sets", "3", "--load", "55"], ["10 x 55"] * 3),
+        (["--reps", "12", "--rpe", "7"], ["12 @ 7"]),
+    ],
+)
+def test_work_that_was_not_planned(mine: Path, options: list[str], sets: list[str]) -> None:
+    out = ok(run("log", mine, "2027-02-04", "barbell_row", "--extra", "--note", "bored", *options))
+    assert out.startswith("Besides, Thu 4 Feb 18:00: Barbell row")
+    assert last(mine) == ("extra", sets)
+    assert logged(mine).entry[-1].note == "bored"
+    (extra,) = done(from_json(mine.read_bytes()), logged(mine)).extras
+    assert len(extra.sets) == len(sets)
+
+
 def test_missed_moved_and_noted(mine: Path) -> None:
     assert "2B Wed 10 Feb: missed (ill)" in ok(run("log", mine, "2B", "--missed", "--note", "ill"))
     out = ok(run("log", mine, "1C", "--moved-to", "2027-02-06T10:00"))
@@ -189,6 +206,12 @@ def test_a_log_elsewhere(mine: Path, tmp_path: Path) -> None:
         (["1A", LIFT, "--set", "6", "--reps", "3"], "--reps: say it in --set"),
         (["1A", LIFT, "--part", "tip"], "--part: "),
         (["1A", "--part", "top"], "--part: of which exercise?"),
+        (["--extra", "--reps", "5"], "--reps, --extra: which session?"),
+        (["1A", "pull_up", "--extra", "--reps", "5"], "--extra, SESSION 1A: must be a day, like"),
+        (["2027-02-04", "--extra", "--reps", "5"], "--extra: of which exercise?"),
+        (["2027-02-04", "pull_up", "--extra", "--rpe", "8"], "--extra: how much?"),
+        (["2027-02-04", "pull_up", "--extra", "--missed"], "--extra, --missed: is for work that"),
+        (["2027-03-04", "pull_up", "--extra", "--reps", "5"], "lies outside the block, which runs"),
         (["1A", "--on", "2027-02-02"], "--on, --json: are for printing"),
         (["--on", "soon"], "--on soon: must be a day"),
         (["--names", "x.toml"], "--names, --unit: need --import FILE"),

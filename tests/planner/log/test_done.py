@@ -169,6 +169,10 @@ def test_work_besides() -> None:
         ({**FIRST, "exercise": "nordic_curls"}, 'nor does the catalogue\nMaybe "nordic_curl"'),
         ({"what": "extra", "on": date(2027, 2, 2), "exercise": "pul_up", "sets": ["5"]},
          'exercise = "pul_up": no exercise is called so\nMaybe "pull_up"'),
+        ({"what": "extra", "on": date(2027, 2, 15), "exercise": "pull_up", "sets": ["5"]},
+         "on = 2027-02-15: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
+        ({"what": "extra", "on": date(2027, 1, 31), "exercise": "pull_up", "sets": ["5"]},
+         "on = 2027-01-31: lies outside"),
     ],
 )  # fmt: skip
 def test_what_the_block_does_not_hold(wrong: dict[str, Any], said: str) -> None:
