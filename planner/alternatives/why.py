@@ -24,9 +24,9 @@ from planner.explaining.difference import difference
 from planner.impossible.answer import demand_rows
 from planner.impossible.conflict import conflict_of
 from planner.impossible.judge import Judge, Stopped
+from planner.replanning.carried import whole
 from planner.replanning.least_change import changes_of
 from planner.replanning.near import decisions, hold, nearest
-from planner.replanning.over import whole
 from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import Built, build

@@ -16,10 +16,11 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block, Session
 from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of, far_weeks
+from planner.replanning.carried import carried, whole
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
-from planner.replanning.over import Over, carried, fresh_weeks, only_spared, whole, with_fresh
+from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
 from planner.replanning.revision import revised
 from planner.solving import stopping
 from planner.solving.attempt import (

@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from constraints.block import Block, Entry, Session
-from constraints.lines import Line, prescription_of, reference_of, tool_of
+from constraints.block import Block, Session
+from constraints.lines import Line
 from constraints.menus import Menus
 from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.as_done import AsDone, as_done
-from planner.replanning.strength_now import strength_now
+from planner.replanning.strength_now import as_stated, strength_now
 from scenarios import timeline
 from scenarios.errors import PlannerError
-from scenarios.ids import LABELS
 from scenarios.past import MissedSession, Replanned, Spared
-from scenarios.schema import Scenario
+from scenarios.schema import Athlete, Scenario
 from scenarios.timeline import shown_week
 
 
@@ -64,6 +63,7 @@ def over(
                 f"{key} = {now}: the block was planned with {was}, and that can't change in its "
                 "midst\nMaybe plan a new block, with the old one as its previous"
             )
+    _check_units(as_stated(old).scenario.athlete, asked.athlete)
     if not ours.start <= on < ours.end:
         raise PlannerError(
             f"--on {on}: lies outside the block, which runs from {ours.start} to "
@@ -139,6 +139,20 @@ def _current_week(asked: Scenario, on: date) -> int:
     return shown_week(min(coming))
 
 
+def _check_units(was: Athlete, now: Athlete) -> None:
+    """Numbers are stated anew where they are meant in another unit."""
+
+    def numbers(athlete: Athlete) -> tuple[object, ...]:
+        return athlete.bodyweight, athlete.one_rep_max, athlete.recent_sets
+
+    if was.units != now.units and numbers(was) == numbers(now):
+        raise PlannerError(
+            f'athlete.units = "{now.units}": the block was planned in {was.units}, and bodyweight, '
+            f"1RMs and sets keep their numbers\nMaybe state them in {now.units} too, or leave "
+            "units as they were"
+        )
+
+
 def _check_past(ours: Scenario, asked: Scenario, on: date) -> None:
     """Weeks that have begun keep their phase."""
     for was, now in zip(timeline.weeks(ours), timeline.weeks(asked), strict=True):
@@ -175,13 +189,6 @@ def only_spared(scenario: Scenario, breaches: Iterable[Breach]) -> Scenario:
     past, places = _past(scenario), {(one.rule, one.where.week) for one in breaches}
     spared = tuple(one for one in past.spared if (one.rule, one.week) in places)
     return _changed(scenario, replanned=past.model_copy(update={"spared": spared}))
-
-
-def without_away(block: Block) -> Block:
-    """A block without the sessions that fall on days away."""
-    scenario = block.scenario
-    held = tuple(one for one in block.sessions if not timeline.is_away(scenario, one.day))
-    return Block(scenario=scenario, solve=block.solve, sessions=held)
 
 
 def _past(request: Scenario) -> Replanned:
@@ -238,56 +245,3 @@ def from_next_week(request: Scenario) -> tuple[int, ...]:
     """Weeks (from 1) in which sessions are made up anew: the present one, and those after it."""
     week = _past(request).week
     return tuple(sorted({week, min(week + 1, request.weeks)}))
-
-
-def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:
-    """The old block under the new request, with what is over as it was done.
-
-    Where the strength has moved, loads to come move with it, to the nearest that can be put
-    together; with `anew` percents and efforts are those of the new loads, else those of old.
-    """
-    over = {one.uid for one in (*done.sessions, *done.missed)}
-    coming = tuple(one for one in old.as_planned.sessions if one.uid not in over)
-    if anew and _plain(old.scenario).athlete != request.athlete:
-        coming = tuple(
-            one.model_copy(
-                update={"exercises": tuple(_carried(old, request, e) for e in one.exercises)}
-            )
-            for one in coming
-        )
-    return Block(scenario=request, solve=old.solve, sessions=(*done.sessions, *coming))
-
-
-def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...]) -> Block:
-    """The block with these sessions, its weeks added up again.
-
-    `planned` are sessions that were done otherwise or missed, as they had been planned.
-    """
-    ordered = tuple(sorted(sessions, key=lambda one: (one.week, LABELS.index(one.label))))
-    bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
-    rows = tuple(bare.week_row(week) for week in bare.timeline)
-    return bare.model_copy(update={"weeks": rows, "planned": planned})
-
-
-def _carried(old: Block, request: Scenario, entry: Entry) -> Entry:
-    """An entry to come, as hard as it was for the strength of old."""
-    exercise = request.catalogue.get(entry.exercise)
-    if exercise is None or entry.load is None or entry.part == "test":
-        return entry
-    before = reference_of(old.scenario, old.exercise(entry.exercise))
-    reference, tool = reference_of(request, exercise), tool_of(request, exercise)
-    loads = () if tool is None else request.equipment.loads(tool)
-    was, now = before.own, reference.own
-    if was is None or now is None:  # its loads are percents of another lift
-        was, now = before.base, reference.base
-    if was is None or now is None or was == now or not loads:
-        return entry
-    wanted = (entry.prescription.load or 0) * now // was
-    load = min(loads, key=lambda one: (abs(one - wanted), one))
-    what = prescription_of(reference, entry.reps, load)
-    return entry.model_copy(
-        update={
-            "load": load / 100, "percent": None if what.percent is None else what.percent / 10,
-            "rpe": None if what.rpe is None else what.rpe / 2,
-        }
-    )  # fmt: skip

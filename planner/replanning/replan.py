@@ -25,15 +25,14 @@ from constraints.audit import audit
 from constraints.block import Block
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
+from planner.replanning.carried import carried, without_away
 from planner.replanning.over import (
     Over,
-    carried,
     from_next_week,
     is_midst,
     over,
     with_fresh,
     with_spared,
-    without_away,
 )
 from planner.solving import stopping
 from planner.solving.attempt import Options

@@ -114,6 +114,7 @@ def test_impossible_is_said_so() -> None:
     [
         ({"weeks": 4}, MIDDLE, "weeks = 4"),
         ({"start": date(2027, 2, 8)}, MIDDLE, "start = 2027-02-08"),
+        ({"athlete": {"units": "lb"}}, MIDDLE, 'athlete.units = "lb": the block was planned in kg'),
         ({}, date(2027, 1, 31), "outside the block"),
         ({}, date(2027, 2, 22), "outside the block"),
         ({}, date(2027, 2, 21), "no window"),

@@ -13,7 +13,8 @@ from constraints.block import Block, Entry, Session
 from constraints.rule import Breach, place
 from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
-from planner.replanning.over import carried, only_spared, with_spared
+from planner.replanning.carried import carried
+from planner.replanning.over import only_spared, with_spared
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
 from planner.solving.attempt import Options, solver_for

@@ -1,0 +1,76 @@
+"""Carried: the old block as it stands now, what is over as it was done and the rest as planned.
+
+It stands alone because it is a block, not yet a request: what its audit finds is what the past, and
+days away, have brought about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from constraints.block import Block, Entry, Session
+from constraints.lines import prescription_of, reference_of, tool_of
+from planner.replanning.as_done import AsDone
+from scenarios import timeline
+from scenarios.ids import LABELS
+from scenarios.schema import Scenario
+
+
+def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:
+    """The old block under the new request, with what is over as it was done.
+
+    Where the strength has moved, loads to come move with it, to the nearest that can be put
+    together; with `anew` percents and efforts are those of the new loads, else those of old.
+    """
+    over = {one.uid for one in (*done.sessions, *done.missed)}
+    coming = tuple(one for one in old.as_planned.sessions if one.uid not in over)
+    if anew and old.scenario.athlete != request.athlete:
+        coming = tuple(
+            one.model_copy(
+                update={"exercises": tuple(_carried(old, request, e) for e in one.exercises)}
+            )
+            for one in coming
+        )
+    return Block(scenario=request, solve=old.solve, sessions=(*done.sessions, *coming))
+
+
+def without_away(block: Block) -> Block:
+    """A block without the sessions that fall on days away."""
+    scenario = block.scenario
+    held = tuple(one for one in block.sessions if not timeline.is_away(scenario, one.day))
+    return Block(scenario=scenario, solve=block.solve, sessions=held)
+
+
+def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...]) -> Block:
+    """The block with these sessions, its weeks added up again.
+
+    `planned` are sessions that were done otherwise or missed, as they had been planned.
+    """
+    ordered = tuple(sorted(sessions, key=lambda one: (one.week, LABELS.index(one.label))))
+    bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
+    rows = tuple(bare.week_row(week) for week in bare.timeline)
+    return bare.model_copy(update={"weeks": rows, "planned": planned})
+
+
+def _carried(old: Block, request: Scenario, entry: Entry) -> Entry:
+    """An entry to come, as hard as it was for the strength of old."""
+    exercise = request.catalogue.get(entry.exercise)
+    if exercise is None or entry.load is None or entry.part == "test":
+        return entry
+    before = reference_of(old.scenario, old.exercise(entry.exercise))
+    reference, tool = reference_of(request, exercise), tool_of(request, exercise)
+    loads = () if tool is None else request.equipment.loads(tool)
+    was, now = before.own, reference.own
+    if was is None or now is None:  # its loads are percents of another lift
+        was, now = before.base, reference.base
+    if was is None or now is None or was == now or not loads:
+        return entry
+    wanted = (entry.prescription.load or 0) * now // was
+    load = min(loads, key=lambda one: (abs(one - wanted), one))
+    what = prescription_of(reference, entry.reps, load)
+    return entry.model_copy(
+        update={
+            "load": load / 100, "percent": None if what.percent is None else what.percent / 10,
+            "rpe": None if what.rpe is None else what.rpe / 2,
+        }
+    )  # fmt: skip
