@@ -9,6 +9,7 @@ as it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -99,10 +100,11 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
 
     A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more, or at most
     15 at RPE 9 or more; in a test, and in a set lighter than asked for, the RPE that was asked for
-    holds where none is logged. The median of a week counts.
+    holds where none is logged. The median of a week counts, work that was not planned included.
     """
     found = []
-    for name in sorted({e.planned.exercise for s in done.sessions for e in s.entries}):
+    planned = {e.planned.exercise for s in done.sessions for e in s.entries}
+    for name in sorted(planned | {one.exercise for one in done.extras}):
         exercise = block.exercise(name)
         if exercise.rep_unit == "reps":
             estimate = _estimate(block.scenario, exercise, done)
@@ -113,7 +115,12 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
 def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | None:
     before = reference_of(scenario, exercise).own
     now, best, steps = before, before, list[Step]()
-    for week in sorted({session.session.week_index for session in done.sessions}):
+    besides: dict[int, list[DoneSet]] = defaultdict(list)
+    for extra in done.extras:
+        if extra.exercise == exercise.id:
+            days = (extra.start.date() - scenario.start).days
+            besides[days // scenario.week_days] += filter(_speaks, extra.sets)
+    for week in sorted({session.session.week_index for session in done.sessions} | {*besides}):
         entries = [
             entry
             for session in done.sessions
@@ -121,7 +128,8 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
             if session.session.week_index == week and entry.planned.exercise == exercise.id
         ]
         tests = [_says(one) for entry in entries for one in _attempts(entry)]
-        sets = [_says(one) for entry in entries for one in _speaking(entry)]
+        spoken = [one for entry in entries for one in _speaking(entry)]
+        sets = [_says(one) for one in (*spoken, *besides[week])]
         if tests:
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
@@ -143,11 +151,16 @@ def _speaking(entry: DoneEntry) -> Iterator[DoneSet]:
     """The logged sets that an estimate may rest on; lighter ones as hard as asked for, at least."""
     for done in entry.sets if entry.planned.part != "test" else ():
         one = replace(done, rpe=_effort(entry, done))
-        if one.load is None or one.load <= 0 or one.rpe is None:
-            continue
-        most = MOST_REPS_HARD if one.rpe >= HARD else MOST_REPS
-        if 1 <= one.reps <= most and one.rpe >= LEAST_RPE:
+        if _speaks(one):
             yield one
+
+
+def _speaks(one: DoneSet) -> bool:
+    """Whether an estimate may rest on a set."""
+    if one.load is None or one.load <= 0 or one.rpe is None:
+        return False
+    most = MOST_REPS_HARD if one.rpe >= HARD else MOST_REPS
+    return 1 <= one.reps <= most and one.rpe >= LEAST_RPE
 
 
 def _effort(entry: DoneEntry, done: DoneSet) -> int | None:

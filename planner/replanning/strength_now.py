@@ -12,7 +12,7 @@ from datetime import date
 
 from constraints.block import Block
 from constraints.lines import by_rule_of_thumb
-from planner.log.done import Done
+from planner.log.done import Done, DoneSession, Extra
 from planner.log.maxes import Estimate, estimates
 from scenarios import strength
 from scenarios.past import MovedMax, Stated, StatedRatio
@@ -44,7 +44,9 @@ def strength_now(old: Block, asked: Scenario, happened: Done | None, on: date) -
     """
     past = old.scenario.replanned
     before = None if past is None else past.stated
-    is_said = happened is not None and any(one.is_logged for one in happened.sessions)
+    is_said = happened is not None and (
+        bool(happened.extras) or any(one.is_logged for one in happened.sessions)
+    )
     if happened is None or not is_said:
         is_same = asked.athlete == old.scenario.athlete and past is not None
         maxes = past.maxes if is_same and past is not None else ()
@@ -59,14 +61,18 @@ def strength_now(old: Block, asked: Scenario, happened: Done | None, on: date) -
     known = Block(
         scenario=_changed(asked, plain), solve=old.solve, sessions=old.as_planned.sessions
     )
-    counted = tuple(
-        one
-        for one in happened.sessions
-        if one.start.date() < on and (since is None or one.start.date() >= since)
+
+    def counts(one: DoneSession | Extra) -> bool:
+        return one.start.date() < on and (since is None or one.start.date() >= since)
+
+    counted = replace(
+        happened,
+        sessions=tuple(filter(counts, happened.sessions)),
+        extras=tuple(filter(counts, happened.extras)),
     )
     athlete = plain
     moved: list[MovedMax] = []
-    found = estimates(known, replace(happened, sessions=counted))
+    found = estimates(known, counted)
     for one in sorted(found, key=lambda one: one.exercise not in plain.one_rep_max):
         is_known = one.before is not None or (
             by_rule_of_thumb(known.scenario, known.exercise(one.exercise))

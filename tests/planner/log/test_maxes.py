@@ -132,6 +132,23 @@ def test_the_median_of_a_week_speaks() -> None:
     assert [one.sets for one in (*three.steps, *two.steps)] == [3, 2]
 
 
+def test_work_that_was_not_planned_speaks_in_its_week() -> None:
+    """The median of both days: 160.3, and 132.5 / 0.811 = 163.4; and of an exercise on its own."""
+    friday = date(2027, 2, 5)
+    planned = {"what": "changed", "week": 1, "session": "A", "sets": ["5 x 130 @ 8"]}
+    besides = {"what": "extra", "on": friday, "sets": ["5 x 132.5 @ 8", "5 x 132.5 @ 8", "9 x 60"]}
+    lift, other = {"exercise": "conventional_deadlift"}, {"exercise": "barbell_row"}
+    entries = [planned | lift, besides | lift, besides | other]
+    written = tuple(LogEntry.model_validate(one) for one in entries)
+    row, deadlifts = estimates(own(), done(own(), Log(block="test", entry=written)))
+    assert (row.exercise, row.steps[0].week) == ("barbell_row", 0)
+    (step,) = deadlifts.steps
+    assert (step.week, step.sets, step.says) == (0, 3, 16338)
+    later = LogEntry.model_validate({**besides, **lift, "on": date(2027, 2, 8)})
+    (one,) = estimates(own(), done(own(), Log(block="test", entry=(later,))))
+    assert one.steps[0].week == 1
+
+
 def test_weeks_follow_each_other() -> None:
     # Up to the cap from 160: 161.6. A week without sets changes nothing. Then 161.6 is held
     # against 150.64: 161.6 - 10.96 / 3 = 157.95.

@@ -295,6 +295,15 @@ def test_what_was_asked_for_is_kept_where_another_load_was_lifted(
     assert not past(now).spared
 
 
+def test_a_set_that_was_not_planned_moves_the_1rm_too() -> None:
+    """What lies after the day of the replan does not count yet."""
+    extra = {"what": "extra", "exercise": LIFT, "sets": ("3 x 130 @ 10",)}
+    now = block_of(after({**extra, "on": date(2027, 2, 5)}, on=WEEK_2))
+    (moved,) = past(now).maxes
+    assert moved.now < 160
+    assert after({**extra, "on": date(2027, 2, 9)}, on=WEEK_2).is_same
+
+
 def test_no_logged_set_counts_twice() -> None:
     entry = changed("1A", *["3 x 130 @ 10"] * 4)
     first = block_of(after(entry, on=WEEK_2))
