@@ -12,7 +12,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from functools import wraps
@@ -66,10 +66,8 @@ def together(one: Callable[[], One], other: Callable[[], Made]) -> tuple[One, Ma
     Returns:
         What both return.
     """
-    with _heard(), ThreadPoolExecutor(max_workers=1) as pool:
-        running = pool.submit(copy_context().run, other)
-        first = one()
-        return first, running.result()
+    with _beside(other) as (running, _):
+        return one(), running.result()
 
 
 def unless(
@@ -84,23 +82,32 @@ def unless(
     Returns:
         The answer, or without one what the other returns.
     """
-    with _heard() as stop, ThreadPoolExecutor(max_workers=1) as pool:
-        in_vain = _Later(stop)
-
-        def beside() -> Made:
-            _present.set(in_vain)
-            return other()
-
-        running = pool.submit(copy_context().run, beside)
-        try:
-            first = one()
-        except BaseException:  # whatever it is, nobody waits for the other one any more
-            in_vain.set()
-            raise
+    with _beside(other) as (running, in_vain):
+        first = one()
         if first is not None:
             in_vain.set()
             return first, None
         return None, running.result()
+
+
+@contextmanager
+def _beside(task: Callable[[], Made]) -> Iterator[tuple[Future[Made], threading.Event]]:
+    """A task in a thread of its own, and what says that it is in vain.
+
+    So it is where an error comes: then nobody waits for it any more.
+    """
+    with _heard() as stop, ThreadPoolExecutor(max_workers=1) as pool:
+        in_vain = _Later(stop)
+
+        def listening() -> Made:
+            _present.set(in_vain)
+            return task()
+
+        try:
+            yield pool.submit(copy_context().run, listening), in_vain
+        except BaseException:
+            in_vain.set()
+            raise
 
 
 class _Later(threading.Event):

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from ortools.sat.python import cp_model
@@ -72,7 +73,8 @@ def test_without_an_answer_the_other_one_counts() -> None:
     assert stopping.unless(lambda: None, lambda: "other") == (None, "other")
 
 
-def test_an_error_stops_what_is_done_beside() -> None:
+@pytest.mark.parametrize("side_by_side", [stopping.together, stopping.unless])
+def test_an_error_stops_what_is_done_beside(side_by_side: Callable[..., object]) -> None:
     ended: list[bool] = []
 
     def fails() -> None:
@@ -80,7 +82,7 @@ def test_an_error_stops_what_is_done_beside() -> None:
         raise LookupError
 
     with pytest.raises(LookupError):
-        stopping.unless(fails, lambda: ended.append(solved()))
+        side_by_side(fails, lambda: ended.append(solved()))
     assert ended == [True]
 
 
