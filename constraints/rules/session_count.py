@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
@@ -20,14 +21,14 @@ class SessionCount:
     """Every week holds the number of sessions that was asked for.
 
     low <= sessions(week) <= high; away spans, days taken elsewhere and night shifts lower `low` to
-    the days that stay open.
-    A test counts as a session. Units: sessions a week. Source: NSCA-F.
+    the days that stay open, and the eve of a test is owed to rest.
+    A test counts as a session. Units: sessions a week. Source: NSCA-F, P.
     """
 
     slug: ClassVar[str] = "session-count"
     sentence: ClassVar[str] = "Every week holds the number of sessions that was asked for."
     numbers: ClassVar[tuple[str, ...]] = ("availability.sessions",)
-    source: ClassVar[tuple[str, ...]] = ("NSCA-F",)
+    source: ClassVar[tuple[str, ...]] = ("NSCA-F", "P")
     point: ClassVar[str] = "a session"
     narrows: ClassVar[bool] = False
 
@@ -57,7 +58,14 @@ class SessionCount:
         return max(0, min(asked - missed, held + coming))
 
     def _is_open(self, slot: timeline.Slot) -> bool:
-        """Not away or busy, no session elsewhere that takes the day, no night shift just before."""
+        """Whether a day is good for a session.
+
+        Not away or busy, no session elsewhere that takes it, no night shift just before, and not
+        the eve of a test.
+        """
+        test = self.scenario.goal.test
+        if test is not None and slot.day == test - timedelta(days=1):
+            return False
         ask, roster = self.scenario, self.scenario.availability.roster
         rest = 0.0 if roster is None else roster.hours_after_night
         taken = {other.start.date() for other in timeline.elsewhere(ask) if other.blocks_day}
@@ -91,7 +99,8 @@ class SessionCount:
         """The rule with the number asked for."""
         low, high = self.scenario.availability.sessions
         asked = f"{low}" if low == high else f"{low} to {high}"
-        return f"Every week holds {asked} session(s), as far as open days allow."
+        eve = "" if self.scenario.goal.test is None else "; the eve of the test is none"
+        return f"Every week holds {asked} session(s), as far as open days allow{eve}."
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,14 @@ def test_every_week_counts_deloads_too() -> None:
     assert [breach.where.week for breach in found] == [2, 4]
 
 
+@pytest.mark.parametrize(("test", "least"), [(5, 3), (6, 3), (7, 4)])
+def test_nobody_owes_a_session_on_the_eve_of_a_test(test: int, least: int) -> None:
+    """Mondays, Wednesdays and Fridays are open, and so is the day of the test itself."""
+    ask = scenario(weeks=1, goal={"test": date(2027, 2, test)}, **windows(4))
+    (rule,) = SessionCount.asked_by(ask)
+    assert rule.least(0) == least
+
+
 def away(first: int, last: int) -> dict[str, Any]:
     """Away between two days of February; Mondays, Wednesdays and Fridays are open."""
     span = {"from": date(2027, 2, first), "to": date(2027, 2, last)}
