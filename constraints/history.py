@@ -83,7 +83,7 @@ def _is_short(scenario: Scenario) -> bool:
 
 
 def is_forced(scenario: Scenario, rule: Rule, where: Place) -> bool:
-    """Whether the past, or days away, have made impossible what a `must` demands of a place."""
+    """Whether a `must` may give way here: the past, or days away, may have made it impossible."""
     past = scenario.replanned
     binds = rule.priority == "must" and not rule.narrows
     return past is not None and binds and past.is_spared(rule.slug, where.week)

@@ -55,16 +55,23 @@ def compared_in(block: Block) -> tuple[Line, ...]:
 
 
 def posted_pairs(
-    plan: PlanVars, line: Line, same_stretch: bool = False
+    plan: PlanVars, line: Line, back: int = 1, ever: bool = False
 ) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
-    """Pairs of loading weeks with the literals under which they are compared."""
+    """Pairs of loading weeks with the literals under which they are compared.
+
+    Args:
+        plan: the variables.
+        line: what is compared.
+        back: at most so many stretches lie between the two.
+        ever: a week that is over is compared however long ago it was.
+    """
     weeks = [w for w in plan.loading_weeks if plan.compared(w, line)]
     for number, late in enumerate(weeks):
         if held.is_over(plan.scenario, late):
             continue  # history
         for early in weeks[:number]:
             apart = plan.weeks[late].stretch - plan.weeks[early].stretch
-            if apart > (0 if same_stretch else 1):
+            if apart > back and not (ever and held.is_over(plan.scenario, early)):
                 continue
             between = [w for w in weeks if early < w < late]
             skipped = [plan.shows(w, line).Not() for w in between]
@@ -72,7 +79,7 @@ def posted_pairs(
 
 
 def audited_pairs(
-    block: Block, line: Line, same_stretch: bool = False
+    block: Block, line: Line, back: int = 1, ever: bool = False
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
     weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
@@ -80,7 +87,8 @@ def audited_pairs(
     for early, late in pairwise(weeks):
         apart = block.timeline[late].stretch - block.timeline[early].stretch
         before, after = block.prescribed(early, line), block.prescribed(late, line)
-        if apart <= (0 if same_stretch else 1) and before is not None and after is not None:
+        is_near = apart <= back or (ever and held.is_over(block.scenario, early))
+        if is_near and before is not None and after is not None:
             yield early, late, before, after
 
 

@@ -156,7 +156,7 @@ class Stated(Past):
 
 
 class Spared(Past):
-    """What a rule asks of a week (from 1; None: of the block) that the past has made impossible."""
+    """What a rule asks of a week (from 1; None: of the block) may give way to what happened."""
 
     rule: str
     week: int | None = None
@@ -197,7 +197,7 @@ class Replanned(Past):
         return week < self.week if week != self.week else (week, label) in self._places
 
     def is_spared(self, rule: str, week: int | None) -> bool:
-        """Whether the past has made it impossible to keep what a rule asks of a week."""
+        """Whether what a rule asks of a week may give way to what has happened."""
         return any((one.rule, one.week) == (rule, week) for one in self.spared)
 
     @property

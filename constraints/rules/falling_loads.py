@@ -44,7 +44,7 @@ class NoFallingLoads:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Strain does not fall; where it stays, reps do not fall either."""
         for line in progress.compared_lines(plan):
-            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+            for early, late, when in progress.posted_pairs(plan, line, back=0):
                 before = plan.worth(early, line, progress.strain)
                 after = plan.worth(late, line, progress.strain)
                 fewer = plan.model.new_bool_var(f"w{late} {line} fewer reps")
@@ -58,7 +58,7 @@ class NoFallingLoads:
         """Lines whose load falls, or whose reps fall under the same load."""
         found = []
         for line in progress.compared_in(block):
-            for early, late, before, after in progress.audited_pairs(block, line, True):
+            for early, late, before, after in progress.audited_pairs(block, line, back=0):
                 needed = progress.strain(before) + (after.reps < before.reps)
                 if progress.can_compare(before, after) and progress.strain(after) < needed:
                     text = (

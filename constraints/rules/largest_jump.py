@@ -27,6 +27,8 @@ class LargestJump:
 
     percent(late) - percent(early) <= points, and load(late) <= (1 + share) x load(early) unless
     reps fall: with an implied RPE at most 1.5 higher, or, where no RPE is known, by 30 %.
+    What was lifted before the block was planned again counts, however long ago: who comes back
+    after a pause does not start where the plan would have been by then.
     The share is 10 % on bars and 25 % for dumbbells and bells. What was lifted counts, also where
     it is worth less for an athlete who has grown weaker since.
     Units: percent points of 1RM, percent of load. Source: ACSM09, CAT-12, 2F2, COAN, P.
@@ -67,7 +69,7 @@ class LargestJump:
                 continue
             has_rpe = any(what.rpe is not None for what in menu)
             has_percent = any(what.percent is not None for what in menu)
-            for early, late, when in progress.posted_pairs(plan, line):
+            for early, late, when in progress.posted_pairs(plan, line, ever=True):
                 eased = model.new_bool_var(f"w{late} {line} eased")
                 reps_before = plan.worth(early, line, lambda p: p.reps)
                 reps_after = plan.worth(late, line, lambda p: p.reps)
@@ -103,7 +105,7 @@ class LargestJump:
         """Lines that leap."""
         found = []
         for line in progress.compared_in(block):
-            for early, late, before, after in progress.audited_pairs(block, line):
+            for early, late, before, after in progress.audited_pairs(block, line, ever=True):
                 where = place(late, None, line)
                 text = (
                     f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "

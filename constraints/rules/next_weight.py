@@ -70,7 +70,7 @@ class NextWeight:
             def most(what: Prescription, line: Line = line) -> int:
                 return self._most(line, what)
 
-            for early, late, when in progress.posted_pairs(plan, line, same_stretch=True):
+            for early, late, when in progress.posted_pairs(plan, line, back=0):
                 if progress.has_open_load(plan, line, (early, late)):
                     continue
                 now = plan.worth(late, line, progress.load_of)
@@ -83,7 +83,7 @@ class NextWeight:
         for line in progress.compared_in(block):
             if not self._loads(line):
                 continue
-            for early, late, before, after in progress.audited_pairs(block, line, True):
+            for early, late, before, after in progress.audited_pairs(block, line, back=0):
                 if before.load is None or after.load is None:
                     continue
                 most = self._most(line, before)

@@ -65,8 +65,8 @@ class SteadyReps:
             def floor(what: Prescription, unit: str = unit) -> int:
                 return _tenths_after_leap(unit, what.reps)
 
-            inside = _inside_only(plan.exercise(line))
-            for early, late, when in progress.posted_pairs(plan, line, inside):
+            back = _stretches_back(plan.exercise(line))
+            for early, late, when in progress.posted_pairs(plan, line, back):
                 before = plan.worth(early, line, lambda p: p.reps)
                 after = plan.worth(late, line, lambda p: p.reps)
                 step = plan.worth(early, line, allowed)
@@ -89,8 +89,8 @@ class SteadyReps:
         found = []
         for line in progress.compared_in(block):
             unit = block.exercise(line.exercise).rep_unit
-            inside = _inside_only(block.exercise(line.exercise))
-            for early, late, before, after in progress.audited_pairs(block, line, inside):
+            back = _stretches_back(block.exercise(line.exercise))
+            for early, late, before, after in progress.audited_pairs(block, line, back):
                 step = _step(unit, before.reps)
                 least, most = before.reps - step, before.reps + step
                 on_a_bar = on_bar(block.scenario, block.exercise(line.exercise))
@@ -116,9 +116,9 @@ class SteadyReps:
         )
 
 
-def _inside_only(exercise: Exercise) -> bool:
-    """Whether only weeks of one phase are compared: a new phase may ask for other reps."""
-    return exercise.modality not in ("core", "isolation")
+def _stretches_back(exercise: Exercise) -> int:
+    """Of most exercises only weeks of one phase are compared: a new one may ask for other reps."""
+    return int(exercise.modality in ("core", "isolation"))
 
 
 def _tenths_after_leap(unit: str, reps: int) -> int:

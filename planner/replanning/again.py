@@ -38,6 +38,7 @@ from planner.solving.attempt import (
 from planner.solving.build import build, menus_of, twin
 from planner.solving.extract import Value, extract
 from planner.solving.objective import TIERS, Tier, tier_of
+from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
 from planner.solving.search import FROM_NOTHING, Found, Start, least_price
@@ -100,38 +101,43 @@ class Job:
         self._stopped = False
 
     def run(self) -> Again:
-        """As good as before where that can be had, else as good as can be."""
-        if self._forced is not None:
-            self._give_way(self._forced)
+        """As good as before where nothing else is asked for, else as good as can be."""
+        if self._forced is not None and self._give_way(self._forced) == cp_model.INFEASIBLE:
+            return Again(Infeasible(self._spent()), asked=self._request)
         as_it_is = self._as_it_is()
-        self._cap(self._as_good_as(as_it_is))
+        good = self._as_good_as(as_it_is)
+        self._cap(good)
         best, begun, bounds = self._held(), None, None
         is_new = best is None
         if best is None and not self._stopped:
             best, begun = stopping.unless(self._as_good, self._beside().search)
         if not self._stopped and (best is None or self._may_pay_less(best)):
             found = self._best(begun or (best.values if best else ()))
-            if found.value is not None:
-                best, bounds, is_new = self._as_cheap(found, as_it_is), found.bounds, False
-            elif best is None:
+            if best is None and found.value is None:
                 return self._nothing(found)
+            if best is None or (found.value and found.prices < self._prices(best)):
+                best, is_new = self._as_cheap(found, as_it_is) or best, False
+            else:
+                self._cap(min(good, self._prices(best)))
+            bounds = found.bounds if found.value else None
         if best is None:
             outcome = Undecided(self._spent(), self._stopped)
             return Again(outcome, asked=self._request, stopped=self._stopped)
         best, bound = self._nearest(best, is_new)
-        paid, points = self._paid(best), self._points(best)
+        paid, points = self._prices(best), self._points(best)
         if bounds is None:
             bounds = self._bounds(paid, self._start(best.values))
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
 
-    def _give_way(self, forced: Tier) -> None:
+    def _give_way(self, forced: Tier) -> cp_model.CpSolverStatus:
         """What the past has made impossible is broken as little as can be."""
         self._built.model.minimize(forced.price)
         self._watch.turns_to("what has to give way", [])
         tried = self._attempt(self._changes.hints, FORCED)
         if tried.values and tried.solver is not None:
             forced.within(0, tried.solver.value(forced.price))
+        return tried.status
 
     def _as_it_is(self) -> tuple[int, int]:
         """What the old block pays under the new request, with what is over as it was done."""
@@ -151,7 +157,7 @@ class Job:
 
     def _may_pay_less(self, best: Attempt) -> bool:
         """Whether what is asked for now may be had for less than the old block pays."""
-        return self._past.is_asked and any(self._paid(best))
+        return self._past.is_asked and any(self._prices(best))
 
     def _cap(self, prices: tuple[int, int]) -> None:
         """From now on look for the least change, at no more than these prices."""
@@ -161,7 +167,7 @@ class Job:
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
 
-    def _bounds(self, prices: list[int], hints: Hints) -> tuple[int, int]:
+    def _bounds(self, prices: tuple[int, int], hints: Hints) -> tuple[int, int]:
         """What every block must pay at least, as far as it is proved soon, in each tier.
 
         Below a `should` that is not proved nothing is known of `prefer`.
@@ -227,9 +233,11 @@ class Job:
             outcome = Infeasible(self._spent())
         return Again(outcome, asked=self._request, stopped=self._stopped)
 
-    def _paid(self, tried: Attempt) -> list[int]:
+    def _prices(self, tried: Attempt) -> tuple[int, int]:
+        """What a block pays in (should, prefer)."""
         assert tried.solver is not None, "it found a block"
-        return [tried.solver.value(tier.price) for tier in self._tiers]
+        should, prefer = (tried.solver.value(tier.price) for tier in self._tiers)
+        return should, prefer
 
     def _start(self, values: tuple[int, ...]) -> Hints:
         """The decisions of a block that was found."""
@@ -241,7 +249,7 @@ class Job:
 
         Args:
             best: a block to start from.
-            is_new: it came of a search of all blocks, which has a bound; else that is made first.
+            is_new: it came of a search of all blocks, which has a bound.
         """
         bound = best.bound if is_new else 0
         # Where it is near to the old block already, there is little to do.
@@ -262,7 +270,7 @@ class Job:
     def _closer(self, best: Attempt, tried: Attempt) -> Attempt:
         return tried if tried.values and self._points(tried) < self._points(best) else best
 
-    def _settled(self, best: Attempt, paid: list[int]) -> Attempt:
+    def _settled(self, best: Attempt, paid: tuple[int, int]) -> Attempt:
         """The same change, with the numbers that lie closest to the old ones."""
         numbers = changed_numbers(self._built.plan, self._goal, reader(best.values))
         if numbers is None or self._stopped:
@@ -300,11 +308,15 @@ class Job:
         """A block that is known, with all that follows from its decisions; no stop loses it."""
         hints = tuple((variable, value(variable)) for variable, _ in self._changes.hints)
         with narrowed(self._built.model, hints):
-            start_from(self._built.model, hints)
-            solver = solver_for(self._options, KNOWN)
-            status = solver.solve(self._built.model)
-        values = tuple(solver.response_proto.solution) if status in SOLVED else ()
-        return Attempt(status, solver, values, self._stopped) if values else None
+            while True:  # until no order costs more than the model says
+                start_from(self._built.model, hints)
+                solver = solver_for(self._options, KNOWN)
+                status = solver.solve(self._built.model)
+                if status not in SOLVED:
+                    return None
+                values = tuple(solver.response_proto.solution)
+                if not add_order_cuts(self._built.plan, reader(values)):
+                    return Attempt(status, solver, values, self._stopped)
 
     def _points(self, tried: Attempt) -> int:
         assert tried.solver is not None, "it found a block"
@@ -317,7 +329,7 @@ class Job:
         self._stopped = self._stopped or tried.stopped  # and stays so
         return tried
 
-    def _planned(self, value: Value, paid: list[int], bounds: tuple[int, int]) -> Planned:
+    def _planned(self, value: Value, paid: tuple[int, int], bounds: tuple[int, int]) -> Planned:
         draft = extract(self._built.plan, value, solved((0, 0), (0, 0), self._options))
         done = self._past.done
         coming = (one for one in draft.sessions if not draft.is_over(one))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from constraints.block import Block, Entry, Session
 from constraints.lines import prescription_of, reference_of, tool_of
+from constraints.menus import Menus
 from planner.replanning.as_done import AsDone
 from scenarios import timeline
 from scenarios.ids import LABELS
@@ -35,10 +36,33 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
 
 
 def without_away(block: Block) -> Block:
-    """A block without the sessions that fall on days away."""
+    """A block without the sessions to come that fall on days away."""
     scenario = block.scenario
-    held = tuple(one for one in block.sessions if not timeline.is_away(scenario, one.day))
+    held = tuple(
+        one
+        for one in block.sessions
+        if block.is_over(one) or not timeline.is_away(scenario, one.day)
+    )
     return Block(scenario=scenario, solve=block.solve, sessions=held)
+
+
+def without_lost(block: Block, menus: Menus) -> Block:
+    """A block without what cannot be trained any more in the weeks to come.
+
+    Args:
+        block: the old block under the new request.
+        menus: what there is to choose from now.
+    """
+
+    def left(one: Session) -> Session:
+        if block.is_over(one):
+            return one
+        kept = (e for e in one.exercises if menus.menus.get((one.week_index, e.line)))
+        return one.model_copy(update={"exercises": tuple(kept)})
+
+    held = (left(one) for one in block.sessions)
+    sessions = tuple(one for one in held if one.exercises)
+    return Block(scenario=block.scenario, solve=block.solve, sessions=sessions)
 
 
 def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...]) -> Block:

@@ -78,8 +78,9 @@ class Nearer:
         How far the parts have come by then depends on the clock.
         """
         before, climbed = self.best, list[Attempt]()
+        beside = twin(self._built)  # before a part is held in it
         proved, _ = stopping.unless(
-            lambda: self._proof(before.values, times, climbed.append),
+            lambda: self._proof(beside, before.values, times, climbed.append),
             lambda: self.come_near(times),
         )
         if proved is not None:
@@ -90,18 +91,22 @@ class Nearer:
         self.bound = min(self.bound, self.points)
 
     def _proof(
-        self, values: Sequence[int], times: int, tell: Callable[[Attempt], None]
+        self,
+        beside: Built,
+        values: Sequence[int],
+        times: int,
+        tell: Callable[[Attempt], None],
     ) -> Attempt | None:
         """The least change, proved; None where the effort does not suffice.
 
         A climb by cores ends most small gaps soon. Who comes with a bound has tried that.
 
         Args:
+            beside: a model of its own.
             values: the block to start from.
             times: times the usual effort.
             tell: hears of every try, for its bound and its block.
         """
-        beside = twin(self._built)
         ways = ("core", SOON), ("lb_tree_search", BOUND)
         for way, effort in ways[1:] if self.bound else ways:
             tried = self._ask(beside, values, times * effort, way, Watch())

@@ -119,13 +119,23 @@ def _plain(scenario: Scenario) -> Scenario:
 
 
 def _wished(scenario: Scenario) -> Scenario:
-    """What is asked for, without what only happens to an athlete."""
-    athlete = scenario.athlete.model_copy(
-        update={"one_rep_max": {}, "recent_sets": {}, "ratios": {}}
-    )
+    """What is asked for, without what only happens to an athlete, and how the block is shown."""
+    happens: dict[str, object] = {
+        "one_rep_max": {},
+        "recent_sets": {},
+        "ratios": {},
+        "bodyweight": None,
+    }
+    athlete = scenario.athlete.model_copy(update=happens)
     availability = scenario.availability.model_copy(update={"away": ()})
     return _changed(
-        _plain(scenario), title="", written=(), athlete=athlete, availability=availability
+        _plain(scenario),
+        title="",
+        note="",
+        calendar=None,
+        written=(),
+        athlete=athlete,
+        availability=availability,
     )
 
 

@@ -1,9 +1,10 @@
 """Planning again in the midst of a block: what is over stays, and as little as possible changes.
 
 Three tiers, one after the other. What must hold, holds. Then quality: no rule may cost more than in
-the old block, with what was missed left out; where that cannot be had any more, no more than in the
-best block that can be. `tolerance` lets the `prefer` tier cost a little more than that, for fewer
-changes. Then the least change, as `planner.replanning.least_change` counts it.
+the old block, with what was missed left out; where that cannot be had any more, or something else
+is asked for, no more than in the best block that can be. `tolerance` lets the `prefer` tier cost a
+little more than that, for fewer changes. Then the least change, as
+`planner.replanning.least_change` counts it.
 
 Inside a phase sessions keep their exercises. Where something else is asked for now, and that would
 take a whole session away, or something that should be, the sessions of the phase are made up anew
@@ -25,7 +26,7 @@ from constraints.audit import audit
 from constraints.block import Block
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
-from planner.replanning.carried import carried, without_away
+from planner.replanning.carried import carried, without_away, without_lost
 from planner.replanning.over import (
     Over,
     from_next_week,
@@ -36,13 +37,18 @@ from planner.replanning.over import (
 )
 from planner.solving import stopping
 from planner.solving.attempt import Options
+from planner.solving.build import menus_of
 from planner.solving.outcome import Planned, Statistics
 from planner.solving.progress import Progress, Watch
 from scenarios.schema import Scenario
 
 TOLERANCE = 0  # price points of `prefer`
+# What may have to give way where an exercise comes back after weeks without it.
+AFTER_A_PAUSE = ("largest-jump",)
 # Musts that no plan can break: the model is made so.
-BUILT_IN = "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits"
+BUILT_IN = (
+    "exercise-pool", "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits",
+)  # fmt: skip
 
 
 @stopping.listens
@@ -90,9 +96,10 @@ def replan(
     is_asked = past.is_asked and not is_away
     may_be_anew = is_asked and is_midst(past.request) and not _is_made_up(found)
     if may_be_anew and _is_poor(old, past, found):
-        made_up = replace(past, request=with_fresh(past.request, from_next_week(past.request)))
-        other = Job(old, made_up, made_up.request, tolerance, left(), watch).run()
-        found = other if _pays(other) < _pays(found) else found
+        anew = with_fresh(found.asked or past.request, from_next_week(past.request))
+        other = Job(old, replace(past, request=anew), anew, tolerance, left(), watch).run()
+        is_better = _pays(other)[0] < _pays(found)[0] or _loses(old, past, found)
+        found = other if is_better and _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, happens, on, happened, origin, follows=False)
@@ -122,13 +129,15 @@ def _attempts(
     found = Job(old, past, past.request, tolerance, left(), watch).run()
     if not _is_open(found):
         return found
-    report = audit(without_away(carried(old, unchanged.request, unchanged.done)))
-    rules = (
-        one
-        for one in report.findings
-        if not one.rule.narrows and one.rule.priority == "must" and one.rule.slug not in BUILT_IN
-    )
-    spared = tuple(breach for one in rules for breach in one.breaches)
+    spared = [
+        breach
+        for finding in audit(without_away(carried(old, unchanged.request, unchanged.done))).findings
+        if not finding.rule.narrows and finding.rule.slug not in BUILT_IN
+        for breach in finding.breaches
+        if breach.priority == "must"
+    ]
+    paused = without_lost(carried(old, past.request, past.done), menus_of(past.request))
+    spared += [one for one in audit(paused).broken if one.rule in AFTER_A_PAUSE]
     if not spared:
         return found
     request = with_spared(past.request, spared)
@@ -151,7 +160,14 @@ def _is_poor(old: Block, past: Over, found: Again) -> bool:
     """
     if not isinstance(found.outcome, Planned):
         return not found.stopped
-    if _pays(found)[0] > 0:
+    if found.outcome.stopped:
+        return False
+    return _pays(found)[0] > 0 or _loses(old, past, found)
+
+
+def _loses(old: Block, past: Over, found: Again) -> bool:
+    """Whether a whole session is lost; without a block all are."""
+    if not isinstance(found.outcome, Planned):
         return True
     kept = {one.uid for one in (*found.outcome.block.sessions, *past.done.missed)}
     return any(one.uid not in kept for one in old.sessions)

@@ -1,7 +1,7 @@
 """Climber: raises what is proved of a price, in a model of its own, while the block is mended.
 
-It stands alone because it works beside the search, in another thread: it is told how a tier stands,
-asks one question about all blocks, and answers with what that proves.
+It stands alone because it works beside the mending, in a model of its own: it is told how a tier
+stands, asks one question about all blocks, and answers with what that proves.
 """
 
 from __future__ import annotations

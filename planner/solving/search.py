@@ -250,7 +250,8 @@ class _Search:
         is_closed, _ = stopping.unless(closed, lambda: self._mend(number, until, effort * MENDED))
         if is_closed:
             self._best, self._stopped = before, False
-            self._renew()
+            if effort > 0:
+                self._renew()
         (one,) = climbed
         is_better = self._take(one.tried)
         self._raise(number, one.bound)

@@ -86,6 +86,8 @@ def unless(
         first = one()
         if first is not None:
             in_vain.set()
+            if (error := running.exception()) is not None:
+                raise error
             return first, None
         return None, running.result()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from constraints.block import Entry
+from constraints.block import Block, Entry
 from constraints.rules.largest_jump import LargestJump
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
-from tests.builders import ATHLETE, entry, scenario
+from tests.builders import ATHLETE, block, entry, scenario
 from tests.constraints.rules.verdicts import ROW, audited, held, ranks, row, weeks_of
 
 
@@ -116,6 +118,18 @@ def test_fewer_reps_excuse_a_leap_of_the_load(before: Entry, after: Entry, leaps
 def test_jumps_are_compared_over_one_border(loads: dict[int, float], weeks: list[int]) -> None:
     sessions = [held(week, entry("barbell_row", load=load)) for week, load in loads.items()]
     assert weeks_of(audited(LargestJump, sessions)) == weeks
+
+
+@pytest.mark.parametrize(("begun", "weeks"), [(3, []), (4, [9]), (9, [9])])
+def test_what_is_over_counts_however_long_ago(begun: int, weeks: list[int]) -> None:
+    """Who comes back after a pause does not start where the plan would have been by then."""
+    past = Replanned(block="old", on=date(2027, 2, 1) + timedelta(weeks=begun - 1), week=begun)
+    loads = {3: 100, 9: 140}
+    bare = block([held(week, entry("barbell_row", load=load)) for week, load in loads.items()])
+    asked = bare.scenario.model_copy(update={"replanned": past})
+    (rule,) = LargestJump.asked_by(asked)
+    again = Block(scenario=asked, solve=bare.solve, sessions=bare.sessions)
+    assert weeks_of(rule.audit(again)) == weeks
 
 
 def test_jumps_back_offs_and_tests_are_not_compared() -> None:

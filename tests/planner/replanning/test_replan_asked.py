@@ -9,12 +9,18 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
-from planner.replanning.replan import Again
+from planner.replanning.carried import carried, without_away
+from planner.replanning.over import over
+from planner.replanning.replan import Again, replan
 from planner.solving.outcome import Infeasible, Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
+from scenarios.exercise_choice import ExerciseLimits
 from scenarios.loader import load
+from scenarios.schema import Away
+from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import (
+    LIFT,
     LOSABLE,
     MIDDLE,
     WEEK_2,
@@ -103,6 +109,21 @@ def test_a_trip_in_the_last_week_of_a_phase_makes_nothing_impossible() -> None:
     assert not report.broken
 
 
+def test_what_comes_back_after_a_phase_without_it_does_not_start_where_it_would_have_been() -> None:
+    """The last deadlift was 117.5 kg, in week 3: it comes back in week 7, before week 9's 140."""
+    since = block_of(Again(plan(load("intermediate_3day_barbell"))))
+    limits = {LIFT: ExerciseLimits(weeks=(7, 12))}
+    own = since.scenario.exercises.model_copy(update={"limits": limits})
+    softer = {**since.scenario.priorities, "main-lift": "should"}
+    ask = changed(since, exercises=own, priorities=softer)
+    now = block_of(again(ask, date(2027, 3, 1), since=since))
+    forced = audit(now).forced
+    assert {(one.rule, one.where.week) for one in forced} == {("largest-jump", 7)}
+    loads = {one.week: e.load for one in now.sessions for e in one.exercises if e.exercise == LIFT}
+    assert loads[7] == 130
+    assert loads[9] == 140
+
+
 def test_impossible_is_said_so() -> None:
     found = again(asked(exercises={"exclude": ["kettlebell_swing"]}))  # which is pinned
     assert isinstance(found.outcome, Infeasible)
@@ -151,6 +172,41 @@ def test_what_is_excluded_no_longer_comes_back_from_the_next_week_on() -> None:
     )
     should = (one.solve.tiers[0].objective for one in (now, since))
     assert next(should) < next(should)
+
+
+def test_it_comes_back_also_where_something_has_to_give_way() -> None:
+    """80 kg were lifted where 105 is the least: the leap is allowed to both searches."""
+    lift = {LIFT: {"load": [105, 145]}}
+    since = planned(**lift, exclude=["nordic_curl"])
+    done_lighter = [
+        {"what": "changed", "at": at, "exercise": LIFT, "sets": ["4 x 80 @ 5"] * 3}
+        for at in ("1A", "1B")
+    ]
+    now = block_of(replan(since, asked(exercises=lift), WEEK_2, happened(since, *done_lighter)))
+    assert any(e.exercise == "nordic_curl" for one in now.of_week(2) for e in one.exercises)
+    assert now.scenario.replanned is not None
+    assert {one.rule for one in now.scenario.replanned.spared} == {"largest-jump"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"note": "for Ana"}, {"calendar": {"reminder_minutes": 30}}, {"athlete": {"bodyweight": 80}}],
+)
+def test_what_is_only_said_starts_no_search(
+    changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    assert again(asked(**changes)).changes == (0, 0)
+
+
+def test_sessions_that_were_held_on_days_away_are_over() -> None:
+    """The athlete trained on a trip that is over: what that broke may give way."""
+    away_then = old().scenario.availability.model_copy(
+        update={"away": (Away.model_validate({"from": date(2027, 2, 1), "to": date(2027, 2, 7)}),)}
+    )
+    past = over(old(), changed(old(), availability=away_then), WEEK_2)
+    block = without_away(carried(old(), past.request, past.done))
+    assert block.sessions == old().sessions
 
 
 def test_what_can_be_had_for_less_now_is_had() -> None:

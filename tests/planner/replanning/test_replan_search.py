@@ -122,6 +122,41 @@ def test_a_stop_after_the_search_loses_no_block(monkeypatch: pytest.MonkeyPatch)
     assert tuple(one.objective for one in tiers) == has_found[0].prices
 
 
+def test_a_stop_begins_no_second_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though something that should be cannot be had, and something else is asked for."""
+    jobs: list[Job] = []
+
+    def run(own: Job) -> Again:
+        jobs.append(own)
+        found = run_job(own)
+        assert isinstance(found.outcome, Planned)
+        return replace(found, outcome=replace(found.outcome, stopped=True))
+
+    run_job = Job.run
+    monkeypatch.setattr(Job, "run", run)
+    again(asked(availability={"minutes": 55}))
+    assert len(jobs) == 1
+
+
+def test_a_block_that_is_known_has_the_true_price_of_its_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where an order costs more than the model says, it is told, and asked once more."""
+    cuts: list[Any] = []
+
+    def cut(plan: Any, value: Any) -> int:
+        cuts.append(value)
+        return int(len(cuts) == 1)
+
+    monkeypatch.setattr("planner.replanning.again.add_order_cuts", cut)
+    past = over(old(), old().scenario, WEEK_2)
+    job = Job(old(), past, past.request, 0, Options(), Watch())
+    values = dict(job._changes.hints)
+    known = job._as_known(lambda one: values[one])
+    assert known is not None
+    assert len(cuts) == 2
+
+
 def test_fewer_sessions_from_now_on_hold_no_constant_at_another_value() -> None:
     """The model has no session B any more, and what stands for it is the same for all such."""
     plan_ = build(over(old(), asked(availability={"sessions": [1, 1]}), WEEK_2).request).plan
