@@ -205,7 +205,7 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
         yield console.indented(away)
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
-        yield console.indented(f"Gives way to what happened, as little as it can: {text}")
+        yield console.indented(f"Gives way to what happened: {text}")
     yield from _over(report.history)
 
 
