@@ -13,7 +13,7 @@ from planner.log.model import Log, LogEntry
 from planner.replanning.replan import Again, replan
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
-from scenarios.loader import merged, resolve
+from scenarios.loader import load, merged, resolve
 from scenarios.schema import Scenario
 
 ATHLETE: dict[str, Any] = {
@@ -58,6 +58,14 @@ def asked(**changes: Any) -> Scenario:
 @cache
 def old() -> Block:
     outcome = plan(asked())
+    assert isinstance(outcome, Planned)
+    return outcome.block
+
+
+@cache
+def intermediate() -> Block:
+    """Twelve weeks to a test, as shipped."""
+    outcome = plan(load("intermediate_3day_barbell"))
     assert isinstance(outcome, Planned)
     return outcome.block
 
