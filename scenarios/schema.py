@@ -182,10 +182,13 @@ class Scenario(Part):
         if not 2000 <= self.start.year <= 2199:  # far enough from the ends of the calendar
             raise ValueError(f"start = {self.start}: must be from the year 2000 to 2199")
         if self.goal.test is not None and not self.start <= self.goal.test < self.end:
+            needed = (self.goal.test - self.start).days // self.week_days + 1
             raise ValueError(
                 f"goal.test = {self.goal.test} lies outside the block, "
                 f"which runs from {self.start} to {self.end - timedelta(days=1)}"
-            )
+                + (f". Maybe weeks = {needed}; once a block has begun, plan a new one from today, "
+                   "with the old one as previous" if self.weeks < needed <= MOST_WEEKS else "")
+            )  # fmt: skip
         if self.previous is not None and self.previous.end >= self.start:
             raise ValueError(
                 f"previous: the block {quoted(self.previous.block)} ends on {self.previous.end}, "

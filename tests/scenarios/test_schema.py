@@ -177,7 +177,7 @@ MISTAKES = {
     "a test after the block": (
         "[goal]\ntest = 2027-05-23",
         "mine.toml: goal.test = 2027-05-23 lies outside the block, "
-        "which runs from 2027-02-01 to 2027-04-25",
+        "which runs from 2027-02-01 to 2027-04-25. Maybe weeks = 16; once a block has begun",
     ),
     "a test before the block": (
         "[goal]\ntest = 2027-01-31",
@@ -344,6 +344,10 @@ FIXED = (
     *("availability", "night-shift", "roster", "equipment", "exercise-pool", "exercise-limits"),
     *("loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
 )
+
+
+def test_no_length_is_named_that_no_block_has() -> None:
+    assert "Maybe weeks" not in refusal("[goal]\ntest = 2029-05-23")
 
 
 @pytest.mark.parametrize("slug", FIXED)
