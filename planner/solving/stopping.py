@@ -66,7 +66,7 @@ def together(one: Callable[[], One], other: Callable[[], Made]) -> tuple[One, Ma
     Returns:
         What both return.
     """
-    with _beside(other) as (running, _):
+    with _beside(other) as running:
         return one(), running.result()
 
 
@@ -82,22 +82,18 @@ def unless(
     Returns:
         The answer, or without one what the other returns.
     """
-    with _beside(other) as (running, in_vain):
+    with _beside(other) as running:
         first = one()
-        if first is not None:
-            in_vain.set()
-            if (error := running.exception()) is not None:
-                raise error
-            return first, None
-        return None, running.result()
+        if first is None:
+            return None, running.result()
+    if (error := running.exception()) is not None:
+        raise error
+    return first, None
 
 
 @contextmanager
-def _beside(task: Callable[[], Made]) -> Iterator[tuple[Future[Made], threading.Event]]:
-    """A task in a thread of its own, and what says that it is in vain.
-
-    So it is where an error comes: then nobody waits for it any more.
-    """
+def _beside(task: Callable[[], Made]) -> Iterator[Future[Made]]:
+    """A task in a thread of its own; it is in vain once nobody waits for it any more."""
     with _heard() as stop, ThreadPoolExecutor(max_workers=1) as pool:
         in_vain = _Later(stop)
 
@@ -106,10 +102,9 @@ def _beside(task: Callable[[], Made]) -> Iterator[tuple[Future[Made], threading.
             return task()
 
         try:
-            yield pool.submit(copy_context().run, listening), in_vain
-        except BaseException:
+            yield pool.submit(copy_context().run, listening)
+        finally:
             in_vain.set()
-            raise
 
 
 class _Later(threading.Event):

@@ -163,15 +163,23 @@ def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.Mo
 def test_once_a_tier_is_closed_nothing_else_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """How far the parts have come by then, and that they were cut short, depends on the clock."""
 
+    searches: list[Any] = []
+
     def mend(own: Any, number: int, until: float, effort: float) -> None:
         if effort > 0:  # here each question that leaves time to mend closes its tier
             own._best, own._stopped = replace(own._best, prices=[0, 0]), True
+            own._built.model.add_bool_or([])  # as a cut of a part that was cut short
+            searches.append(own)
 
     monkeypatch.setattr(search, "SOON", 20)
     monkeypatch.setattr(search._Search, "_mend", mend)
-    found = least_price(built("one wish"), Options(), Watch())
+    given = built("one wish")
+    found = least_price(given, Options(), Watch())
     assert (found.prices, found.status) == (least("one wish"), cp_model.OPTIMAL)
     assert not found.stopped
+    rows = len(given.model.proto.constraints)
+    assert searches
+    assert all(len(one._built.model.proto.constraints) == rows for one in searches)
 
 
 def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:

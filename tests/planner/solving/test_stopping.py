@@ -69,6 +69,14 @@ def test_what_is_done_in_vain_is_stopped_and_nothing_else() -> None:
     assert ended == [True]
 
 
+def test_an_error_of_what_was_in_vain_is_no_secret() -> None:
+    def fails() -> None:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        stopping.unless(lambda: "answer", fails)
+
+
 def test_without_an_answer_the_other_one_counts() -> None:
     assert stopping.unless(lambda: None, lambda: "other") == (None, "other")
 
