@@ -21,6 +21,7 @@ from constraints.lines import (
     Tier,
     hinge_tier,
     menu,
+    per_of,
     prescription_of,
     ramp_style,
     reference_of,
@@ -28,7 +29,6 @@ from constraints.lines import (
 )
 from scenarios import ramp
 from scenarios.catalogue import Exercise
-from scenarios.equipment import PER
 from scenarios.ids import LABELS
 from scenarios.past import HeldEntry, HeldSession
 from scenarios.schema import Scenario
@@ -147,8 +147,8 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
         return Prescription(
             most.what.reps, rpe=None if asked is None else min(asked, HUMAN_RPES[-1])
         )
-    load, tool = most.what.load, tool_of(scenario, most.exercise)
-    if load is None or (most.per is not None and tool is not None and PER[tool] != most.per):
+    load, per = most.what.load, per_of(scenario, most.exercise)
+    if load is None or (None not in (most.per, per) and most.per != per):
         return None
     reference = reference_of(scenario, most.exercise)
     what = most.what

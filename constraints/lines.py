@@ -15,6 +15,7 @@ from typing import Literal
 
 from scenarios import strength
 from scenarios.catalogue import Exercise
+from scenarios.equipment import Per
 from scenarios.schema import RECENT_SET, Scenario
 
 Part = Literal["work", "top", "back_off", "test"]
@@ -87,6 +88,11 @@ def tool_of(scenario: Scenario, exercise: Exercise) -> str | None:
     """The tool that carries the load: the first one that is owned; None for bodyweight."""
     owned = scenario.equipment.tokens()
     return next((tool for tool in exercise.loaded_by if tool in owned), None)
+
+
+def per_of(scenario: Scenario, exercise: Exercise) -> Per | None:
+    """What the loads of an exercise are counted on; None for bodyweight."""
+    return exercise.per(tool_of(scenario, exercise))
 
 
 def on_bar(scenario: Scenario, exercise: Exercise) -> bool:

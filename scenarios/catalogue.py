@@ -16,6 +16,8 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from scenarios.equipment import PER, Per
+
 # The eight groups of the posterior chain (source: ART), and quads, counted without a target.
 Muscle = Literal[
     "hamstrings", "glutes", "erectors", "lats", "upper_back", "core", "adductors", "calves_foot"
@@ -64,6 +66,7 @@ class Exercise(BaseModel):
     grip: bool = False
     rep_unit: Literal["reps", "seconds"] = "reps"
     sides: Literal[1, 2] = 1
+    one_dumbbell: bool = False
     percent_of: str | None = None
     ratio: Annotated[float, Field(gt=0)] | None = None
     percent: tuple[float, float] | None = None
@@ -128,6 +131,15 @@ class Exercise(BaseModel):
     def quarter_credits(self) -> dict[str, int]:
         """Quarter-sets of weekly volume that one working set gives, for every group counted."""
         return {m: int(4 * self.credits.get(m, 0) * self.hyp_factor) for m in COUNTED}
+
+    def per(self, tool: str | None) -> Per | None:
+        """What a load is counted on with a tool; None for bodyweight.
+
+        One dumbbell held in both hands counts as a bell does: its own weight is all there is.
+        """
+        if tool is None:
+            return None
+        return "bell" if self.one_dumbbell and tool == "dumbbells" else PER[tool]
 
     @property
     def prime_mover(self) -> str:

@@ -11,7 +11,7 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -29,10 +29,12 @@ from scenarios.strength import Unit
 BARS: Final = ("barbell", "trap_bar")
 STACKS: Final = ("cable", "leg_curl_machine", "calf_machine", "reverse_hyper")
 LOADED: Final = (*BARS, "dumbbells", "kettlebells", *STACKS)
-# What a load is counted on: one dumbbell is per hand, a pair of them twice that.
-PER: Final = {
-    **dict.fromkeys(BARS, "bar"), "dumbbells": "hand", "kettlebells": "bell",
-    **dict.fromkeys(STACKS, "stack"),
+Per = Literal["bar", "hand", "bell", "stack"]
+# What a load is counted on: a dumbbell per hand, so that a pair of them is twice that.
+PER: Final[Mapping[str, Per]] = {
+    "barbell": "bar", "trap_bar": "bar", "dumbbells": "hand", "kettlebells": "bell",
+    "cable": "stack", "leg_curl_machine": "stack", "calf_machine": "stack",
+    "reverse_hyper": "stack",
 }  # fmt: skip
 
 # Tools that carry no load. A stack listed with them is owned, its steps unknown.

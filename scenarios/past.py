@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from scenarios.catalogue import Exercise
+from scenarios.equipment import Per
 
 Count = Annotated[int, Field(ge=0)]
 Amount = Annotated[float, Field(ge=0)]
@@ -89,7 +90,7 @@ class HeldEntry(PastEntry):
     own_max: Amount | None = None
     asked_rpe: Amount | None = None
     asked_load: Amount | None = None
-    per: Literal["bar", "hand", "bell", "stack"] | None = None
+    per: Per | None = None
 
 
 class HeldSession(PastSession):

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from scenarios import strength
 from scenarios.catalogue import Exercise, catalogue
-from scenarios.equipment import PER, Equipment
+from scenarios.equipment import Equipment
 from scenarios.errors import ScenarioError
 from scenarios.old_block import OldAthlete, OldBlock, OldEntry, OldWeek, read
 from scenarios.past import PastEntry, PastLift, PastSession, PastWeek, Previous
@@ -58,7 +58,7 @@ def carry_over(resolved: Table, where: str) -> Table:
     if not old.sessions:
         raise ScenarioError(f"{key}: that block has no session\nMaybe delete the line")
     exercises = _known(resolved)
-    lifts = dict(_lifts(old, _tools(resolved, exercises)))
+    lifts = dict(_lifts(old, _counted_on(resolved, exercises)))
     last = max(session.start.date() for session in old.sessions)
     begins = datetime.combine(start, time())
     is_fresh = (start - last).days <= LONGEST_BREAK_DAYS
@@ -98,17 +98,16 @@ def _definitions(old: OldBlock, exercises: Mapping[str, Exercise]) -> dict[str, 
     return {name: one for name, one in theirs.items() if name in used and name not in exercises}
 
 
-def _tools(resolved: Table, exercises: Mapping[str, Exercise]) -> Mapping[str, str | None]:
+def _counted_on(resolved: Table, exercises: Mapping[str, Exercise]) -> Mapping[str, str | None]:
     """What each exercise is loaded by now: bar, hand, bell or stack; None for bodyweight."""
     try:
         owned = Equipment.model_validate(resolved.get("equipment", {})).tokens()
     except ValidationError:
         owned = frozenset()
-    tools = {
-        name: next((tool for tool in one.loaded_by if tool in owned), None)
+    return {
+        name: one.per(next((tool for tool in one.loaded_by if tool in owned), None))
         for name, one in exercises.items()
     }
-    return {name: tool and PER[tool] for name, tool in tools.items()}
 
 
 def _longest_recovery(resolved: Table) -> float:
@@ -156,13 +155,13 @@ def _loading_week(old: OldBlock) -> PastWeek | None:
     return PastWeek(start=last.start, days=last.days, working_sets=sets, sets=last.sets)
 
 
-def _lifts(old: OldBlock, tools: Mapping[str, str | None]) -> Iterator[tuple[str, PastLift]]:
+def _lifts(old: OldBlock, per: Mapping[str, str | None]) -> Iterator[tuple[str, PastLift]]:
     """How each exercise was last trained in a loading week, if it is still loaded the same way."""
     loading, found = {week.week for week in _loading(old)}, {}
     for session in sorted(old.sessions, key=lambda one: one.start):
         for entry in session.exercises:
             is_counted = entry.part in ("work", "top") and session.week in loading
-            is_same = entry.exercise in tools and tools[entry.exercise] == entry.per
+            is_same = entry.exercise in per and per[entry.exercise] == entry.per
             if is_counted and is_same and entry.rep_unit == "reps":
                 found[entry.exercise] = session.week, entry
     for name, (week, entry) in sorted(found.items()):

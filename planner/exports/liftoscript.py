@@ -37,7 +37,7 @@ _BUILT_IN: Final[dict[str, str | dict[_Per, str]]] = {
     "good_morning": "Good Morning",
     "hip_thrust": "Hip Thrust",
     "inverted_row": "Inverted Row",
-    "kb_deadlift": {"hand": "Deadlift, Dumbbell", "bell": "Deadlift, Kettlebell"},
+    "kb_deadlift": "Deadlift, Kettlebell",
     "kettlebell_swing": "Kettlebell Swing",
     "lat_pulldown": "Lat Pulldown",
     "leg_curl": "Lying Leg Curl",

@@ -15,14 +15,13 @@ from constraints.lines import (
     Prescription,
     Reference,
     hinge_tier,
+    per_of,
     prescription_of,
     reference_of,
-    tool_of,
 )
 from planner.log.done import DoneEntry, DoneSession, DoneSet, Extra
 from scenarios import strength
 from scenarios.catalogue import Exercise
-from scenarios.equipment import PER
 from scenarios.past import ExtraWork, HeldEntry, HeldSession
 from scenarios.rest import rest_seconds
 from scenarios.schema import Hinge, Scenario
@@ -112,14 +111,13 @@ def with_extras(old: Block, session: Session, extras: list[Extra], may_be_there:
     for extra in extras:
         exercise = old.exercise(extra.exercise)
         reference = _reference(old, session, exercise.id)
-        tool = tool_of(old.scenario, exercise)
         for done, run in groupby(each for each in extra.sets if each.reps > 0):
             what = _asked(reference, done)
             new = Entry(
                 exercise=exercise.id, order=len(entries) + 1, part="work", sets=len(list(run)),
                 reps=done.reps, rep_unit=exercise.rep_unit, sides=exercise.sides,
                 load=None if done.load is None else done.load / 100, unit=extra.unit,
-                per=None if tool is None or done.load is None else PER[tool],
+                per=None if done.load is None else per_of(old.scenario, exercise),
                 percent=None if what.percent is None else what.percent / 10,
                 percent_of=None if what.percent is None else reference.percent_of,
                 rpe=None if what.rpe is None else what.rpe / 2,

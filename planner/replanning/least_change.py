@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from constraints.block import Block, Entry, Session
-from constraints.lines import Line, Prescription, tool_of
+from constraints.lines import Line, Prescription, per_of
 from constraints.variables import PlanVars
 from planner.solving.build import Expr
-from scenarios.equipment import PER
 from scenarios.ids import LABELS
 
 SESSION: Final = 4  # points of a session that is moved, dropped or added
@@ -56,8 +55,7 @@ def comparable(plan: PlanVars, entry: Entry) -> Prescription:
 
 def per_now(plan: PlanVars, entry: Entry) -> str | None:
     """What a load of an entry's exercise counts on now."""
-    tool = tool_of(plan.scenario, plan.scenario.catalogue[entry.exercise])
-    return None if tool is None else PER[tool]
+    return per_of(plan.scenario, plan.scenario.catalogue[entry.exercise])
 
 
 def is_same(what: Prescription, was: Prescription) -> bool:

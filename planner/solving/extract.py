@@ -24,7 +24,6 @@ from constraints.lines import (
 from constraints.variables import PlanVars
 from scenarios import ramp
 from scenarios.catalogue import Exercise
-from scenarios.equipment import PER
 from scenarios.ids import LABELS, session_uid
 from scenarios.rest import rest_seconds
 from scenarios.schema import Scenario
@@ -127,7 +126,7 @@ def entry_of(
             "exercise": exercise.id, "order": order, "part": part, "sets": sets,
             "reps": what.reps, "rep_unit": exercise.rep_unit, "sides": exercise.sides,
             "load": None if what.load is None else what.load / 100,
-            "unit": unit_of(scenario, exercise), "per": None if tool is None else PER[tool],
+            "unit": unit_of(scenario, exercise), "per": exercise.per(tool),
             "percent": None if what.percent is None else what.percent / 10,
             "percent_of": None if what.percent is None else reference.percent_of,
             "rpe": None if what.rpe is None else what.rpe / 2,

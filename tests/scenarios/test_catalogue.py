@@ -52,6 +52,31 @@ def test_romanian_deadlift() -> None:
     assert row.percent == (50, 70)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "tool", "per"),
+    [
+        ("kb_deadlift", "dumbbells", "bell"),
+        ("kb_deadlift", "kettlebells", "bell"),
+        ("db_romanian_deadlift", "dumbbells", "hand"),
+        ("single_arm_db_row", "kettlebells", "bell"),
+        ("romanian_deadlift", "barbell", "bar"),
+        ("leg_curl", "leg_curl_machine", "stack"),
+        ("nordic_curl", None, None),
+    ],
+)
+def test_one_dumbbell_in_both_hands_is_not_counted_twice(
+    exercise: str, tool: str | None, per: str | None
+) -> None:
+    assert catalogue()[exercise].per(tool) == per
+
+
+def test_an_athlete_may_say_that_a_lift_takes_one_dumbbell() -> None:
+    lift = {"pattern": "hinge", "modality": "accessory", "equipment": "dumbbells"}
+    own = Exercise.model_validate({"id": "db_sumo_deadlift", **lift, "one_dumbbell": True})
+    assert own.per("dumbbells") == "bell"
+    assert Exercise.model_validate({"id": "db_deadlift", **lift}).per("dumbbells") == "hand"
+
+
 def test_the_table_wins_over_the_older_notes() -> None:
     # Where catalogue.csv corrected catalogue.md.
     rows = catalogue()

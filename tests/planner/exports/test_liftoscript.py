@@ -105,8 +105,9 @@ def test_what_the_line_has_no_word_for_stands_above_it() -> None:
     [
         ("calf_raise", None, "Standing Calf Raise, Bodyweight"),
         ("calf_raise", "stack", "Standing Calf Raise, Leverage Machine"),
-        ("kb_deadlift", "hand", "Deadlift, Dumbbell"),
         ("kb_deadlift", "bell", "Deadlift, Kettlebell"),
+        ("split_squat", "hand", "Split Squat"),
+        ("split_squat", "bell", "Split Squat, Kettlebell"),
         ("romanian_deadlift", "bar", "Romanian Deadlift, Barbell"),
         ("db_romanian_deadlift", "hand", "Romanian Deadlift"),
     ],
