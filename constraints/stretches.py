@@ -1,4 +1,4 @@
-"""Stretches: what each phase of a finished block trains, session by session.
+"""Stretches: what each phase of a finished block trains, session by session, and their borders.
 
 It stands alone because two rules read it: how many exercises are new at a border, and in which
 sessions.
@@ -6,7 +6,11 @@ sessions.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
+
 from constraints.block import Block
+from scenarios import timeline
 from scenarios.schema import Scenario
 
 
@@ -19,6 +23,27 @@ def trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
         if names:
             found.setdefault(stretch, {}).setdefault(session.label, set()).update(names)
     return found
+
+
+@lru_cache(maxsize=64)
+def borders(scenario: Scenario) -> tuple[tuple[int, timeline.Week], ...]:
+    """Each stretch with the first week of the next one.
+
+    A stretch that was lost as a whole, to an illness or a trip, is none: what comes after it is
+    compared with what came before.
+    """
+    past = scenario.replanned
+    held = {one.week - 1 for one in past.sessions} if past is not None else set()
+    firsts: dict[int, timeline.Week] = {}
+    for week, days in zip(timeline.weeks(scenario), timeline.open_days(scenario), strict=True):
+        firsts.setdefault(week.stretch, week)
+        if past is not None:
+            days = frozenset(day for day in days if day >= past.on)
+        if days:
+            held.add(week.index)
+    rows = timeline.weeks(scenario)
+    kept = sorted({rows[index].stretch for index in held})
+    return tuple((before, firsts[after]) for before, after in pairwise(kept))
 
 
 def with_own_weeks(scenario: Scenario) -> frozenset[str]:

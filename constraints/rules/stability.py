@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
 from constraints.rule import Breach, place
-from constraints.stretches import trained_by_stretch, with_own_weeks
+from constraints.stretches import borders, trained_by_stretch, with_own_weeks
+from scenarios.odd_weeks import loose_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import loose_weeks, shown_week
+from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -52,22 +52,20 @@ class Stability:
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """New exercises at each border; templates keep the rest by construction."""
-        stretches = sorted(plan.stretches)
-        for before, after in pairwise(stretches):
+        for before, week in borders(plan.scenario):
             new = []
             for line in plan.lines:
-                now, then = plan.used(after, line), plan.used(before, line)
+                now, then = plan.used(week.stretch, line), plan.used(before, line)
                 if now is None or line.exercise in self.free:
                     continue
                 if then is None:
                     new.append(now)
                 else:
-                    fresh = plan.model.new_bool_var(f"t{after} {line} new")
+                    fresh = plan.model.new_bool_var(f"t{week.stretch} {line} new")
                     plan.model.add_bool_or([fresh, now.Not(), then])
                     new.append(fresh)
-            weeks = plan.stretches[after]
-            limit = self._allowed(weeks[0].phase == "taper")
-            to.at_most(plan.total(new), limit, place(weeks[0].index))
+            limit = self._allowed(week.phase == "taper")
+            to.at_most(plan.total(new), limit, place(week.index))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions whose exercises change inside a phase, and borders with too many new ones."""
@@ -111,10 +109,8 @@ class Stability:
             for stretch, labels in trained_by_stretch(block).items()
         }
         found = []
-        for week in block.timeline:
-            if week.stretch == 0 or block.timeline[week.index - 1].stretch == week.stretch:
-                continue
-            now, then = trained.get(week.stretch, set()), trained.get(week.stretch - 1, set())
+        for before, week in borders(block.scenario):
+            now, then = trained.get(week.stretch, set()), trained.get(before, set())
             new = sorted(now - then - self.free)
             limit = self._allowed(week.phase == "taper")
             if len(new) > limit:

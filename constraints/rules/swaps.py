@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
-from constraints.stretches import trained_by_stretch, with_own_weeks
+from constraints.stretches import borders, trained_by_stretch, with_own_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -45,16 +44,14 @@ class Swaps:
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Lines in a template that were not in the one before."""
-        stretches = sorted(plan.stretches)
-        for before, after in pairwise(stretches):
-            week = plan.stretches[after][0]
+        for before, week in borders(plan.scenario):
             if week.phase == "taper":
                 continue
             for k in plan.labels:
                 new: list[Literal] = []
                 for line in plan.lines:
                     if line.exercise not in self.free:
-                        self._add_new(plan, new, line, k, before, after)
+                        self._add_new(plan, new, line, k, before, week.stretch)
                 to.at_most(plan.total(new), 0, place(week.index, k))
 
     @staticmethod
@@ -75,14 +72,12 @@ class Swaps:
         """Sessions with new exercises at a border."""
         trained = trained_by_stretch(block)
         found = []
-        for week in block.timeline:
-            if week.stretch == 0 or block.timeline[week.index - 1].stretch == week.stretch:
-                continue
+        for before, week in borders(block.scenario):
             if week.phase == "taper":
                 continue
             for label, names in sorted(trained.get(week.stretch, {}).items()):
-                before = trained.get(week.stretch - 1, {}).get(label, set())
-                new = sorted(names - before - self.free)
+                then = trained.get(before, {}).get(label, set())
+                new = sorted(names - then - self.free)
                 if new:
                     text = f"week {shown_week(week.index)}, session {label}: new {', '.join(new)}"
                     where = place(week.index).model_copy(update={"session": label})
