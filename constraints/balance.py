@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.catalogue import Exercise, can_do
 from scenarios.schema import Scenario
 
@@ -22,13 +22,14 @@ LEVELS = ("beginner", "intermediate", "advanced")
 
 
 def ordinary_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Indices of the loading weeks that owe balance: no test, and not two matches, in them."""
-    test, crowded = scenario.goal.test, timeline.congested_weeks(scenario)
+    """Indices of the loading weeks that owe balance: no test, no two matches, not after a pause."""
+    test = scenario.goal.test
+    light = odd_weeks.congested_weeks(scenario) | odd_weeks.return_weeks(scenario)
     return tuple(
         week.index
         for week in timeline.weeks(scenario)
         if week.is_loading
-        and week.index not in crowded
+        and week.index not in light
         and not (test is not None and week.start <= test < week.end)
     )
 

@@ -15,7 +15,7 @@ from constraints import held
 from constraints.held import Held
 from constraints.lines import Line, Prescription, menu
 from constraints.menus import Menus
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Scenario
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class Decisions(Menus):
         the block is planned again. A template that sessions are over of is what those were planned
         with, whatever was done.
         """
-        free = timeline.loose_weeks(self.scenario)
+        free = odd_weeks.loose_weeks(self.scenario)
         for week in self.weeks:
             keeps = week.is_loading and week.index not in free
             for k in self.labels:

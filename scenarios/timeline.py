@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
-from statistics import median_high
 
 from scenarios import busy
 from scenarios.phases import Week, shown_week, weeks
@@ -21,24 +19,18 @@ __all__ = (
     "ElsewhereSession",
     "Slot",
     "Week",
-    "away_weeks",
-    "congested_weeks",
     "days_before_test",
     "elsewhere",
     "hours_between",
     "is_away",
     "is_open",
-    "is_peak_cut",
     "is_test_time",
     "kick_offs",
-    "loose_weeks",
     "matches",
     "night_shift_ends",
     "open_days",
-    "short_weeks",
     "shown_week",
     "slots",
-    "usual_weeks",
     "weeks",
 )
 
@@ -194,81 +186,6 @@ def kick_offs(scenario: Scenario) -> tuple[datetime, ...]:
 def matches(scenario: Scenario) -> tuple[date, ...]:
     """Match days from a week before the block to a week after it."""
     return tuple(one.date() for one in kick_offs(scenario))
-
-
-@lru_cache(maxsize=64)
-def away_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
-
-    A week in which less was done than planned is one of them. What is busy every week is how the
-    athlete lives: it counts where fewer days are open than sessions are asked for, and fewer than
-    in the middle one of the weeks.
-    """
-    away = {s.week for s in slots(scenario) if not s.is_test and is_away(scenario, s.day)}
-    if scenario.replanned is not None:
-        away |= {week - 1 for week in scenario.replanned.short_weeks}
-    counts = [len(days) for days in open_days(scenario)]
-    usual = min(scenario.availability.sessions[0], median_high(counts))
-    if busy.is_asked(scenario):
-        away |= {week for week, count in enumerate(counts) if count < usual}
-    return frozenset(away)
-
-
-@lru_cache(maxsize=64)
-def congested_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that hold two matches less than seven days apart.
-
-    So a microcycle longer than a week is not crowded by a match every Saturday.
-    """
-    days = matches(scenario)
-    close = [(a, b) for a, b in pairwise(days) if (b - a).days < 7]
-    return frozenset(
-        week.index
-        for week in weeks(scenario)
-        if any(week.start <= a and b < week.end for a, b in close)
-    )
-
-
-def loose_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) whose sessions may leave out exercises that their phase gives them.
-
-    Congested weeks, and those that were the first to come when the block was planned again.
-    """
-    past = () if scenario.replanned is None else scenario.replanned.loose
-    return congested_weeks(scenario) | {week - 1 for week in past}
-
-
-def short_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that carry less: a day is lost to an away span, or two matches are played."""
-    return away_weeks(scenario) | congested_weeks(scenario)
-
-
-def usual_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Loading weeks (from 0) that show what the athlete does at last.
-
-    Those of the last stretch that are not short; else those of it in which something is done at
-    all; else the earlier ones that are not short.
-    """
-    loading = [week for week in weeks(scenario) if week.is_loading]
-    short, open_to = short_weeks(scenario), open_days(scenario)
-    past = scenario.replanned
-    held = set() if past is None else {one.week - 1 for one in past.sessions}
-    over = 0 if past is None else past.week - 1
-    whole = [week.index for week in loading if week.index not in short]
-    last = [week.index for week in loading if week.stretch == loading[-1].stretch]
-    done = [week for week in last if (week in held if week < over else open_to[week])]
-    return tuple([week for week in last if week in whole] or done or whole or last)
-
-
-def is_peak_cut(scenario: Scenario) -> bool:
-    """Whether days were lost on the way to a test, as it turned out in the midst of a block.
-
-    In the last stretch of loading weeks, or in the taper: what was lost is no reason for more.
-    """
-    every = weeks(scenario)
-    loading = [week.stretch for week in every if week.is_loading]
-    way = {w.index for w in every if w.phase == "taper" or w.stretch in loading[-1:]}
-    return scenario.replanned is not None and bool(way & short_weeks(scenario))
 
 
 @dataclass(frozen=True)

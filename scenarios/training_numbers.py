@@ -99,6 +99,9 @@ class Progression(Part):
     group_rise_sets: Sets
     realization_drop_percent: Range
     swaps: Annotated[int, Field(ge=0)]
+    pause_days: IntRange
+    return_sets_percent: Range
+    return_rpe: Rpe
 
 
 class Deload(Part):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import balance
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, shown_week
 
@@ -62,7 +62,7 @@ class CongestedWeek:
         return balance.span_per_microcycle(season.congested_sessions, self.scenario)
 
     def _is_congested(self, week: Week) -> bool:
-        return week.index in timeline.congested_weeks(self.scenario)
+        return week.index in odd_weeks.congested_weeks(self.scenario)
 
     def _base(self, week: Week) -> Week | None:
         """The week that sets are compared with."""

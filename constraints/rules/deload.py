@@ -10,7 +10,7 @@ from constraints.balance import can_train
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -57,7 +57,7 @@ class Deload:
         has_deload = any(week.deload for week in timeline.weeks(scenario))
         if priority == "off" or not has_deload:
             return ()
-        away = timeline.away_weeks(scenario)
+        away = odd_weeks.away_weeks(scenario)
         low, high = (round(end) for end in ours.sets_percent)
         drop, rpe = round(ours.load_drop_percent[1]), round(2 * ours.rpe)
         return (cls(priority, low, high, drop, rpe, away),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import progress
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class DeloadHalves:
         low, high = scenario.deload.sets_percent
         if priority == "off" or not has_deload or not low <= 50 <= high:
             return ()
-        return (cls(priority, timeline.away_weeks(scenario)),)
+        return (cls(priority, odd_weeks.away_weeks(scenario)),)
 
     def _pairs(self, weeks: tuple[timeline.Week, ...]) -> list[tuple[int, int]]:
         return [pair for pair in progress.deload_pairs(weeks) if not {*pair} & self.away]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints.block import Block
 from constraints.dose import dose_breaches, post_dose
 from constraints.rule import Breach
+from scenarios.odd_weeks import congested_weeks, return_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import Week, congested_weeks, weeks
+from scenarios.timeline import Week, weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class MainDose:
     """The goal lift gets the phase's total reps in a session.
 
-    low(phase) <= sets x reps <= high(phase) in loading weeks; only the upper end in the taper.
+    low(phase) <= sets x reps <= high(phase) in loading weeks; only the upper end in the taper and
+    after a pause.
     Weeks with two matches, deloads, back-offs and tests are free.
     Units: reps. Source: PRI, CAT-12, LSUS, P.
     """
@@ -45,7 +47,8 @@ class MainDose:
         low, high = self.scenario.phases[week.phase].main_total_reps
         if week.deload or week.index in congested_weeks(self.scenario):
             return None
-        return (low if week.is_loading else 0), high
+        owes = week.is_loading and week.index not in return_weeks(self.scenario)
+        return (low if owes else 0), high
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Total reps of the lift within the phase's range."""

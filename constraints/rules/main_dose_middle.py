@@ -9,8 +9,9 @@ from constraints.block import Block
 from constraints.dose import dose_breaches, post_dose
 from constraints.lines import tests_strength
 from constraints.rule import Breach
+from scenarios.odd_weeks import congested_weeks, return_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import Week, congested_weeks
+from scenarios.timeline import Week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -22,7 +23,8 @@ class MainDoseMiddle:
     """The goal lift's total reps lie near the middle of what the phase asks.
 
     |sets x reps - (low + high) / 2| <= a quarter of the range, rounded up, in loading weeks without
-    two matches. Units: reps. Source: PRI (an optimum inside its range), P.
+    two matches that are no way back from a pause.
+    Units: reps. Source: PRI (an optimum inside its range), P.
     """
 
     slug: ClassVar[str] = "main-dose-middle"
@@ -43,7 +45,8 @@ class MainDoseMiddle:
         return (cls(priority, scenario),) if asked else ()
 
     def _ends(self, week: Week) -> tuple[int, int] | None:
-        if not week.is_loading or week.index in congested_weeks(self.scenario):
+        light = congested_weeks(self.scenario) | return_weeks(self.scenario)
+        if not week.is_loading or week.index in light:
             return None
         low, high = self.scenario.phases[week.phase].main_total_reps
         quarter = -(-(high - low) // 4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -41,7 +41,7 @@ class MainLift:
         return () if priority == "off" else (cls(priority, scenario),)
 
     def _is_free(self, week: timeline.Week) -> bool:
-        return week.index in timeline.congested_weeks(self.scenario)
+        return week.index in odd_weeks.congested_weeks(self.scenario)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """A held session means that the lift is trained in the week."""

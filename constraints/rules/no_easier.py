@@ -10,7 +10,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -33,7 +33,8 @@ class NoEasier:
     shown(early) inside a phase and 95 % over a border; and 104 % (kettlebells 102 %) from the
     first full loading week of the block to the last, for exercises that both of them train,
     with at least six such weeks; none of this last in maintenance. A full week loses no day to
-    an away span and has no two matches.
+    an away span, has no two matches and is no way back from a pause; such a way back may start
+    as easy as it likes.
     So fewer reps must come with as much more load: 12 x 30 kg is not followed by 5 x 34 kg.
     Loads that are left open are free, and so is work in seconds, of which Epley knows nothing.
     Units: load. Source: FLEX (Epley), ACSM09, P.
@@ -48,16 +49,18 @@ class NoEasier:
 
     priority: Priority
     ends: tuple[int, int] | None  # first and last full loading week, where loads rise between
+    returns: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
-        priority, short = scenario.priority(cls.slug), timeline.short_weeks(scenario)
+        priority, short = scenario.priority(cls.slug), odd_weeks.short_weeks(scenario)
         weeks = timeline.weeks(scenario)
         loading = [week.index for week in weeks if week.is_loading and week.index not in short]
         rises = scenario.goal.kind != "maintenance" and len(loading) >= 6
         ends = (loading[0], loading[-1]) if rises else None
-        return () if priority == "off" else (cls(priority, ends),)
+        returns = odd_weeks.return_weeks(scenario)
+        return () if priority == "off" else (cls(priority, ends, returns),)
 
     @staticmethod
     def _least(weeks: tuple[timeline.Week, ...], early: int, late: int) -> int:
@@ -70,7 +73,7 @@ class NoEasier:
             if plan.exercise(line).rep_unit != "reps":
                 continue
             for early, late, when in progress.posted_pairs(plan, line):
-                if progress.has_open_load(plan, line, (early, late)):
+                if late in self.returns or progress.has_open_load(plan, line, (early, late)):
                     continue
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
                 to.at_most(fall, 0, place(late, None, line), when, once=True)
@@ -93,6 +96,8 @@ class NoEasier:
             if block.exercise(line.exercise).rep_unit != "reps":
                 continue
             for early, late, before, after in progress.audited_pairs(block, line):
+                if late in self.returns:
+                    continue
                 least = self._least(block.timeline, early, late)
                 found += self._judged(line, early, late, before, after, least)
             if self.ends is not None:

@@ -10,8 +10,8 @@ from constraints import ordering
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import loose_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import loose_weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints.block import Block
 from constraints.lines import PROGRAMMED, Line, Prescription, own_percent
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.strength import Zone, prilepin
 
@@ -26,7 +27,7 @@ class Prilepin:
     low(zone) <= sets x reps <= high(zone) from 70 % of the lift's own 1RM, in loading weeks, for
     Olympic lifts and the deadlift family when the goal is strength. A zone starts at its percent as
     programmed: 70, 80 and 90 % are from 69.5, 79.5 and 89.5 % of the load really on the bar. The
-    lower end binds for the goal lift alone. Back-offs and tests are free.
+    lower end binds for the goal lift alone, and not after a pause. Back-offs and tests are free.
     Units: reps. Source: PRI (made for snatch and clean & jerk), BOF.
     """
 
@@ -58,9 +59,10 @@ class Prilepin:
     def _is_in(self, line: Line, zone: Zone, what: Prescription) -> bool:
         return self._zone(line, what) == zone
 
-    def _ends(self, line: Line, zone: Zone) -> tuple[int, int]:
-        least = zone.total_min if line.exercise == self.scenario.goal.lift else 0
-        return least, zone.total_max
+    def _ends(self, week: int, line: Line, zone: Zone) -> tuple[int, int]:
+        is_goal = line.exercise == self.scenario.goal.lift
+        is_owed = is_goal and week not in return_weeks(self.scenario)
+        return zone.total_min if is_owed else 0, zone.total_max
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Total reps within the range of the chosen zone."""
@@ -75,7 +77,7 @@ class Prilepin:
                         )
                         if held is None:
                             continue
-                        low, high = self._ends(line, zone)
+                        low, high = self._ends(week, line, zone)
                         total = plan.total_reps(week, k, line)
                         to.within(total, low, high, place(week, k, line), [held])
 
@@ -89,7 +91,7 @@ class Prilepin:
                 zone = self._zone(entry.line, entry.prescription)
                 if zone is None:
                     continue
-                low, high = self._ends(entry.line, zone)
+                low, high = self._ends(session.week_index, entry.line, zone)
                 total = entry.sets * entry.reps
                 limit = min(max(total, low), high)
                 if total != limit:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints.block import Block
 from constraints.lines import Line, is_main
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -122,7 +122,7 @@ class RealizationSets:
 
 def _phases(scenario: Scenario) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     """Loading weeks of each realization, with those of the stretch before it."""
-    short, stretches = timeline.short_weeks(scenario), dict[int, list[timeline.Week]]()
+    short, stretches = odd_weeks.short_weeks(scenario), dict[int, list[timeline.Week]]()
     for week in timeline.weeks(scenario):
         if week.is_loading and week.index not in short:
             stretches.setdefault(week.stretch, []).append(week)

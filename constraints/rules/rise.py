@@ -10,6 +10,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import is_main
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, shown_week
 
@@ -24,8 +25,8 @@ class Rise:
 
     strain, reps or the week's sets of the line are above those of the loading week before (goal
     lift), or those of the last loading week of a stretch above those of its first (others).
-    Jumps are free; nothing need rise in season. A load can stand for a week or two while reps
-    and effort settle, so the accessories are asked once a phase.
+    Jumps are free; nothing need rise in season, nor in the weeks back from a pause. A load can
+    stand for a week or two while reps and effort settle, so the accessories are asked once a phase.
     Units: exercises. Source: ACSM09, BAR.
     """
 
@@ -39,16 +40,17 @@ class Rise:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    returns: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off, and not for maintenance."""
         priority = scenario.priority(cls.slug)
         keeps = scenario.goal.kind == "maintenance"
-        return () if priority == "off" or keeps else (cls(priority),)
+        skip = priority == "off" or keeps
+        return () if skip else (cls(priority, return_weeks(scenario)),)
 
-    @staticmethod
-    def _pairs(weeks: tuple[Week, ...], is_goal: bool) -> list[tuple[int, int]]:
+    def _pairs(self, weeks: tuple[Week, ...], is_goal: bool) -> list[tuple[int, int]]:
         """Weeks to compare: successive ones for the goal lift, first and last for the others."""
         by_stretch: dict[int, list[int]] = {}
         for week in weeks:
@@ -59,7 +61,7 @@ class Rise:
             successive = list(pairwise(loading))
             ends = [(loading[0], loading[-1])] if len(loading) > 1 else []
             found += successive if is_goal else ends
-        return found
+        return [(early, late) for early, late in found if late not in self.returns]
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """One of the three rises."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import IntRange, Priority, Scenario
 from scenarios.timeline import Week
 
@@ -20,7 +21,8 @@ class SessionSize:
     """Number of exercises and of working sets in a session of a loading week.
 
     low <= exercises <= high, low <= sets <= high; in deload and taper weeks one exercise fewer is
-    enough, and the sets have no lower end; in a taper the upper end of exercises is its own.
+    enough, and the sets have no lower end, nor do they after a pause; in a taper the upper end of
+    exercises is its own.
     A lift with back-off sets is one exercise. A test session is free.
     Units: exercises, sets. Source: ART, P.
     """
@@ -38,6 +40,7 @@ class SessionSize:
     exercises: IntRange
     sets: IntRange
     in_taper: int  # most exercises
+    returns: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -50,7 +53,11 @@ class SessionSize:
         if only:
             low, high = min(low, len(only)), min(high, len(only))
         in_taper = max(low - 1, min(high, scenario.taper.exercises))
-        return (cls(priority, (low, high), scenario.session.sets, in_taper),)
+        returns = return_weeks(scenario)
+        return (cls(priority, (low, high), scenario.session.sets, in_taper, returns),)
+
+    def _least_sets(self, week: Week) -> int:
+        return self.sets[0] if week.is_loading and week.index not in self.returns else 0
 
     def _most(self, week: Week) -> int:
         return self.in_taper if week.phase == "taper" else self.exercises[1]
@@ -67,8 +74,7 @@ class SessionSize:
                 sets = plan.session_sets(week.index, k)
                 fewest = self.exercises[0] - (0 if week.is_loading else 1)
                 to.at_least(count, fewest, where, when=[held])
-                if week.is_loading:
-                    to.at_least(sets, self.sets[0], where, when=[held])
+                to.at_least(sets, self._least_sets(week), where, when=[held])
                 to.at_most(count, self._most(week), where)
                 to.at_most(sets, self.sets[1], where)
 
@@ -85,7 +91,7 @@ class SessionSize:
             fewest = self.exercises[0] - (0 if loading else 1)
             for value, low, high, unit in (
                 (count, fewest, self._most(week), "exercises"),
-                (sets, self.sets[0] if loading else 0, self.sets[1], "sets"),
+                (sets, self._least_sets(week), self.sets[1], "sets"),
             ):
                 limit = low if value < low else high
                 if not low <= value <= high:

@@ -10,8 +10,9 @@ from constraints.block import Block
 from constraints.lines import reference_of
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
+from scenarios.odd_weeks import short_weeks
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import short_weeks, shown_week
+from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting

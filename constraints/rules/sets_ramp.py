@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import balance, before
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -53,7 +53,7 @@ class SetsRamp:
         ours = scenario.progression
         written = ("progression.sets_rise_percent", "progression.group_rise_sets")
         priority = scenario.priority(cls.slug, *written)
-        odd = timeline.short_weeks(scenario)
+        odd = odd_weeks.short_weeks(scenario)
         rule = cls(
             priority, round(ours.sets_rise_percent),
             balance.quarter_sets(ours.group_rise_sets, scenario), tuple(scenario.volume), odd,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 
@@ -41,7 +41,7 @@ class SingleSets:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        congested = frozenset(timeline.congested_weeks(scenario))
+        congested = frozenset(odd_weeks.congested_weeks(scenario))
         return () if priority == "off" else (cls(priority, congested),)
 
     def _counts(self, week: timeline.Week) -> bool:

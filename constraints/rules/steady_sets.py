@@ -10,7 +10,7 @@ from constraints import progress
 from constraints.block import Block, Session
 from constraints.lines import Line, by_reps
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class SteadySets:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        odd, loose = timeline.short_weeks(scenario), timeline.loose_weeks(scenario)
+        odd, loose = odd_weeks.short_weeks(scenario), odd_weeks.loose_weeks(scenario)
         return () if priority == "off" else (cls(priority, odd, loose),)
 
     def _lowest(self, week: timeline.Week) -> int | None:

@@ -17,7 +17,7 @@ from constraints.lines import (
     step_percent,
 )
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.schema import Taper as Numbers
@@ -82,7 +82,7 @@ class Taper:
     def _drops(self) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]]:
         """Taper weeks, the loading weeks they are compared with, and least and most drop."""
         weeks = timeline.weeks(self.scenario)
-        loading = timeline.usual_weeks(self.scenario)[-2:]
+        loading = odd_weeks.usual_weeks(self.scenario)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if not loading:
             return []
@@ -134,7 +134,7 @@ class Taper:
             each, share = 100 * len(loading), len(taper)
             where = place(taper[0])
             to.at_most(each * sets, share * (100 - low) * full, where, step=each)
-            if not timeline.is_peak_cut(self.scenario):
+            if not odd_weeks.is_peak_cut(self.scenario):
                 to.at_least(each * sets, share * (100 - high) * full, where, step=each)
         if self._has_window():
             self._post_window(plan, to)
@@ -197,7 +197,7 @@ class Taper:
                 (each * sets - share * (100 - low) * full, low),
                 (share * (100 - high) * full - each * sets, high),
             ):
-                if over > 0 and (end == low or not timeline.is_peak_cut(self.scenario)):
+                if over > 0 and (end == low or not odd_weeks.is_peak_cut(self.scenario)):
                     limit = share * (100 - end) * full / each
                     text = (
                         f"week {shown_week(taper[0])} on: {sets} sets, "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -40,20 +40,20 @@ class TaperGroups:
     groups: tuple[str, ...]
     loading: tuple[int, ...]
     taper: tuple[int, ...]
-    is_cut: bool  # there is no least, see `timeline.is_peak_cut`
+    is_cut: bool  # there is no least, see `odd_weeks.is_peak_cut`
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after loading weeks."""
         priority, weeks = scenario.priority(cls.slug, cls.numbers[0]), timeline.weeks(scenario)
-        short = timeline.short_weeks(scenario)
-        loading = timeline.usual_weeks(scenario)[-2:]
+        short = odd_weeks.short_weeks(scenario)
+        loading = odd_weeks.usual_weeks(scenario)[-2:]
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading or short & {*taper, *loading}:
             return ()
         low, high = map(round, scenario.taper.group_drop_percent)
         groups = tuple(muscle for muscle, band in scenario.volume.items() if band.target[0] > 0)
-        return (cls(priority, low, high, groups, loading, taper, timeline.is_peak_cut(scenario)),)
+        return (cls(priority, low, high, groups, loading, taper, odd_weeks.is_peak_cut(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sums of both, each times the weeks of the other."""

@@ -10,7 +10,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -47,7 +47,7 @@ class TaperLifts:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after a loading week."""
         priority, weeks = scenario.priority(cls.slug, *cls.numbers), timeline.weeks(scenario)
-        loading = timeline.usual_weeks(scenario)
+        loading = odd_weeks.usual_weeks(scenario)
         taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading:
             return ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import balance
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -61,7 +61,7 @@ class VolumeMinimum:
             (muscle, low * DELOAD_PERCENT // 100)
             for muscle, low, _ in balance.target_bands(scenario)
         )
-        short = timeline.short_weeks(scenario)
+        short = odd_weeks.short_weeks(scenario)
         keys = [f"volume.{muscle}.min" for muscle, _ in own]
         stated = cls(scenario.priority(cls.slug, *keys), own, lower, short)
         usual = cls(scenario.priority(cls.slug), given, lower, short)
@@ -177,7 +177,7 @@ class VolumeTarget:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
         bands = balance.target_bands(scenario)
-        return () if priority == "off" else (cls(priority, bands, timeline.short_weeks(scenario)),)
+        return () if priority == "off" else (cls(priority, bands, odd_weeks.short_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Loading weeks lie between both ends."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import balance
 from constraints.block import Block
 from constraints.rule import Breach, place
-from scenarios import timeline
+from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -53,7 +53,7 @@ class VolumeMiddle:
             first, half, last, top = (balance.quarter_sets(end, scenario) for end in ends)
             bands.append((muscle, first, last))
             raised.append((muscle, half, top))
-        short = timeline.short_weeks(scenario)
+        short = odd_weeks.short_weeks(scenario)
         rule = cls(priority, tuple(bands), tuple(raised), short)
         return () if priority == "off" else (rule,)
 

@@ -22,7 +22,7 @@ from planner.solving.extract import extract
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from planner.solving.solve import solved
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.schema import Scenario
 
 
@@ -62,7 +62,7 @@ def fewest_lacking(
     """
     plan, model = built.plan, built.model
     parts: dict[str, list[cp_model.IntVar]] = defaultdict(list)
-    short = timeline.short_weeks(plan.scenario)
+    short = odd_weeks.short_weeks(plan.scenario)
     for week in plan.loading_weeks:
         for muscle, low, high in balance.target_bands(plan.scenario):
             middle = (low + high) // 2

@@ -203,10 +203,21 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
         yield console.indented("What the block pays is not proved to be the least.")
     if away := words.away_at_test(planned.block):
         yield console.indented(away)
+    yield from map(console.indented, _after_pause(planned.block))
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Gives way to what happened: {text}")
     yield from _over(report.history)
+
+
+def _after_pause(block: Block) -> Iterator[str]:
+    """Why sets fall where weeks of return from a pause are to come."""
+    from constraints import held
+    from constraints.rules.after_pause import AfterPause
+
+    for rule in AfterPause.asked_by(block.scenario):
+        if not all(held.is_over(block.scenario, one.week) for one in rule.returns):
+            yield rule.explain()
 
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:

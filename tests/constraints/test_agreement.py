@@ -182,6 +182,30 @@ def _lost(
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def _missed_for_long() -> Universe:
+    """A week is over, two were missed, and half of the week after them was too much already."""
+    plain = tiny(
+        ("conventional_deadlift", "single_arm_db_row", "dead_bug"), weeks=6, deload={"weeks": []},
+        availability={"sessions": [1, 2]}, progression={"return_rpe": 7},
+    )  # fmt: skip
+    known: dict[str, dict[str, Any]] = {
+        "conventional_deadlift": {"load": 110, "per": "bar", "rpe": 9, "percent": 68.8,
+                                  "own_max": 180},
+        "single_arm_db_row": {"load": 20, "per": "hand", "rpe": 9},
+    }  # fmt: skip
+    done = tuple(
+        HeldEntry(exercise=name, part="work", sets=5, reps=6, unit="kg", **known[name])
+        for name in known
+    )
+    held = tuple(
+        HeldSession(start=datetime(2027, 2, day, 18), week=week, label="A", exercises=entries)
+        for day, week, entries in ((1, 1, done), (22, 4, done[1:]))
+    )
+    gone = tuple(MissedSession(week=week, label="A") for week in (2, 3))
+    past = Replanned(block="old", on=date(2027, 2, 23), week=4, sessions=held, missed=gone)
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def _missed(own: Universe) -> Universe:
     """The same, and a session of week 1 was missed."""
     past = own.scenario.replanned
@@ -362,6 +386,33 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "loose": lambda: _loose(
         tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
     ),
+    "pause": lambda: tiny(
+        (*POOL[:2], "box_jump", "single_arm_db_row"), weeks=6, deload={"weeks": []},
+        goal={"kind": "strength", "test": date(2027, 3, 12)},
+        phase_plan=[{"phase": "accumulation", "weeks": 3}, {"phase": "realization", "weeks": 2},
+                    {"phase": "taper", "weeks": 1}],
+        availability={
+            "sessions": [1, 2], "away": [{"from": date(2027, 2, 6), "to": date(2027, 2, 21)}]
+        },
+        session={"exercises": [2, 3], "sets": [5, 12]},
+        progression={"return_sets_percent": [60, 80], "return_rpe": 7},
+        exercises={"conventional_deadlift": {"reps": [3, 8], "sets": [2, 6]},
+                   "single_arm_db_row": {"sets": [2, 5]}},
+    ),
+    "missed for long": lambda: _missed_for_long(),
+    "lost phase": lambda: tiny(
+        (*POOL[:4], "dead_bug"), weeks=3, deload={"weeks": []},
+        goal={"kind": "strength", "test": date(2027, 2, 19)},
+        phase_plan=[{"phase": phase, "weeks": 1}
+                    for phase in ("accumulation", "realization", "taper")],
+        availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
+    ),
+    "lost in the middle": lambda: tiny(
+        (*POOL[:4], "dead_bug"), deload={"weeks": []},
+        phase_plan=[{"phase": phase, "weeks": 1}
+                    for phase in ("accumulation", "intensification", "realization")],
+        availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
+    ),
     "weaker": lambda: _weaker(),
     "moved once": lambda: _moved_once(),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
@@ -434,6 +485,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
+    "after-pause": ("pause", "missed for long"),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
     "bigger-bell": ("bells", "deload", "half known"),
@@ -467,8 +519,8 @@ USED: dict[str, tuple[str, ...]] = {
     "load-limits": ("plain", "known hinge"),
     "largest-jump": ("plain", "deload", "weaker", "lost today, no deload"),
     "light-gap": ("hinges",),
-    "main-dose": ("plain", "long test"),
-    "main-dose-middle": ("long test",),
+    "main-dose": ("plain", "long test", "pause"),
+    "main-dose-middle": ("long test", "pause"),
     "main-lift": ("season", "early test"),
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
@@ -476,7 +528,7 @@ USED: dict[str, tuple[str, ...]] = {
     "next-day": ("hinges", "second", "border"),
     "next-weight": ("plain", "bells", "half known", "lost today, no deload"),
     "night-shift": ("roster",),
-    "no-easier": ("plain", "bells", "half known"),
+    "no-easier": ("plain", "bells", "half known", "pause"),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
@@ -487,26 +539,27 @@ USED: dict[str, tuple[str, ...]] = {
     "plyometric-gap": ("jumps", "second"),
     "precedence": ("before",),
     "preferred-exercises": ("wishes",),
-    "prilepin": ("long test",),
+    "prilepin": ("long test", "pause"),
     "pulls": ("tight",),
     "realization-sets": ("long test", "peak"),
     "redundancy": ("jumps",),
     "rep-limits": ("plain",),
+    "rise": ("plain", "pause"),
     "roster": ("roster",),
     "row-with-hinge": ("hinges",),
     "same-weekday": ("jumps", "tight test", "moved once"),
     "scheme": ("long",),
     "session-count": ("held", "held away"),
     "session-minutes": ("jumps",),
-    "session-size": ("tight", "tight test"),
+    "session-size": ("tight", "tight test", "pause"),
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
     "single-sets": ("bells", "long test", "small season"),
-    "stability": ("deload", "long test", "early test", "small season", "loose"),
+    "stability": ("deload", "long test", "early test", "small season", "loose", "lost phase"),
     "steady-reps": ("plain", "wishes", "lost today, no deload"),
     "steady-sets": ("plain", "small season", "loose"),
     "stress-spread": ("hinges",),
-    "swaps": ("deload",),
+    "swaps": ("deload", "lost in the middle"),
     "swings": ("hinges after", "second"),
     "taper": ("tight test", "long test", "lost and missed before a test"),
     "taper-groups": ("tight test", "long test", "lost and missed before a test"),
@@ -617,7 +670,9 @@ def _smallest(
         pool,
         weeks=weeks,
         availability={"sessions": [1, sessions], "tuesday": "18:00-19:00", "friday": friday},
-        equipment={"barbell": {"bar": 20, "plates": {"50": 2, "15": 2, "5": 2}}},
+        equipment=changes.pop(
+            "equipment", {"barbell": {"bar": 20, "plates": {"50": 2, "15": 2, "5": 2}}}
+        ),
         exercises={
             "conventional_deadlift": {"reps": [5, 5], "sets": [4, 4], "load": [100, 140]},
             "dead_bug": {"reps": [8, 8], "sets": [2, 3]},
@@ -641,7 +696,25 @@ def _one_line(
     )  # fmt: skip
 
 
+def _weaker_after_a_pause() -> Universe:
+    """One lift: 120 kg were lifted before a pause, when the 1RM was greater."""
+    own = _smallest(
+        3, 1, ["conventional_deadlift"],
+        exercises={"conventional_deadlift": {"reps": [5, 6], "sets": [2, 4], "load": [80, 140]}},
+        equipment={"barbell": {"bar": 20, "plates": {"30": 2, "10": 4, "5": 2}}},
+    )  # fmt: skip
+    done = HeldEntry(
+        exercise="conventional_deadlift", part="work", sets=4, reps=5, unit="kg", load=120,
+        percent=66.7, rpe=6, own_max=180, per="bar",
+    )  # fmt: skip
+    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=(done,))
+    gone = (MissedSession(week=2, label="A"),)
+    past = Replanned(block="old", on=date(2027, 2, 15), week=3, sessions=(one,), missed=gone)
+    return replace(own, scenario=own.scenario.model_copy(update={"replanned": past}))
+
+
 COUNTED: dict[str, Callable[[], Universe]] = {
+    "after-pause": _weaker_after_a_pause,
     "bigger-bell": lambda: _one_line(
         "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 3],
     ),

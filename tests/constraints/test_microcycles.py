@@ -28,7 +28,7 @@ from constraints.rules.unilateral import Unilateral
 from constraints.rules.volume import VolumeMaximum, VolumeMinimum, VolumeTarget
 from constraints.rules.volume_middle import VolumeMiddle
 from planner.solving.build import build
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.schema import Scenario
 from tests.builders import block, entry, scenario, session
 
@@ -191,7 +191,7 @@ def test_two_matches_within_seven_days_crowd_a_microcycle(
 ) -> None:
     season = {"matches": matches, **({} if weekly is None else {"weekly": weekly})}
     ask = scenario(**microcycles(days, season=season))
-    assert timeline.congested_weeks(ask) == crowded
+    assert odd_weeks.congested_weeks(ask) == crowded
 
 
 def test_a_crowded_microcycle_of_two_weeks_holds_twice_the_sessions() -> None:

@@ -21,7 +21,7 @@ from constraints.rule import Rule
 from constraints.rules import RULES
 from constraints.variables import PlanVars
 from planner.solving.build import build
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.schema import Part, Scenario
 from tests.builders import block, scenario, weeks
 
@@ -101,7 +101,7 @@ def test_a_rule_names_every_number_that_it_reads(monkeypatch: pytest.MonkeyPatch
     for make in ATHLETES.values():
         ask = make()
         plan = build(ask, rules=[], exercises=POOL).plan
-        timeline.short_weeks(ask)  # the calendar is laid out: that is nobody's dose
+        odd_weeks.short_weeks(ask)  # the calendar is laid out: that is nobody's dose
         done = block(weeks(ask.weeks)).model_copy(update={"scenario": ask})
         for kind in RULES:
             keys = used(kind, monkeypatch, plan, done)

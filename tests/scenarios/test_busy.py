@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scenarios import busy, timeline
+from scenarios import busy, odd_weeks, timeline
 from scenarios.schema import Scenario
 from tests.builders import scenario
 
@@ -102,8 +102,8 @@ def test_a_day_is_open_while_a_session_could_fit() -> None:
 
 def test_a_week_is_short_when_it_is_busier_than_others() -> None:
     once = asked(("18:00", "19:30"), days=(0,))
-    assert timeline.away_weeks(once) == {0}
+    assert odd_weeks.away_weeks(once) == {0}
     always = asked(("18:00", "19:30"), days=(0, 7, 14, 21))
-    assert timeline.away_weeks(always) == frozenset()
+    assert odd_weeks.away_weeks(always) == frozenset()
     spare = asked(("18:00", "19:30"), availability={"saturday": "09:00-11:00"})
-    assert timeline.away_weeks(spare) == frozenset()
+    assert odd_weeks.away_weeks(spare) == frozenset()

@@ -11,9 +11,7 @@ import pytest
 
 from scenarios import timeline
 from scenarios.loader import load, merged, resolve
-from scenarios.past import HeldSession, MissedSession, Replanned
 from scenarios.schema import Scenario
-from tests import builders
 
 MONDAY = date(2027, 2, 1)
 LETTER = {
@@ -351,31 +349,3 @@ def test_a_single_session_elsewhere() -> None:
 
 def test_weeks_are_shown_from_one() -> None:
     assert timeline.shown_week(0) == 1
-
-
-@pytest.mark.parametrize(
-    ("away", "usual"),
-    [
-        ([], (8, 9)),
-        ([("2027-03-29", "2027-03-29")], (9,)),  # a day of week 9
-        ([("2027-04-05", "2027-04-11")], (8,)),  # all of week 10
-        ([("2027-03-29", "2027-03-29"), ("2027-04-05", "2027-04-05")], (8, 9)),  # a day of each
-        ([("2027-03-29", "2027-03-29"), ("2027-04-05", "2027-04-11")], (8,)),
-        ([("2027-03-29", "2027-04-11")], (0, 1, 2, 4, 5, 6)),  # all of the phase: those before it
-    ],
-)
-def test_usual_weeks_are_the_last_that_were_whole(
-    away: list[tuple[str, str]], usual: tuple[int, ...]
-) -> None:
-    spans = [{"from": date.fromisoformat(a), "to": date.fromisoformat(b)} for a, b in away]
-    assert timeline.usual_weeks(builders.scenario(availability={"away": spans})) == usual
-
-
-def test_a_week_that_was_missed_is_no_usual_one() -> None:
-    missed = tuple(MissedSession(week=10, label=label) for label in "ABC")
-    held = HeldSession(start=datetime(2027, 3, 29, 18), exercises=(), week=9, label="A")
-    past = Replanned(
-        block="old", on=date(2027, 4, 12), week=11, missed=missed, sessions=(held,), short=(9,)
-    )
-    again = builders.scenario().model_copy(update={"replanned": past})
-    assert timeline.usual_weeks(again) == (8,)  # less was done there, but something

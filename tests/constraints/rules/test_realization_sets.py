@@ -101,7 +101,7 @@ def test_a_phase_of_short_weeks_alone_is_not_asked() -> None:
 def test_the_nearest_phase_before_with_a_full_week_counts() -> None:
     away = {"away": [{"from": date(2027, 3, 1), "to": date(2027, 3, 21)}]}
     (rule,) = RealizationSets.asked_by(scenario(availability=away))
-    assert rule.phases == (((0, 1, 2), (8, 9)),)
+    assert rule.phases == (((0, 1, 2), (9,)),)
 
 
 @pytest.mark.parametrize(

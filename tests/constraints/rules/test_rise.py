@@ -72,7 +72,7 @@ def test_nothing_need_rise_in_season() -> None:
 
 
 def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
-    assert Rise.asked_by(scenario()) == (Rise("prefer"),)
+    assert Rise.asked_by(scenario()) == (Rise("prefer", frozenset()),)
 
 
 def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:

@@ -144,3 +144,17 @@ def test_a_trip_over_the_day_of_the_test_is_told(tmp_path: Path) -> None:
     ran = run("replan", path, tmp_path / "trip.toml", "--on", str(WEEK_2), "--quiet")
     assert ran.code == 0, ran
     assert "You are away on Sat 20 Feb; the test is held" in " ".join(ran.out.split())
+
+
+def test_why_sets_fall_after_a_pause_is_told(tmp_path: Path) -> None:
+    first = plan(asked(progression={"pause_days": [5, 20]}))
+    assert isinstance(first, Planned)
+    path = tmp_path / "mine.block.json"
+    path.write_bytes(to_json(first.block))
+    for session in ("2A", "2B"):
+        assert run("log", path, session, "--missed").code == 0
+    ran = run("replan", path, "--on", "2027-02-15", "--quiet")
+    assert ran.code == 0, ran
+    assert "After a pause: at most 70 % of the sets in week 3; nothing" in " ".join(ran.out.split())
+    ran = run("replan", path, "--on", "2027-02-10", "--quiet")
+    assert "After a pause" not in ran.out

@@ -7,14 +7,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from constraints.block import Block, Session
+from constraints.block import Block, Entry, Session
 from planner.log.done import done
 from planner.log.model import Log, LogEntry
 from planner.replanning.replan import Again, replan
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import load, merged, resolve
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
+from tests.planner.happenings import happened
 
 ATHLETE: dict[str, Any] = {
     "start": date(2027, 2, 1),
@@ -105,3 +107,25 @@ def ids(block: Block) -> set[str]:
 
 def nothing_found(*_: Any) -> None:
     raise AssertionError("nothing is to be searched for")
+
+
+def after(*entries: dict[str, Any], on: date = MIDDLE, since: Block | None = None) -> Again:
+    own = since or old()
+    return replan(own, own.scenario, on, happened(own, *entries), "mine.block.json")
+
+
+def did(at: str, *sets: str, exercise: str = LIFT) -> dict[str, Any]:
+    return {"what": "changed", "at": at, "exercise": exercise, "sets": sets}
+
+
+def held(block: Block, at: str) -> Session:
+    return next(one for one in block.sessions if f"{one.week}{one.label}" == at)
+
+
+def lifts(session: Session, exercise: str = LIFT) -> list[Entry]:
+    return [one for one in session.exercises if one.exercise == exercise]
+
+
+def past(block: Block) -> Replanned:
+    assert block.scenario.replanned is not None
+    return block.scenario.replanned

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from ortools.sat.python import cp_model
 
 from constraints.audit import audit
-from constraints.block import Block, Entry, Session
-from constraints.rule import Breach, place
+from constraints.block import Block
 from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
 from planner.replanning.carried import carried
-from planner.replanning.over import only_spared, with_spared
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
-from planner.solving.attempt import Options, solver_for
-from planner.solving.build import build
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import load, resolve
-from scenarios.past import Replanned
 from tests.builders import block, entry, scenario, session
 from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import (
@@ -31,38 +24,20 @@ from tests.planner.replanning.athlete import (
     LIFT,
     MIDDLE,
     WEEK_2,
+    after,
     again,
     asked,
     before,
     block_of,
+    did,
+    held,
     ids,
+    lifts,
     old,
+    past,
 )
 
-
-def after(*entries: dict[str, Any], on: date = MIDDLE, since: Block | None = None) -> Again:
-    own = since or old()
-    return replan(own, own.scenario, on, happened(own, *entries), "mine.block.json")
-
-
-def changed(at: str, *sets: str, exercise: str = LIFT) -> dict[str, Any]:
-    return {"what": "changed", "at": at, "exercise": exercise, "sets": sets}
-
-
 HARD = ("4 x 115 @ 9",) * 3  # sets of the lift, heavy by their effort
-
-
-def held(block: Block, at: str) -> Session:
-    return next(one for one in block.sessions if f"{one.week}{one.label}" == at)
-
-
-def lifts(session: Session, exercise: str = LIFT) -> list[Entry]:
-    return [one for one in session.exercises if one.exercise == exercise]
-
-
-def past(block: Block) -> Replanned:
-    assert block.scenario.replanned is not None
-    return block.scenario.replanned
 
 
 def planned_load(at: str) -> float:
@@ -76,9 +51,7 @@ def planned_load(at: str) -> float:
 
 def test_sets_that_differ_are_kept_as_they_were_done() -> None:
     load = planned_load("1A")
-    now = block_of(
-        after(changed("1A", f"3 x {load:g} @ 8", f"3 x {load:g} @ 8", f"2 x {load:g} @ 9"))
-    )
+    now = block_of(after(did("1A", f"3 x {load:g} @ 8", f"3 x {load:g} @ 8", f"2 x {load:g} @ 9")))
     found = [(e.sets, e.reps, e.load, e.rpe) for e in lifts(held(now, "1A"))]
     assert found == [(2, 3, load, 8), (1, 2, load, 9)]
     assert [one.order for one in held(now, "1A").exercises] == list(
@@ -92,9 +65,7 @@ def test_sets_that_differ_are_kept_as_they_were_done() -> None:
 
 def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
     now = block_of(
-        after(
-            changed("1A", "7 x 101.3", "5"), changed("1A", "4 x 7.5 @ 10", exercise="nordic_curl")
-        )
+        after(did("1A", "7 x 101.3", "5"), did("1A", "4 x 7.5 @ 10", exercise="nordic_curl"))
     )
     report = audit(from_json(to_json(now)))
     assert not report.broken
@@ -103,7 +74,7 @@ def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
 
 
 def test_percents_of_the_past_are_of_the_1rm_of_that_day() -> None:
-    now = block_of(after(changed("1A", *["5 x 110 @ 10"] * 3)))
+    now = block_of(after(did("1A", *["5 x 110 @ 10"] * 3)))
     assert now.scenario.athlete.one_rep_max[LIFT] < 160
     assert [one.percent for one in lifts(held(now, "1A"))] == [
         pytest.approx(68.75, abs=0.1)
@@ -136,7 +107,7 @@ def test_a_session_counts_on_the_day_on_which_it_was_held() -> None:
     """The lift of week 1 is done hard, and on Sunday: the next one keeps its distance."""
     sunday = date(2027, 2, 7)
     moved = {"what": "moved", "at": "1B", "to": sunday}
-    now = block_of(after(changed("1B", *HARD), moved, on=WEEK_2))
+    now = block_of(after(did("1B", *HARD), moved, on=WEEK_2))
     assert held(now, "1B").day == sunday
     pulls = [one.day for one in now.sessions if one.day >= WEEK_2 and lifts(one)]
     assert lifts(held(old(), "2A")), "on Monday, had it not been for Sunday"
@@ -164,7 +135,7 @@ def test_a_session_held_a_day_late_takes_no_other_one_away() -> None:
 def test_what_was_done_too_close_is_a_fact_and_no_fault() -> None:
     """Two heavy days 24 hours apart: the block is as sound as it was."""
     tuesday = date(2027, 2, 2)
-    hard = changed("1A", *HARD), changed("1B", *HARD)
+    hard = did("1A", *HARD), did("1B", *HARD)
     now = block_of(after(*hard, {"what": "moved", "at": "1B", "to": tuesday}))
     report = audit(from_json(to_json(now)))
     assert not report.broken
@@ -185,72 +156,11 @@ def test_a_session_of_a_week_that_is_over_cannot_be_put_off() -> None:
         after({"what": "moved", "at": "1B", "to": date(2027, 2, 13)})
 
 
-def test_what_the_past_alone_makes_impossible_gives_way() -> None:
-    """So many swings with the biggest bell that week 3 could only fall: said, and no fault."""
-    sets = ["40 x 24"] * 3
-    at = next(o.label for o in old().of_week(1) if lifts(o, "kettlebell_swing"))
-    entry = changed(f"2{at}", *sets, exercise="kettlebell_swing")
-    found = after(entry, on=date(2027, 2, 15))
-    now = block_of(found)
-    report = audit(from_json(to_json(now)))
-    assert not report.broken
-    spared = past(now).spared
-    assert {one.rule for one in report.forced} <= {one.rule for one in spared}
-    assert spared
-    for one in spared:  # none gives way that need not
-        fewer = past(now).model_copy(update={"spared": tuple(o for o in spared if o != one)})
-        kept = now.scenario.model_copy(update={"replanned": fewer})
-        kept.__dict__.pop("_hash", None)
-        solver = solver_for(Options(), 60, "no_lp")
-        assert solver.solve(build(kept).model) == cp_model.INFEASIBLE
-
-
-def test_what_gives_way_does_so_as_little_as_it_can() -> None:
-    """80 kg were lifted, and 105 is the least there is: that is the leap, not the 110 of old."""
-    lift = {LIFT: {"load": [105, 145]}}
-    since = block_of(Again(plan(asked(exercises=lift))))
-    entries = [changed(at, *["4 x 80 @ 5"] * 3) for at in ("1A", "1B")]
-    now = block_of(replan(since, since.scenario, WEEK_2, happened(since, *entries)))
-    assert {e.load for e in lifts(held(since, "2A"))} == {110}
-    assert {e.load for one in now.of_week(1) for e in lifts(one)} == {105}
-    assert [(one.rule, one.week) for one in past(now).spared] == [("largest-jump", 2)]
-
-
-def test_nothing_else_may_give_way_later() -> None:
-    """Of what was allowed to give way, only that stays allowed which does."""
-    request = block_of(after({"what": "missed", "at": "1A"})).scenario
-    broken = [breach("rise", 3), breach("largest-jump", 3)]
-    spared = with_spared(request, [*broken, breach("largest-jump", 2), breach("rise", 3)])
-    assert spared.replanned is not None
-    assert [one.rule for one in spared.replanned.spared] == ["rise", "largest-jump", "largest-jump"]
-    left = only_spared(spared, broken[1:]).replanned
-    assert left is not None
-    assert [(one.rule, one.week) for one in left.spared] == [("largest-jump", 3)]
-
-
-def test_only_what_must_gives_way_does() -> None:
-    """75 kg for two weeks, not 85: the lift has to leap after the deload, but not in it."""
-    first = plan(load("masters_low_back_history"))
-    assert isinstance(first, Planned)
-    lift = "trap_bar_deadlift"
-    entries = [changed(at, *["5 x 75"] * 3, exercise=lift) for at in ("5B", "6B")]
-    since = first.block
-    found = replan(since, since.scenario, date(2027, 3, 12), happened(since, *entries))
-    now = block_of(found)
-    (deload,) = (e.load for one in now.of_week(6) for e in one.exercises if e.exercise == lift)
-    assert deload == 75
-    assert {one.rule for one in past(now).spared} == {"largest-jump"}
-
-
-def breach(rule: str, week: int) -> Breach:
-    return Breach(rule, "must", place(week - 1), "too much", 2, 1, "points")
-
-
 # -- strength -------------------------------------------------------------------------------------
 
 
 def test_loads_follow_the_1rm_down_and_it_is_said_why() -> None:
-    found = after(changed("1A", *["3 x 130 @ 10"] * 4), on=WEEK_2)
+    found = after(did("1A", *["3 x 130 @ 10"] * 4), on=WEEK_2)
     now = block_of(found)
     (moved,) = past(now).maxes  # 130 / 0.922 = 141.00, reps were missed: half of the way is 150.5
     assert (moved.exercise, moved.was, moved.now) == (LIFT, 160, 150.5)
@@ -277,7 +187,7 @@ def test_missed_reps_disprove_a_rule_of_thumb(logged: str, times: float | None) 
     """Asked for are 8 reps at 95 kg. 6 at RPE 10 are 83.7 %: 113.5 kg, of 160 the 0.709."""
     rdl = entry("romanian_deadlift", 2, 8, load=95, percent=59.4, percent_of=LIFT)
     own = block([session(exercises=[rdl])])
-    done = happened(own, changed("1A", logged, logged, exercise="romanian_deadlift"))
+    done = happened(own, did("1A", logged, logged, exercise="romanian_deadlift"))
     found = strength_now(own, own.scenario, done, WEEK_2)
     ratio = found.athlete.ratios.get("romanian_deadlift")
     assert (None if ratio is None else round(ratio.times, 3)) == times
@@ -289,7 +199,7 @@ def test_what_was_asked_for_is_kept_where_another_load_was_lifted(
     more: float, is_kept: bool
 ) -> None:
     load = planned_load("1A")
-    now = block_of(after(changed("1A", *[f"4 x {load + more:g} @ 6"] * 6)))
+    now = block_of(after(did("1A", *[f"4 x {load + more:g} @ 6"] * 6)))
     (entry,) = (one for one in past(now).sessions[0].exercises if one.exercise == LIFT)
     assert (entry.load, entry.asked_load) == (load + more, load if is_kept else None)
     assert not past(now).spared
@@ -305,7 +215,7 @@ def test_a_set_that_was_not_planned_moves_the_1rm_too() -> None:
 
 
 def test_no_logged_set_counts_twice() -> None:
-    entry = changed("1A", *["3 x 130 @ 10"] * 4)
+    entry = did("1A", *["3 x 130 @ 10"] * 4)
     first = block_of(after(entry, on=WEEK_2))
     second = after(entry, on=WEEK_2, since=first)
     assert second.is_same
@@ -314,7 +224,7 @@ def test_no_logged_set_counts_twice() -> None:
 
 
 def test_a_1rm_that_is_stated_anew_wins() -> None:
-    entry = changed("1A", *["3 x 130 @ 10"] * 4)
+    entry = did("1A", *["3 x 130 @ 10"] * 4)
     first = block_of(after(entry, on=WEEK_2))
     new = asked(athlete={"one_rep_max": {LIFT: 165}})
     found = replan(first, new, MIDDLE, happened(first, entry))
@@ -336,7 +246,7 @@ def test_all_done_as_planned_is_no_change_to_the_byte() -> None:
 
 def test_the_same_log_again_is_no_change_to_the_byte() -> None:
     entries = (
-        changed("1A", "3 x 128.75 @ 9.5", "3 x 120", exercise=LIFT),
+        did("1A", "3 x 128.75 @ 9.5", "3 x 120", exercise=LIFT),
         {"what": "moved", "at": "1B", "to": date(2027, 2, 5)},
         {"what": "missed", "at": "2A"},
         {"what": "extra", "on": date(2027, 2, 5), "exercise": "block_pull", "sets": ("3 x 100",)},
@@ -403,7 +313,7 @@ def test_a_test_day_that_moves_takes_the_peak_along() -> None:
 
 
 def test_a_past_session_that_is_no_more_what_was_done_is_noticed() -> None:
-    now = block_of(after(changed("1A", "3 x 128.75 @ 9")))
+    now = block_of(after(did("1A", "3 x 128.75 @ 9")))
     first = now.in_order[0]
     other = first.model_copy(update={"start": first.start + timedelta(hours=1)})
     sessions = tuple(other if one is first else one for one in now.sessions)
@@ -412,4 +322,4 @@ def test_a_past_session_that_is_no_more_what_was_done_is_noticed() -> None:
 
 
 def test_the_outcome_is_a_block() -> None:
-    assert isinstance(after(changed("1A", "3 x 128.75 @ 9")).outcome, Planned)
+    assert isinstance(after(did("1A", "3 x 128.75 @ 9")).outcome, Planned)

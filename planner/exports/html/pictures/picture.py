@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator
 
 from constraints.block import Block
 from planner.exports.html.figure import COLOUR
-from scenarios import timeline
+from scenarios import odd_weeks
 from scenarios.timeline import Week, shown_week
 
 BAR_WIDTH: Final = 0.72  # of a week
@@ -41,7 +41,7 @@ def week_name(week: Week) -> str:
 
 def colours(block: Block) -> list[str]:
     """The colour of each week's bar: pale for deload, taper and short weeks."""
-    short = timeline.short_weeks(block.scenario)
+    short = odd_weeks.short_weeks(block.scenario)
     return [
         COLOUR["bar" if week.is_loading and week.index not in short else "soft"]
         for week in block.timeline

@@ -1,0 +1,167 @@
+"""Odd weeks: trips, missed sessions and pauses in, weeks out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from scenarios import odd_weeks
+from scenarios.past import ExtraWork, HeldSession, MissedSession, Replanned
+from scenarios.schema import WEEKDAYS, Scenario
+from tests.builders import scenario
+
+MONDAY = date(2027, 2, 1)
+ANY_DAY: dict[str, Any] = {
+    "weeks": 6, "goal": {"test": None}, "deload": {"weeks": []},
+    "phase_plan": [{"phase": "accumulation", "weeks": 6}],
+}  # fmt: skip
+
+
+def day(number: int) -> date:
+    """A day of the block, from 1."""
+    return MONDAY + timedelta(days=number - 1)
+
+
+def daily(**changes: Any) -> Scenario:
+    """Six loading weeks in which every day has a window."""
+    windows = dict.fromkeys(WEEKDAYS, "18:00-19:30")
+    away = changes.pop("away", [])
+    return scenario(**ANY_DAY | {"availability": {**windows, "away": away}} | changes)
+
+
+def away(first: int, last: int) -> dict[str, Any]:
+    """Away from a day of the block to another one, numbered from 1, both included."""
+    return {"from": day(first), "to": day(last)}
+
+
+def found(asked: Scenario) -> list[tuple[int, int, int, bool]]:
+    """Weeks of return and their base, from 1, the share of sets, and whether it is the first."""
+    return [
+        (one.week + 1, one.base + 1, one.percent, one.is_first) for one in odd_weeks.returns(asked)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("away", "usual"),
+    [
+        ([], (8, 9)),
+        ([("2027-03-29", "2027-03-29")], (9,)),  # a day of week 9
+        ([("2027-04-05", "2027-04-11")], (8,)),  # all of week 10
+        ([("2027-03-29", "2027-03-29"), ("2027-04-05", "2027-04-05")], (8, 9)),  # a day of each
+        ([("2027-03-29", "2027-03-29"), ("2027-04-05", "2027-04-11")], (8,)),
+        ([("2027-03-29", "2027-04-11")], (0, 1, 2, 4, 5, 6)),  # all of the phase: those before it
+    ],
+)
+def test_usual_weeks_are_the_last_that_were_whole(
+    away: list[tuple[str, str]], usual: tuple[int, ...]
+) -> None:
+    spans = [{"from": date.fromisoformat(a), "to": date.fromisoformat(b)} for a, b in away]
+    assert odd_weeks.usual_weeks(scenario(availability={"away": spans})) == usual
+
+
+def test_a_week_that_was_missed_is_no_usual_one() -> None:
+    missed = tuple(MissedSession(week=10, label=label) for label in "ABC")
+    held = HeldSession(start=datetime(2027, 3, 29, 18), exercises=(), week=9, label="A")
+    past = Replanned(
+        block="old", on=date(2027, 4, 12), week=11, missed=missed, sessions=(held,), short=(9,)
+    )
+    again = scenario().model_copy(update={"replanned": past})
+    assert odd_weeks.usual_weeks(again) == (8,)  # less was done there, but something
+
+
+@pytest.mark.parametrize(
+    ("span", "returns"),
+    [
+        ((8, 16), []),  # nine days
+        ((8, 17), [(3, 1, 70, True)]),  # ten
+        ((8, 20), [(3, 1, 70, True), (4, 1, 70, False)]),  # back on Sunday: as good as next week
+        ((8, 21), [(3 + 1, 1, 50, True), (5, 1, 70, False)]),  # fourteen: back on a Monday
+        ((8, 28), [(5, 1, 50, True), (6, 1, 70, False)]),
+        ((11, 20), [(3, 1, 70, True), (4, 1, 70, False)]),  # week 2 is not full either
+        ((18, 31), [(5, 2, 50, True), (6, 2, 70, False)]),  # back on Thursday
+        ((19, 32), [(5, 2, 50, True), (6, 2, 50, False)]),  # on Friday: half of the week is over
+        ((32, 42), []),  # nobody comes back
+        ((1, 12), []),  # nothing to come back to
+        ((2, 15), []),  # nor here: no week was full
+    ],
+)
+def test_who_was_away_for_long_comes_back_in_steps(
+    span: tuple[int, int], returns: list[tuple[int, int, int, bool]]
+) -> None:
+    asked = daily(away=[away(*span)])
+    assert found(asked) == returns
+    assert odd_weeks.return_weeks(asked) <= odd_weeks.short_weeks(asked)
+
+
+def test_a_week_of_return_is_no_base_of_a_later_pause() -> None:
+    asked = daily(weeks=8, phase_plan=[{"phase": "accumulation", "weeks": 8}],
+                  away=[away(8, 21), away(29, 42)])  # fmt: skip
+    assert found(asked) == [
+        (4, 1, 50, True), (5, 1, 70, False), (7, 1, 50, True), (8, 1, 70, False)
+    ]  # fmt: skip
+
+
+def test_a_deload_is_a_step_of_its_own() -> None:
+    deload = {"deload": {"weeks": [4]}}
+    assert found(daily(away=[away(8, 21)], **deload)) == [(5, 1, 70, True)]
+
+
+def test_a_window_that_comes_rarely_is_no_pause() -> None:
+    none: dict[str, Any] = {name: [] for name in WEEKDAYS}
+    slots = [
+        {"from": datetime(2027, 2, number, 18), "to": datetime(2027, 2, number, 19)}
+        for number in (1, 22)
+    ]
+    assert found(scenario(**ANY_DAY, availability={**none, "slots": slots})) == []
+    trip = [away(5, 8)]  # but a trip between them is a reason
+    asked = scenario(**ANY_DAY, availability={**none, "slots": slots, "away": trip})
+    assert found(asked) == [(4, 1, 50, True), (5, 1, 70, False)]
+
+
+def test_numbers_are_the_athletes_own() -> None:
+    own = {"progression": {"pause_days": [5, 9], "return_sets_percent": [40, 60]}}
+    assert found(daily(away=[away(8, 12)], **own)) == [(2, 1, 60, True), (3, 1, 60, False)]
+    assert found(daily(away=[away(8, 16)], **own)) == [(3, 1, 40, True), (4, 1, 60, False)]
+    assert found(daily(away=[away(8, 28)], priorities={"after-pause": "off"})) == []
+
+
+def again(on: int, held: list[int], missed: list[int], **more: Any) -> Scenario:
+    """Planned again from a day: sessions on some days, and missed ones in some weeks."""
+    week = (on - 1) // 7 + 1
+    sessions = tuple(
+        HeldSession(
+            start=datetime.combine(day(n), datetime.min.time()), exercises=(),
+            week=(n - 1) // 7 + 1, label="ABC"[number % 3],
+        )
+        for number, n in enumerate(held)
+    )  # fmt: skip
+    gone = tuple(MissedSession(week=number, label="C") for number in missed)
+    past = Replanned(block="old", on=day(on), week=week, sessions=sessions, missed=gone, **more)
+    return daily().model_copy(update={"replanned": past})
+
+
+@pytest.mark.parametrize(
+    ("on", "missed", "returns"),
+    [
+        (22, [2, 3], [(4, 1, 50, True), (5, 1, 70, False)]),
+        (16, [2], [(3, 1, 70, True)]),  # from Saturday to the next but one Tuesday
+        (15, [2], []),
+        (22, [], []),  # nothing was planned there
+    ],
+)
+def test_who_missed_sessions_for_long_comes_back_in_steps(
+    on: int, missed: list[int], returns: list[tuple[int, int, int, bool]]
+) -> None:
+    assert found(again(on, [1, 3, 5], missed)) == returns
+
+
+def test_what_was_missed_before_the_last_session_is_no_pause() -> None:
+    assert found(again(22, [1, 3, 8], [1])) == []
+
+
+def test_what_was_trained_on_top_ends_a_pause() -> None:
+    row = ExtraWork(start=datetime(2027, 2, 13, 10), exercise="barbell_row", axial=2, contacts=0,
+                    hinge="none")  # fmt: skip
+    assert found(again(22, [1, 3, 5], [2, 3], extra=(row,))) == []
