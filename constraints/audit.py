@@ -59,6 +59,11 @@ class Report:
         """The sum of the prices of a tier: the solver's objective of that tier."""
         return sum(price_of(breach) for breach in self.breaches if breach.priority == tier)
 
+    @property
+    def forced_price(self) -> int:
+        """Points by which demands give way to the past."""
+        return sum(weight_of(one.rule) * one.excess for one in self.forced)
+
     def score(self) -> tuple[ScoreRow, ...]:
         """Every price as it stands in the saved block."""
         return tuple(row_of(breach) for breach in self.breaches if breach.priority != "must")

@@ -33,6 +33,7 @@ from planner.replanning.near import NEAR, decisions
 from planner.solving import stopping
 from planner.solving.attempt import Options, attempt, everything, start_from
 from planner.solving.build import Built, build
+from planner.solving.objective import hold_forced
 from planner.solving.progress import Progress, Watch
 from planner.solving.search import Start, least_price
 from planner.solving.solve import settled
@@ -80,6 +81,7 @@ class _Pricing:
         self._room: Lacking | None = None
         self._open: dict[Key, tuple[Concession, Scenario, Start]] = {}  # to be gone on with
         self._stopped = False
+        self._forced = audit(block).forced_price
 
     def run(self) -> Prices:
         """Ask one after the other; what one leaves of its share of the time, the others have."""
@@ -170,7 +172,7 @@ class _Pricing:
         With `known` the search goes on from there.
         """
         ends = time.perf_counter() + share * self._left()
-        built, now = build(changed), self._price_now(changed)
+        built, now = self._built(changed), self._price_now(changed)
         start = known or self._start(built, now is not None, ends)
         options = replace(self._options, time_limit=max(0.0, ends - time.perf_counter()))
         found = least_price(built, options, self._watch(one.words), start)
@@ -220,9 +222,15 @@ class _Pricing:
     ) -> Lacking | None:
         """The block of no price that lacks the fewest sets."""
         until = time.perf_counter() + share * self._left()
-        found = fewest_lacking(build(scenario), start, self._options, self._watch(doing), until)
+        built, watch = self._built(scenario), self._watch(doing)
+        found = fewest_lacking(built, start, self._options, watch, until)
         self._stopped = found is not None and found.stopped
         return found
+
+    def _built(self, scenario: Scenario) -> Built:
+        built = build(scenario)
+        hold_forced(built, self._forced)
+        return built
 
     def _watch(self, doing: str) -> Watch:
         report = self._on_progress

@@ -31,6 +31,7 @@ from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
+from planner.solving.objective import hold_forced
 from planner.solving.progress import Progress, Watch
 from planner.solving.search import Found, Start, least_price
 from planner.solving.solve import settled
@@ -96,6 +97,7 @@ class _Inquiry:
     ) -> None:
         self._block, self._asked, self._options, self._watch = block, asked, options, watch
         self._name, self._stopped = name, False
+        self._forced = audit(block).forced_price
         self._ends = time.perf_counter() + options.time_limit
         rows = {row.priority: row for row in block.solve.tiers}
         self._paid = rows["should"].objective, rows["prefer"].objective
@@ -213,6 +215,7 @@ class _Inquiry:
 
     def _built(self) -> Built:
         built = build(self._block.scenario)
+        hold_forced(built, self._forced)
         self._asked.demand(built.plan)
         return built
 

@@ -142,7 +142,7 @@ def _parts(found: Answered, block: Block) -> Iterator[RenderableType]:
         yield "Not decided in time: neither a block was found, nor is it proved impossible."
         yield "Maybe give it more time with --time-limit"
     elif answer.verdict == "impossible":
-        yield from _impossible(answer)
+        yield from _impossible(answer, block)
     if answer.change is not None and found.block is not None:
         yield from _price(answer)
         yield from changes.parts(answer.change, block, found.block)
@@ -198,7 +198,12 @@ def _step(cost: Cost) -> str:
     return f"{cost.after}" if same else f"{cost.before} -> {cost.after}"
 
 
-def _impossible(answer: Answer) -> Iterator[RenderableType]:
+def _impossible(answer: Answer, block: Block) -> Iterator[RenderableType]:
+    past = block.scenario.replanned
+    if answer.against is None and past is not None and past.spared:
+        yield "Proved impossible under the demands, of which some give way to the past already:"
+        yield "they may give way no further. Which of them clash with it was not found."
+        return
     if answer.against is None:
         yield "Proved impossible under the demands; which of them clash with it took too long."
         yield "Maybe give it more time with --time-limit"

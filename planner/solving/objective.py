@@ -49,6 +49,12 @@ class Tier:
             variables[index].domain[1] = min(most, high // weight)
 
 
+def hold_forced(built: Built, most: int) -> None:
+    """Let nothing give way to the past further than by so many points."""
+    if built.tiers.terms["forced"]:
+        tier_of(built, "forced").within(0, most)
+
+
 def tier_of(built: Built, name: str) -> Tier:
     """A tier of a model, without an upper limit yet.
 

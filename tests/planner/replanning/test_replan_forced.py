@@ -7,7 +7,10 @@ from datetime import date
 from ortools.sat.python import cp_model
 
 from constraints.audit import audit
+from constraints.block import Block
 from constraints.rule import Breach, place
+from planner.alternatives.question import Question
+from planner.alternatives.why import why
 from planner.exports.json import from_json, to_json
 from planner.replanning.over import only_spared, with_spared
 from planner.replanning.replan import Again, replan
@@ -24,11 +27,18 @@ from tests.planner.replanning.athlete import (
     asked,
     block_of,
     did,
-    held,
     lifts,
     old,
     past,
 )
+
+
+def forced() -> Block:
+    """80 kg were lifted in week 1; from week 2 on 105 are the least there is."""
+    lift = {LIFT: {"load": [105, 145]}}
+    since = block_of(Again(plan(asked(exercises=lift))))
+    entries = [did(at, *["4 x 80 @ 5"] * 3) for at in ("1A", "1B")]
+    return block_of(replan(since, since.scenario, WEEK_2, happened(since, *entries)))
 
 
 def test_what_the_past_alone_makes_impossible_gives_way() -> None:
@@ -53,11 +63,7 @@ def test_what_the_past_alone_makes_impossible_gives_way() -> None:
 
 def test_what_gives_way_does_so_as_little_as_it_can() -> None:
     """80 kg were lifted, and 105 is the least there is: that is the leap, not the 110 of old."""
-    lift = {LIFT: {"load": [105, 145]}}
-    since = block_of(Again(plan(asked(exercises=lift))))
-    entries = [did(at, *["4 x 80 @ 5"] * 3) for at in ("1A", "1B")]
-    now = block_of(replan(since, since.scenario, WEEK_2, happened(since, *entries)))
-    assert {e.load for e in lifts(held(since, "2A"))} == {110}
+    now = forced()
     assert {e.load for one in now.of_week(1) for e in lifts(one)} == {105}
     assert [(one.rule, one.week) for one in past(now).spared] == [("largest-jump", 2)]
 
@@ -90,3 +96,15 @@ def test_only_what_must_gives_way_does() -> None:
 
 def breach(rule: str, week: int) -> Breach:
     return Breach(rule, "must", place(week - 1), "too much", 2, 1, "points")
+
+
+def test_what_gives_way_gives_way_no_further_in_what_is_asked_of_the_block() -> None:
+    now = forced()
+    paid = audit(now).forced_price
+    assert paid == 16  # 17 kg in steps of 2.5, and 8.2 points of 1RM
+    heavier = Question(exercise=LIFT, week=2, load=110)
+    assert why(now, heavier, Options(time_limit=60)).answer.verdict == "impossible"
+    held = Question(exercise=LIFT, week=2, sets=4)
+    found = why(now, held, Options(time_limit=60))
+    assert found.block is not None
+    assert audit(found.block).forced_price == paid
