@@ -87,7 +87,7 @@ def audit(block: Block) -> Report:
     findings, history, forced = [], [], []
     for rule in asked_by(block.scenario):
         breaches = rule.audit(block)
-        over = [one for one in breaches if _is_over(block, rule, one)]
+        over = [one for one in breaches if is_over(block, rule, one)]
         left = [one for one in breaches if one not in over]
         unavoidable = [one for one in left if is_forced(block.scenario, rule, one.where)]
         history += over
@@ -98,7 +98,8 @@ def audit(block: Block) -> Report:
     return Report(report.findings, wrong, tuple(history), tuple(forced))
 
 
-def _is_over(block: Block, rule: Rule, breach: Breach) -> bool:
+def is_over(block: Block, rule: Rule, breach: Breach) -> bool:
+    """Whether a breach lies wholly in the past of a block."""
     where = breach.where
     if is_begun(block.scenario, where):
         here = (one for one in block.sessions if one.week == where.week)

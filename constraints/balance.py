@@ -50,6 +50,18 @@ def can_train(scenario: Scenario, exercise: Exercise, week: int) -> bool:
     return is_wanted or (level and exercise.technical <= scenario.effort.technical)
 
 
+def least_sets(scenario: Scenario, week: timeline.Week, exercise: Exercise) -> int:
+    """Fewest working sets of an exercise in a session of a week.
+
+    One in a deload or a taper; after a pause one fewer than usual, save for the goal lift.
+    """
+    if not week.is_loading:
+        return 1
+    is_return = week.index in odd_weeks.return_weeks(scenario)
+    eased = is_return and exercise.id != scenario.goal.lift
+    return max(1, exercise.sets[0] - eased)
+
+
 def weeks_with(scenario: Scenario, holds: Callable[[Exercise], bool]) -> frozenset[int]:
     """Ordinary weeks in which the athlete can train some exercise of this kind."""
     kind = [exercise for exercise in scenario.catalogue.values() if holds(exercise)]

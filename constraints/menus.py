@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from constraints import held
+from constraints.balance import least_sets
 from constraints.lines import (
     LEAST_BACK_OFFS,
     Line,
@@ -131,12 +132,13 @@ class Menus:
 
     def set_range(self, week: int, line: Line) -> tuple[int, int]:
         """Fewest and most sets of a line that is trained; see `set-limits`."""
-        low, high = self.exercise(line).sets
+        exercise = self.exercise(line)
+        low = 1
         if line.part == "back_off":
             low = LEAST_BACK_OFFS
-        elif line.part != "work" or not self.weeks[week].is_loading:
-            low = 1
-        return low, high
+        elif line.part == "work":
+            low = least_sets(self.scenario, self.weeks[week], exercise)
+        return low, exercise.sets[1]
 
     def cell_labels(self, line: Line) -> tuple[int | None, ...]:
         """Where a line is prescribed: jumps in each session, all others once a week (None)."""

@@ -1,8 +1,9 @@
 """Progress: which weeks of a line are compared, posted and audited.
 
 A line is compared with the last loading week in which it was trained, in the same stretch or the
-one before; deload and taper weeks are no baseline. Strain is what carries the load: the weight
-where it is decided, else the RPE at which the athlete picks it.
+one before, of those that were not lost as a whole; deload and taper weeks are no baseline. Strain
+is what carries the load: the weight where it is decided, else the RPE at which the athlete picks
+it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from constraints import held
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
+from constraints.stretches import apart
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
 from scenarios.timeline import Week
@@ -70,11 +72,10 @@ def posted_pairs(
         if held.is_over(plan.scenario, late):
             continue  # history
         for early in weeks[:number]:
-            apart = plan.weeks[late].stretch - plan.weeks[early].stretch
-            if apart > back and not (ever and held.is_over(plan.scenario, early)):
+            between = apart(plan.scenario, plan.weeks[early], plan.weeks[late])
+            if between > back and not (ever and held.is_over(plan.scenario, early)):
                 continue
-            between = [w for w in weeks if early < w < late]
-            skipped = [plan.shows(w, line).Not() for w in between]
+            skipped = [plan.shows(w, line).Not() for w in weeks if early < w < late]
             yield early, late, (plan.shows(early, line), plan.shows(late, line), *skipped)
 
 
@@ -85,9 +86,9 @@ def audited_pairs(
     weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
     weeks = [week for week in weeks if block.prescribed(week, line) is not None]
     for early, late in pairwise(weeks):
-        apart = block.timeline[late].stretch - block.timeline[early].stretch
+        between = apart(block.scenario, block.timeline[early], block.timeline[late])
         before, after = block.prescribed(early, line), block.prescribed(late, line)
-        is_near = apart <= back or (ever and held.is_over(block.scenario, early))
+        is_near = between <= back or (ever and held.is_over(block.scenario, early))
         if is_near and before is not None and after is not None:
             yield early, late, before, after
 

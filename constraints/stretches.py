@@ -26,24 +26,33 @@ def trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
 
 
 @lru_cache(maxsize=64)
+def kept_stretches(scenario: Scenario) -> tuple[int, ...]:
+    """The stretches of which something is held, or can be; the others are lost as a whole."""
+    past = scenario.replanned
+    held = {one.week - 1 for one in past.sessions} if past is not None else set()
+    rows = timeline.weeks(scenario)
+    for week, days in zip(rows, timeline.open_days(scenario), strict=True):
+        if any(past is None or day >= past.on for day in days):
+            held.add(week.index)
+    return tuple(sorted({rows[index].stretch for index in held}))
+
+
 def borders(scenario: Scenario) -> tuple[tuple[int, timeline.Week], ...]:
     """Each stretch with the first week of the next one.
 
-    A stretch that was lost as a whole, to an illness or a trip, is none: what comes after it is
-    compared with what came before.
+    A stretch that was lost, to an illness or a trip, is none: what comes after it is compared with
+    what came before.
     """
-    past = scenario.replanned
-    held = {one.week - 1 for one in past.sessions} if past is not None else set()
     firsts: dict[int, timeline.Week] = {}
-    for week, days in zip(timeline.weeks(scenario), timeline.open_days(scenario), strict=True):
+    for week in timeline.weeks(scenario):
         firsts.setdefault(week.stretch, week)
-        if past is not None:
-            days = frozenset(day for day in days if day >= past.on)
-        if days:
-            held.add(week.index)
-    rows = timeline.weeks(scenario)
-    kept = sorted({rows[index].stretch for index in held})
-    return tuple((before, firsts[after]) for before, after in pairwise(kept))
+    return tuple((before, firsts[after]) for before, after in pairwise(kept_stretches(scenario)))
+
+
+def apart(scenario: Scenario, early: timeline.Week, late: timeline.Week) -> int:
+    """How many borders lie between two weeks."""
+    kept = kept_stretches(scenario)
+    return sum(early.stretch < one <= late.stretch for one in kept)
 
 
 def with_own_weeks(scenario: Scenario) -> frozenset[str]:

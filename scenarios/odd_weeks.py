@@ -7,26 +7,31 @@ rules ask of a usual week is not asked of it. Weeks are numbered from 0 here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median_high
 
 from scenarios import busy
-from scenarios.phases import shown_week, weeks
+from scenarios.past import HeldSession, MissedSession
+from scenarios.phases import weeks
 from scenarios.schema import Scenario
 from scenarios.timeline import is_away, matches, open_days, slots
 
 
 @dataclass(frozen=True)
 class Return:
-    """A loading week after a pause, with a share of the sets of the last full one before it."""
+    """A week after a pause, with a share of the sets of a loading week before it.
+
+    A deload or a taper has a share of 100 percent: it is light as it is.
+    """
 
     week: int  # from 0
     base: int  # the week whose sets it is measured by
     percent: int
     is_first: bool  # of those after this pause
+    is_full: bool  # nothing of the base was lost
 
 
 @lru_cache(maxsize=64)
@@ -78,20 +83,20 @@ def short_weeks(scenario: Scenario) -> frozenset[int]:
 
 
 def return_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) in which the athlete comes back from a pause."""
-    return frozenset(one.week for one in returns(scenario))
+    """Weeks (from 0) that are lighter than they would be, for they follow a pause."""
+    return frozenset(one.week for one in returns(scenario) if one.percent < 100)
 
 
 @lru_cache(maxsize=64)
 def returns(scenario: Scenario) -> tuple[Return, ...]:
     """The weeks in which the athlete comes back from a pause, in order.
 
-    A pause is a number of days without a session, to which a trip or missed sessions have led.
-    The steps of the way back (`progression.return_sets_percent`) fall on the weeks from the first
-    day on which a session can be held again; the first one on two of them where most of the first
-    week is over by then. Only a long pause has all steps, a shorter one the last of them alone.
-    A deload or a taper is light as it is, but counts as a step. Where no full week lies before a
-    pause, there is nothing to come back to.
+    A pause is a number of days without a session, to which days away, busy ones or missed sessions
+    have led. The steps of the way back (`progression.return_sets_percent`) fall on the weeks from
+    the first day on which a session can be held again; the first one on two of them where most of
+    the first week is over by then. Only a long pause has all steps, a shorter one the last of them
+    alone. A deload or a taper is light as it is, but counts as a step. Sets are measured by the
+    last full loading week before the pause, where there is none by the last one that has begun.
     """
     if scenario.priority("after-pause") == "off":
         return ()
@@ -100,23 +105,24 @@ def returns(scenario: Scenario) -> tuple[Return, ...]:
     percents = tuple(round(one) for one in scenario.progression.return_sets_percent)
     for last, back in _pauses(scenario):
         days = (back - last).days - 1
-        if days < short:
+        begun = [row.index for row in rows if row.is_loading and row.start <= last]
+        odd = {*away_weeks(scenario), *congested_weeks(scenario), *found}
+        full = [week for week in begun if week not in odd]
+        if days < short or not begun:
             continue
         first = _week_of(scenario, back)
-        before = [
-            row.index
-            for row in rows[: _week_of(scenario, last) + 1]
-            if row.is_loading
-            and row.index not in away_weeks(scenario) | congested_weeks(scenario)
-            and row.index not in found
-        ]
         ours = percents if days >= long else percents[-1:]
         if 2 * (back - rows[first].start).days > rows[first].days:
             ours = (ours[0], *ours)
-        steps = [step for step in zip(rows[first:], ours, strict=False) if step[0].is_loading]
-        for number, (row, percent) in enumerate(steps if before else ()):
-            found[row.index] = Return(row.index, before[-1], percent, number == 0)
-    return tuple(found.values())
+        for number, (row, share) in enumerate(zip(rows[first:], ours, strict=False)):
+            percent = share if row.is_loading else 100
+            one = Return(row.index, (full or begun)[-1], percent, number == 0, bool(full))
+            before = found.get(row.index)
+            if before is not None:  # the way back from an earlier pause goes on
+                one = replace(before, is_first=one.is_first or before.is_first,
+                              percent=min(percent, before.percent))  # fmt: skip
+            found[row.index] = one
+    return tuple(found[week] for week in sorted(found))
 
 
 def _week_of(scenario: Scenario, day: date) -> int:
@@ -124,20 +130,30 @@ def _week_of(scenario: Scenario, day: date) -> int:
 
 
 def _pauses(scenario: Scenario) -> Iterator[tuple[date, date]]:
-    """Days of training, or that can be, between which something was lost: last and next one."""
+    """Successive days that are not lost, with days between them that are: last and next one.
+
+    A day with a window counts, whether it was used or not: so the way back stays what it was when
+    all goes as planned. It is lost to days away, to what is busy, and between two sessions that
+    were held, where one was missed. Work on top of the plan counts where it holds a hinge.
+    """
     past = scenario.replanned
-    days = {slot.day for slot in slots(scenario) if not is_away(scenario, slot.day)}
+    every = {slot.day for slot in slots(scenario)}
+    days = {day for open_to in open_days(scenario) for day in open_to}
     if past is not None:
-        days = {day for day in days if day >= past.on}
-        days |= {one.start.date() for one in past.sessions}
-        days |= {one.start.date() for one in past.extra}
+        held = sorted((one for one in past.sessions if one.exercises), key=lambda one: one.start)
+        days |= {one.start.date() for one in held}
+        ends = [(date.min, (0, "")), *((one.start.date(), _place(one)) for one in held)]
+        for (last, before), (back, after) in pairwise([*ends, (past.on, (past.week, "~"))]):
+            if any(before < _place(one) < after for one in past.missed):
+                days -= {day for day in days if last < day < back}
+        days |= {one.start.date() for one in past.extra if one.hinge != "none"}
     for last, back in pairwise(sorted(days)):
-        lost = past is not None and any(
-            _week_of(scenario, last) < one.week <= shown_week(_week_of(scenario, back))
-            for one in past.missed
-        )
-        if lost or any(last < one.begin < back for one in scenario.availability.away):
+        if any(last < day < back for day in every):
             yield last, back
+
+
+def _place(session: HeldSession | MissedSession) -> tuple[int, str]:
+    return session.week, session.label
 
 
 def usual_weeks(scenario: Scenario) -> tuple[int, ...]:

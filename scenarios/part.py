@@ -51,6 +51,11 @@ Range = Annotated[
     BeforeValidator(_pair),
     AfterValidator(rising),
 ]
+Share = Annotated[
+    tuple[Annotated[float, Field(gt=0, le=100)], Annotated[float, Field(gt=0, le=100)]],
+    BeforeValidator(_pair),
+    AfterValidator(rising),
+]
 Hours = Annotated[float, Field(ge=0, le=24 * 28)]
 Percent = Annotated[float, Field(ge=0, le=200)]
 Sets = Annotated[float, Field(ge=0, le=100)]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from scenarios.part import Hours, IntRange, Part, Percent, Range, Rpe, Sets, rising
+from scenarios.part import Hours, IntRange, Part, Percent, Range, Rpe, Sets, Share, rising
 
 Phase = Literal["accumulation", "intensification", "realization", "taper", "maintenance"]
 
@@ -100,7 +100,7 @@ class Progression(Part):
     realization_drop_percent: Range
     swaps: Annotated[int, Field(ge=0)]
     pause_days: IntRange
-    return_sets_percent: Range
+    return_sets_percent: Share
     return_rpe: Rpe
 
 

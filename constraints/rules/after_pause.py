@@ -1,4 +1,4 @@
-"""After a pause: who comes back starts with fewer sets, no more load and less effort."""
+"""After a pause: who comes back starts with fewer sets, no heavier ones and less effort."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
 from constraints.block import Block
-from constraints.lines import Line
+from constraints.lines import Line, Prescription
 from constraints.rule import Breach, place
 from scenarios import odd_weeks
 from scenarios.catalogue import Exercise
@@ -18,23 +18,31 @@ from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import Literal, PlanVars
+    from constraints.variables import PlanVars
 
-LEAST_SETS = 2  # a single set is for deloads and tapers [P]
+BAND = 15  # percent of the base by which a week may lie below its share [P]
+LEAST_SETS = 2  # of an exercise that had more [P]
+LEAST_SHOWN = 85  # percent of what was last shown: lighter is no way back, but a new start [P]
+MOST_SHOWN = 102  # percent: a step between two loads is worth about as much [P]
 
 
 @dataclass(frozen=True)
 class AfterPause:
     """After days without a session, sets come back in steps, loads and effort are held.
 
+    (share - 15 %) x sets(base) <= sets(week) <= share x sets(base) and
     sets(line, session) <= max(2, least of the exercise, share x most sets of the line in a session
-    of the last full loading week before the pause), for every session of a week of return; the
-    effort stays at a cap there; and in the first such week load(line) <= load(line) when last
-    trained, unless reps fall.
+    of the base), for every week of return; the base is the last full loading week before the pause,
+    without one the last that has begun, and then each session is held to its sum. A week that
+    loses days itself has no lower end.
+    The effort stays at a cap, in a deload or taper that follows a pause too; and
+    85 % x shown(early) <= shown(late) <= 102 % x shown(early) for an exercise that is trained for
+    the first time after the pause in a week of return, where shown = load x (30 + reps) / 30 is the
+    one-rep maximum that a set speaks for (Epley), and what was lifted counts.
     `odd_weeks.returns` says which weeks these are, and each one's share. Tests are free, and so
     is the effort where none is known. The consensus behind the shares is about conditioning after
     two weeks or more; for sets of strength work, and for shorter pauses, they are a choice.
-    Units: sets, load, RPE. Source: CSCCA19, P.
+    Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 
     slug: ClassVar[str] = "after-pause"
@@ -42,7 +50,7 @@ class AfterPause:
     numbers: ClassVar[tuple[str, ...]] = (
         "progression.pause_days", "progression.return_sets_percent", "progression.return_rpe",
     )  # fmt: skip
-    source: ClassVar[tuple[str, ...]] = ("CSCCA19", "P")
+    source: ClassVar[tuple[str, ...]] = ("CSCCA19", "FLEX", "P")
     point: ClassVar[str] = "a set, or an exercise"
     narrows: ClassVar[bool] = False
 
@@ -56,23 +64,54 @@ class AfterPause:
         """Asked when there is a week of return."""
         returns = odd_weeks.returns(scenario)
         rpe = round(2 * scenario.progression.return_rpe)
-        priority = scenario.priority(cls.slug, *cls.numbers)
+        priority = scenario.priority(
+            cls.slug
+        )  # own numbers make no must of it: phases ask for more
         return (cls(priority, returns, rpe, scenario),) if returns else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sets session by session, effort and load as they are decided."""
         for one in self.returns:
+            sets, full = plan.working_sets(one.week), plan.working_sets(one.base)
+            low, high = self._ends(one)
+            if high is not None and one.is_full:
+                to.at_most(100 * sets, high * full, place(one.week), step=100)
+            elif high is not None:
+                for k in plan.labels:
+                    sets = plan.session_sets(one.week, k)
+                    to.at_most(100 * sets, high * full, place(one.week, k), step=100)
+            if low is not None:
+                to.at_least(100 * sets, low * full - 99, place(one.week), step=100)  # rounded down
             for k in plan.labels:
                 for line in plan.lines_in(one.week, k):
                     self._post_sets(plan, to, one, k, line)
             for week, line in plan.menus:
                 if week == one.week:
                     self._post_effort(plan, to, one, line)
-        first = {one.week for one in self.returns if one.is_first}
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, ever=True):
-                if late in first:
-                    self._post_load(plan, to, line, early, late, when)
+                if self._lies_between(early, late):
+                    now, where = plan.worth(late, line, _shown), place(late, None, line)
+                    most = plan.worth(early, line, lambda p: MOST_SHOWN * _shown_lifted(p))
+                    to.at_most(100 * now, most, where, when, once=True)
+                    least = plan.worth(early, line, lambda p: LEAST_SHOWN * _shown(p))
+                    to.at_least(100 * now, least, where, when, once=True)
+
+    def _ends(self, one: Return) -> tuple[int | None, int | None]:
+        """Fewest and most sets of a week, in percent of its base; None where there is no end.
+
+        Each session has the upper end for itself where the base is not full.
+        """
+        if one.percent == 100:
+            return None, None
+        is_cut = not one.is_full or one.week in odd_weeks.away_weeks(self.scenario)
+        return (None if is_cut else max(0, one.percent - BAND)), one.percent
+
+    def _lies_between(self, early: int, late: int) -> bool:
+        """Whether the later of two weeks is one of return from a pause after the earlier."""
+        if all(one.week != late or one.percent == 100 for one in self.returns):
+            return False
+        return any(early < one.week <= late for one in self.returns if one.is_first)
 
     @staticmethod
     def _post_sets(plan: PlanVars, to: Posting, one: Return, k: int, line: Line) -> None:
@@ -101,42 +140,50 @@ class AfterPause:
             if hard:
                 to.at_most(plan.total(hard), 0, place(one.week, label, line))
 
-    @staticmethod
-    def _post_load(
-        plan: PlanVars, to: Posting, line: Line, early: int, late: int, when: tuple[Literal, ...]
-    ) -> None:
-        fewer = plan.model.new_bool_var(f"w{late} {line} fewer reps than before the pause")
-        reps = [plan.worth(week, line, lambda p: p.reps) for week in (early, late)]
-        plan.model.add(reps[1] <= reps[0] - 1).only_enforce_if([*when, fewer])
-        load = plan.worth(late, line, progress.load_of)
-        most = plan.worth(early, line, progress.lifted)
-        where = place(late, None, line)
-        to.at_most(load, most, where, [*when, fewer.Not()], once=True)
-
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions and weeks that go on as if there had been no pause."""
         found: list[Breach] = []
         for one in self.returns:
             found += self._sets(block, one)
             found += self._efforts(block, one)
-        first = {one.week for one in self.returns if one.is_first}
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, ever=True):
-                load, most = progress.load_of(after), progress.lifted(before)
-                is_known = after.load is not None and before.load is not None
-                if late in first and is_known and load > most and after.reps >= before.reps:
+                now, most = _shown(after), MOST_SHOWN * _shown_lifted(before) / 100
+                limit = min(max(now, LEAST_SHOWN * _shown(before) / 100), most)
+                is_known = before.load is not None and after.load is not None
+                if self._lies_between(early, late) and is_known and now != limit:
                     text = (
                         f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, "
                         f"{progress.said(before)} before the pause, in week {shown_week(early)}"
                     )
                     where = place(late, None, line)
                     found.append(
-                        Breach(self.slug, self.priority, where, text, load / 100, most / 100,
-                               "load")
+                        Breach(self.slug, self.priority, where, text, round(now / 3000, 1),
+                               round(limit / 3000, 1), "load for one rep")
                     )  # fmt: skip
         return tuple(found)
 
     def _sets(self, block: Block, one: Return) -> Iterator[Breach]:
+        full, (low, high) = block.working_sets(one.base), self._ends(one)
+        held = [(place(one.week), block.working_sets(one.week))]
+        if not one.is_full:
+            held = [
+                (place(one.week, each), sum(block.sets_of(each).values()))
+                for each in block.of_week(one.week)
+                if not block.is_over(each)
+            ]
+        for where, sets in held:
+            for end, over in (
+                (high, 0 if high is None else 100 * sets - high * full),
+                (low, 0 if low is None else low * full - 99 - 100 * sets),
+            ):
+                if end is not None and over > 0:
+                    text = (
+                        f"week {shown_week(one.week)}: {sets} sets after {full} in week "
+                        f"{shown_week(one.base)}, before the pause; {end} % is the end"
+                    )
+                    yield Breach(self.slug, self.priority, where, text, sets,
+                                 end * full / 100, "sets", -(-over // 100))  # fmt: skip
         most: dict[Line, int] = {}
         for session in block.of_week(one.base):
             for line, sets in block.sets_of(session).items():
@@ -161,7 +208,7 @@ class AfterPause:
         for cell in block.cells():
             rpe = cell.prescription.rpe or 0
             is_coming = cell.week == one.week and not block.is_over(cell.session)
-            if is_coming and cell.line.part != "test" and rpe > self.rpe:
+            if is_coming and rpe > self.rpe:
                 text = (
                     f"{cell.line.exercise}: RPE {rpe / 2:g} in week {shown_week(one.week)}, after "
                     f"the pause, at most {self.rpe / 2:g}"
@@ -173,13 +220,26 @@ class AfterPause:
     def explain(self) -> str:
         """The rule with this athlete's weeks."""
         weeks = ", ".join(
-            f"{one.percent} % of the sets in week {shown_week(one.week)}" for one in self.returns
+            f"{one.percent} % of the sets in week {shown_week(one.week)}"
+            for one in self.returns
+            if one.percent < 100
         )
+        most = f"at most {weeks}; " if weeks else ""
         return (
-            f"After a pause: at most {weeks}; nothing above RPE {self.rpe / 2:g}; and at first no "
-            "load above the last one, unless reps fall."
+            f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and no lift starts with "
+            "more, load and reps together, than it was last done with."
         )
 
 
 def _least(exercise: Exercise) -> int:
     return max(LEAST_SETS, exercise.sets[0])
+
+
+def _shown(what: Prescription) -> int:
+    """Thirty times the one-rep maximum that a set speaks for, in hundredths; 0 without a load."""
+    return (what.load or 0) * (30 + what.reps)
+
+
+def _shown_lifted(what: Prescription) -> int:
+    """The same, for what was really lifted."""
+    return progress.lifted(what) * (30 + what.reps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import balance
+from constraints import balance, held
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import odd_weeks, timeline
@@ -67,11 +67,14 @@ class CongestedWeek:
     def _base(self, week: Week) -> Week | None:
         """The week that sets are compared with."""
         earlier = timeline.weeks(self.scenario)[: week.index]
-        usual = [
-            one
-            for one in earlier
-            if one.is_loading and not self._is_congested(one) and self._open_days(one)
-        ]
+        odd = odd_weeks.congested_weeks(self.scenario) | odd_weeks.return_weeks(self.scenario)
+        done = {week for week, _ in held.sessions(self.scenario)}
+
+        def has_any(one: Week) -> bool:
+            is_over = held.is_over(self.scenario, one.index)
+            return one.index in done if is_over else bool(self._open_days(one))
+
+        usual = [one for one in earlier if one.is_loading and one.index not in odd and has_any(one)]
         return usual[-1] if usual else None
 
     def _open_days(self, week: Week) -> set[date]:

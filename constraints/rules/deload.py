@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -10,13 +11,14 @@ from constraints.balance import can_train
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
+from constraints.stretches import apart
 from scenarios import odd_weeks, timeline
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
-    from constraints.variables import PlanVars
+    from constraints.variables import Literal, PlanVars
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,11 @@ class Deload:
     jumps stays, with no more sets and reps than before, and at least two thirds of the reps;
     (1 - drop) x load(before) <= load(deload) <= load(before), or the next lighter load there is;
     main lift: implied RPE <= cap, and at least half of its sets. Loads that are left open, in one
-    of the two weeks or in both, are free. Weeks that lose days to an away span are not compared; an
-    exercise that is lost after a session that is over need not stay, and its sets need not be made
-    up for.
+    of the two weeks or in both, are free. Where one of the weeks loses days to an away span, only
+    loads, reps and effort are compared, with the last loading week that trained the exercise;
+    a week of return from a pause counts for what it is a share of, but the deload has no more sets
+    than it. An exercise that is lost after a session that is over need not stay, and its sets need
+    not be made up for.
     Units: sets, reps, load, RPE. Source: ROG24 (fewer sets and fewer reps), BEL22, BEL23, COL24, P.
     """
 
@@ -48,6 +52,7 @@ class Deload:
     drop: int  # percent of the load
     rpe: int  # halves
     away: frozenset[int]
+    shares: tuple[tuple[int, int], ...]  # weeks of return, with the percent of a full week
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -60,15 +65,22 @@ class Deload:
         away = odd_weeks.away_weeks(scenario)
         low, high = (round(end) for end in ours.sets_percent)
         drop, rpe = round(ours.load_drop_percent[1]), round(2 * ours.rpe)
-        return (cls(priority, low, high, drop, rpe, away),)
+        shares = tuple((one.week, one.percent) for one in odd_weeks.returns(scenario))
+        return (cls(priority, low, high, drop, rpe, away, shares),)
 
     def _compares(self, before: int, deload: int) -> bool:
         return before not in self.away and deload not in self.away
+
+    def _ends(self, before: int) -> tuple[int, int]:
+        """Fewest and most sets after a loading week, in percent of that week."""
+        share = dict(self.shares).get(before, 100)
+        return min(100, 100 * self.low // share), min(100, 100 * self.high // share)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sets, loads and effort of each deload."""
         for before, deload in progress.deload_pairs(plan.weeks):
             if not self._compares(before, deload):
+                self._post_lines(plan, to, deload)
                 continue
             sets, full = plan.working_sets(deload), plan.working_sets(before)
             lost = sum(
@@ -78,8 +90,9 @@ class Deload:
                 for line in one.lines
                 if not can_train(plan.scenario, plan.exercise(line), deload)
             )
-            to.at_least(100 * sets, self.low * (full - lost), place(deload), step=100)
-            to.at_most(100 * sets, self.high * full, place(deload), step=100)
+            low, high = self._ends(before)
+            to.at_least(100 * sets, low * (full - lost), place(deload), step=100)
+            to.at_most(100 * sets, high * full, place(deload), step=100)
             self._post_main(plan, to, before, deload)
             for line in plan.lines:
                 if plan.compared(before, line) and plan.compared(deload, line):
@@ -98,10 +111,22 @@ class Deload:
                     more = plan.sets[deload, k, line] - plan.sets[week, k, line]
                     to.at_most(more, 0, where, [on, stays])
 
-    def _post_line(self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int) -> None:
+    def _post_lines(self, plan: PlanVars, to: Posting, deload: int) -> None:
+        """Each line against the last loading week that trained it, of this stretch or the last."""
+        for line in plan.lines:
+            weeks = [w for w in plan.loading_weeks if w < deload and plan.compared(w, line)]
+            for early in weeks if plan.compared(deload, line) else ():
+                if apart(plan.scenario, plan.weeks[early], plan.weeks[deload]) <= 1:
+                    skipped = [plan.shows(week, line).Not() for week in weeks if week > early]
+                    self._post_line(plan, to, line, early, deload, skipped)
+
+    def _post_line(
+        self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int,
+        skipped: Sequence[Literal] = (),
+    ) -> None:  # fmt: skip
         if plan.exercise(line).is_jump:
             return
-        when = [plan.shows(before, line), plan.shows(deload, line)]
+        when = [plan.shows(before, line), plan.shows(deload, line), *skipped]
         where = place(deload, None, line)
         was = plan.worth(before, line, lambda p: p.load or 0)
         now = plan.worth(deload, line, lambda p: p.load or 0)
@@ -133,6 +158,7 @@ class Deload:
         found = []
         for before, deload in progress.deload_pairs(block.timeline):
             if not self._compares(before, deload):
+                found += self._lines(block, deload)
                 continue
             found += self._sets(block, before, deload)
             for line in block.lines:
@@ -143,6 +169,20 @@ class Deload:
             found += self._main_sets(block, before, deload)
             found += self._sessions(block, before, deload)
         return tuple(found)
+
+    def _lines(self, block: Block, deload: int) -> list[Breach]:
+        found = []
+        for line in block.lines:
+            weeks = [w for w in block.weeks_of(line) if w < deload and block.timeline[w].is_loading]
+            weeks = [week for week in weeks if block.prescribed(week, line) is not None]
+            now = block.prescribed(deload, line)
+            counts = line.part == "work" and not block.exercise(line.exercise).is_jump
+            if not counts or now is None or not weeks:
+                continue
+            was, week = block.prescribed(weeks[-1], line), block.timeline[weeks[-1]]
+            if was is not None and apart(block.scenario, week, block.timeline[deload]) <= 1:
+                found += self._line(block, line, deload, was, now)
+        return found
 
     def _line(
         self, block: Block, line: Line, week: int, was: Prescription, now: Prescription
@@ -210,9 +250,10 @@ class Deload:
             if not can_train(block.scenario, block.exercise(line.exercise), deload)
         )
         found = []
+        low, high = self._ends(before)
         for over, share in (
-            (self.low * (full - lost) - 100 * sets, self.low),
-            (100 * sets - self.high * full, self.high),
+            (low * (full - lost) - 100 * sets, low),
+            (100 * sets - high * full, high),
         ):
             if over > 0:
                 text = f"week {shown_week(deload)}: {sets} sets after {full}, {share} % is the end"

@@ -36,7 +36,7 @@ class DeloadHalves:
     narrows: ClassVar[bool] = False
 
     priority: Priority
-    away: frozenset[int]
+    odd: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -46,10 +46,11 @@ class DeloadHalves:
         low, high = scenario.deload.sets_percent
         if priority == "off" or not has_deload or not low <= 50 <= high:
             return ()
-        return (cls(priority, odd_weeks.away_weeks(scenario)),)
+        odd = odd_weeks.away_weeks(scenario) | odd_weeks.return_weeks(scenario)
+        return (cls(priority, odd),)
 
     def _pairs(self, weeks: tuple[timeline.Week, ...]) -> list[tuple[int, int]]:
-        return [pair for pair in progress.deload_pairs(weeks) if not {*pair} & self.away]
+        return [pair for pair in progress.deload_pairs(weeks) if not {*pair} & self.odd]
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Each exercise of each session, in both directions."""

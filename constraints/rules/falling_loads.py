@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import progress
 from constraints.block import Block
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -23,7 +24,8 @@ class NoFallingLoads:
     strain(late) >= strain(early); reps(late) >= reps(early) or strain(late) > strain(early),
     for a line in successive loading weeks of one stretch. Strain is the load; where that is left
     open, the RPE. A load that is open in one of the two weeks is not compared.
-    Jumps, back-offs and tests do not count. Units: load, RPE. Source: ACSM09, CAT-12.
+    Jumps, back-offs and tests do not count, and the weeks back from a pause may start lower.
+    Units: load, RPE. Source: ACSM09, CAT-12.
     """
 
     slug: ClassVar[str] = "no-falling-loads"
@@ -34,17 +36,20 @@ class NoFallingLoads:
     narrows: ClassVar[bool] = False
 
     priority: Priority
+    returns: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        return () if priority == "off" else (cls(priority),)
+        return () if priority == "off" else (cls(priority, return_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Strain does not fall; where it stays, reps do not fall either."""
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, back=0):
+                if late in self.returns:
+                    continue
                 before = plan.worth(early, line, progress.strain)
                 after = plan.worth(late, line, progress.strain)
                 fewer = plan.model.new_bool_var(f"w{late} {line} fewer reps")
@@ -59,6 +64,8 @@ class NoFallingLoads:
         found = []
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, back=0):
+                if late in self.returns:
+                    continue
                 needed = progress.strain(before) + (after.reps < before.reps)
                 if progress.can_compare(before, after) and progress.strain(after) < needed:
                     text = (

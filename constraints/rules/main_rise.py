@@ -10,6 +10,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main, tool_of
 from constraints.rule import Breach, place
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -25,9 +26,10 @@ class MainRise:
     """Over the block the main lift rises.
 
     In the last loading week strain, reps or sets are above those of the first, and strain is not
-    below. For maintenance, strain is not below, and from one loading week to the next it falls by
-    one step at most. Strain is the load, a step the smallest between loads that exist; where the
-    load is left open, strain is the RPE and a step is one point.
+    below; weeks of return from a pause are neither. For maintenance, strain is not below, and from
+    one loading week to the next it falls by one step at most, but to a week of return. Strain is
+    the load, a step the smallest between loads that exist; where the load is left open, strain is
+    the RPE, a step one point.
     Units: load, RPE, reps, sets. Source: ACSM09, RON11.
     """
 
@@ -41,6 +43,7 @@ class MainRise:
     priority: Priority
     keeps: bool
     step: int  # smallest step of the load in hundredths
+    returns: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
@@ -50,15 +53,19 @@ class MainRise:
         loads = scenario.equipment.loads(tool) if tool is not None else ()
         step = min((b - a for a, b in pairwise(loads)), default=1)
         keeps = scenario.goal.kind == "maintenance"
-        return () if priority == "off" else (cls(priority, keeps, step),)
+        return () if priority == "off" else (cls(priority, keeps, step, return_weeks(scenario)),)
 
     def _step_of(self, what: Prescription) -> int:
         """The largest fall of the strain from week to week, in the strain's own unit."""
         return RPE_STEP if what.load is None else self.step
 
+    def _full(self, weeks: tuple[int, ...]) -> list[int]:
+        return [week for week in weeks if week not in self.returns]
+
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Last loading week against the first one."""
-        line, weeks = plan.main, [w for w in plan.loading_weeks if plan.compared(w, plan.main)]
+        line = plan.main
+        weeks = [w for w in self._full(plan.loading_weeks) if plan.compared(w, line)]
         if len(weeks) < 2:
             return
         first, last = weeks[0], weeks[-1]
@@ -73,6 +80,8 @@ class MainRise:
             )
             return
         for early, late, when in progress.posted_pairs(plan, line):
+            if late in self.returns:
+                continue
             before = plan.worth(early, line, progress.strain)
             after = plan.worth(late, line, lambda p: progress.strain(p) + self._step_of(p))
             to.at_least(after, before, place(late, None, line), when, once=True)
@@ -80,7 +89,7 @@ class MainRise:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """A main lift that does not rise from the first to the last loading week."""
         main = next((line for line in block.lines if is_main(block.scenario, line)), None)
-        weeks = block.loading_weeks
+        weeks = self._full(block.loading_weeks)
         if main is None or len(weeks) < 2:
             return ()
         found = self._falls(block, main) if self.keeps else []
@@ -100,7 +109,8 @@ class MainRise:
         found = []
         for early, late, before, after in progress.audited_pairs(block, main):
             least = progress.strain(before) - self._step_of(after)
-            if progress.can_compare(before, after) and progress.strain(after) < least:
+            is_free = late in self.returns or not progress.can_compare(before, after)
+            if not is_free and progress.strain(after) < least:
                 was, now = progress.said(before), progress.said(after)
                 text = f"main lift: {was} in week {shown_week(early)}, {now} next"
                 where = place(late, None, main)

@@ -16,6 +16,7 @@ from constraints.lines import (
 )
 from constraints.rule import Breach, place
 from scenarios.catalogue import Exercise
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, weeks
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 Span = tuple[float, float]
 ANYTHING: Span = (0, 10_000)  # wider than any percent, rep or RPE
-DELOAD_BELOW = 0.85  # a deload may lie 15 % below the window (ROG24)
+DELOAD_BELOW = (
+    0.85  # a deload, or the way back from a pause, may lie 15 % below the window (ROG24, P)
+)
+RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
 
@@ -53,7 +57,8 @@ class PhaseTargets:
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
     athlete's own limits. In deload weeks reps of all but jumps have no lower end, percents may
     lie 15 % below, and every effort, whatever the kind of exercise, stays under the RPE of
-    deloads. RPE windows bind where no percent is programmed, and the goal lift in a taper.
+    deloads. In the weeks back from a pause percents may lie as much below, and RPEs two points.
+    RPE windows bind where no percent is programmed, and the goal lift in a taper.
     Otherwise core and swings follow no phase, bodyweight work and kettlebells none in their
     reps: where the load stands still, reps carry the progress. Tests are free.
     Units: percent of the named lift's 1RM, reps, RPE.
@@ -101,8 +106,12 @@ class PhaseTargets:
             reps = targets.jump_reps
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
-        if week.deload:
+        is_return = week.index in return_weeks(self.scenario)
+        if week.deload or is_return:
             percent = (percent[0] * DELOAD_BELOW, percent[1])
+        if is_return:
+            rpe = (rpe[0] - RETURN_BELOW, rpe[1])
+        if week.deload:
             reps = reps if exercise.is_jump else (0, reps[1])
             rpe = (0, self.scenario.deload.rpe)
         half_step = step_percent(self.scenario, exercise) / 10

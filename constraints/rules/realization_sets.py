@@ -27,7 +27,7 @@ class RealizationSets:
     before), over the loading weeks of both. Of a phase before in several stretches the last counts.
     No exercise but the goal lift and the jumps gets more sets in a week of it than in the last week
     of the phase before, where both train it: sets(week) <= sets(last).
-    Short weeks (an away day, two matches) are left out, and a phase that has no others is passed
+    Short weeks (see `odd_weeks`) are left out, and a phase that has no others is passed
     over.
     Units: sets. Source: CAT-12, LSUS, TRA21 (most volume 5 to 8 weeks out), P.
     """

@@ -114,7 +114,7 @@ class SecondHinge(Core):
 
     A deadlift, a Romanian deadlift or a good morning other than the goal lift counts, if it loads
     the back as much (up to axial class 2) and its load is known where that of the goal lift is;
-    asked where the goal lift is one of them. Short weeks (an away day, two matches) are free.
+    asked where the goal lift is one of them. Short weeks (see `odd_weeks.short_weeks`) are free.
     Units: sessions. Source: PRS, CRE, AND21, PRHB.
     """
 
@@ -147,7 +147,7 @@ class SecondHinge(Core):
 class JumpSessions(Core):
     """Jumps come in several sessions of a loading week.
 
-    Short weeks (an away day, two matches) are free. Units: sessions. Source: STACK, NSCA, VIL09.
+    Short weeks (see `odd_weeks.short_weeks`) are free. Units: sessions. Source: STACK, NSCA, VIL09.
     """
 
     slug: ClassVar[str] = "jump-sessions"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.balance import least_sets
 from constraints.block import Block, Entry
 from constraints.lines import LEAST_BACK_OFFS
 from constraints.rule import Breach, place
@@ -20,7 +21,8 @@ class SetLimits:
     """Sets of an exercise in a session stay within the exercise's own range.
 
     low(exercise) <= sets <= high(exercise); in deload and taper weeks 1 <= sets <= high(exercise),
-    for back-off sets 2 <= sets <= high(exercise): one is no dose.
+    in those back from a pause low(exercise) - 1 save for the goal lift, for back-off sets
+    2 <= sets <= high(exercise): one is no dose.
     The range is the catalogue's, or the athlete's own where the scenario gives one.
     Tests are free. Units: sets. Source: P.
     """
@@ -44,10 +46,10 @@ class SetLimits:
         """Nothing: `PlanVars.set_range` gives every line these sets when it is made."""
 
     def _range(self, block: Block, week: int, entry: Entry) -> tuple[int, int]:
-        low, high = block.exercise(entry.exercise).sets
+        exercise = block.exercise(entry.exercise)
         if entry.part == "back_off":
-            return LEAST_BACK_OFFS, high
-        return (low if block.timeline[week].is_loading else 1), high
+            return LEAST_BACK_OFFS, exercise.sets[1]
+        return least_sets(block.scenario, block.timeline[week], exercise), exercise.sets[1]
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Entries with too few or too many sets."""

@@ -27,7 +27,7 @@ class SetsRamp:
     + rise, for successive loading weeks early < late; deloads are no baseline. The rise of a group
     is written for seven days and scaled to the microcycle. The first loading week is compared with
     the last one of the block before, where that is known.
-    Pairs in which the early week loses days to an away span or holds two matches are left out.
+    Pairs whose early week is short (days lost, two matches, after a pause) are left out.
     Units: sets, quarter-sets. Source: GAB16 (contested), BAR, P.
     """
 

@@ -21,8 +21,8 @@ class SingleSets:
     """In a loading week an exercise in a session gets at least two sets.
 
     sets >= 2, also where the exercise's own range begins at one (Nordics, Copenhagens): setting up
-    for a single set is filler. Back-offs and tests are free, and weeks with two matches, in which
-    sets are halved; and exercises to which the athlete gives one set and no more.
+    for a single set is filler. Back-offs and tests are free, and weeks with two matches or after a
+    pause, in which sets are halved; and exercises to which the athlete gives one set and no more.
     Units: sets. Source: P.
     """
 
@@ -35,17 +35,17 @@ class SingleSets:
     least: ClassVar[int] = 2
 
     priority: Priority
-    congested: frozenset[int]
+    light: frozenset[int]
 
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
-        congested = frozenset(odd_weeks.congested_weeks(scenario))
-        return () if priority == "off" else (cls(priority, congested),)
+        light = odd_weeks.congested_weeks(scenario) | odd_weeks.return_weeks(scenario)
+        return () if priority == "off" else (cls(priority, light),)
 
     def _counts(self, week: timeline.Week) -> bool:
-        return week.is_loading and week.index not in self.congested
+        return week.is_loading and week.index not in self.light
 
     def _may_have(self, exercise: Exercise) -> bool:
         return exercise.sets[1] >= self.least

@@ -25,7 +25,7 @@ class SteadySets:
     0 <= sets(late) - sets(early) <= 1 for a line of a session in successive loading weeks of one
     stretch; -1 is allowed too from realization on, in maintenance, and where the dumbbell or
     kettlebell goes up by more than a tenth: a bigger bell takes a set with the reps.
-    Pairs with a week that loses days to an away span or holds two matches are free; in the first
+    Pairs with a short week (days lost, two matches, after a pause) are free; in the first
     week to come when the block is planned again, sets may fall: what is asked then may need it.
     Units: sets. Source: BAR, P (the next bell costs a set).
     """

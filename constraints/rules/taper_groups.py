@@ -22,7 +22,7 @@ class TaperGroups:
 
     (1 - high) x mean sets(last two loading weeks) <= mean sets(taper weeks) <= (1 - low) x the
     same, for every group with a target band. A taper is lighter training, not other training.
-    The set of the test counts. Loading weeks that are short (an away day, two matches) are left
+    The set of the test counts. Loading weeks that are short (see `odd_weeks`) are left
     out, and nothing is asked where a taper week is short.
     Units: quarter-sets. Source: BOS07 (frequency and intensity are kept), P.
     """

@@ -157,7 +157,7 @@ class VolumeTarget:
 
     low <= quarter-sets(week, group) <= high; written for seven days, scaled to the microcycle and
     rounded down.
-    Short weeks (an away day, two matches) are free. Units: quarter-sets.
+    Short weeks (see `odd_weeks.short_weeks`) are free. Units: quarter-sets.
     Source: PEL24, BAZ22, RPV, P.
     """
 

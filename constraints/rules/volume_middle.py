@@ -25,7 +25,7 @@ class VolumeMiddle:
     |sum of quarter-sets - weeks x middle| <= weeks x free, over the loading weeks of a stretch,
     where free is an eighth of the target band, or a set where that is more. In the phase before a
     realization, where volume peaks on the way to a test, middle <= mean <= middle + 2 x free.
-    Short weeks (an away day, two matches) are left out.
+    Short weeks (see `odd_weeks.short_weeks`) are left out.
     Units: quarter-sets; a point is a whole set. Source: PEL24, TRA21, P.
     """
 

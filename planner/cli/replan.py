@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -214,10 +215,19 @@ def _after_pause(block: Block) -> Iterator[str]:
     """Why sets fall where weeks of return from a pause are to come."""
     from constraints import held
     from constraints.rules.after_pause import AfterPause
+    from planner.exports import words
 
     for rule in AfterPause.asked_by(block.scenario):
-        if not all(held.is_over(block.scenario, one.week) for one in rule.returns):
-            yield rule.explain()
+        coming = [one for one in rule.returns if not held.is_over(block.scenario, one.week)]
+        if not coming:
+            continue
+        yield replace(rule, returns=tuple(coming)).explain()
+        test, back = block.scenario.goal.test, block.timeline[coming[0].week].start
+        if test is not None and (test - back).days <= FRESH_DAYS:
+            yield (
+                f"The test on {words.day(test)} rests on a 1RM from before the pause: let the last "
+                "heavy sets decide its attempts."
+            )
 
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
@@ -234,6 +244,7 @@ def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
         yield console.indented(f"Over, and not to be mended: {different[0]}{more} ({rule})")
 
 
+FRESH_DAYS: Final = 28  # after a pause, in which nobody knows yet how strong they are [P]
 _UNFOLLOWED: Final = "but no block was found that follows it"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from constraints.audit import audit
+from constraints.audit import audit, is_over, price_of
 from constraints.block import Block, Session
 from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of, far_weeks
 from planner.replanning.carried import carried, whole
@@ -147,13 +147,18 @@ class Job:
     def _as_good_as(self, as_it_is: tuple[int, int]) -> tuple[int, int]:
         """Prices of a block that is as good as the old one was, and as it still is.
 
-        Where it now pays more in `should`, that is not accepted before a search.
+        Where it now pays more in `should`, that is not accepted before a search. What the old one
+        paid for weeks that are over is no longer paid, and allows nothing else.
         """
-        was = {one.priority: one.objective for one in self._old.solve.tiers}
+        was = {"should": 0, "prefer": 0}
+        for finding in audit(self._old).findings:
+            for one in finding.breaches:
+                if one.priority in was and not is_over(self._goal, finding.rule, one):
+                    was[one.priority] += price_of(one)
         should, prefer = as_it_is
-        if should <= was.get("should", 0):
+        if should <= was["should"]:
             return as_it_is
-        return was.get("should", 0), max(prefer, was.get("prefer", 0))
+        return was["should"], max(prefer, was["prefer"])
 
     def _may_pay_less(self, best: Attempt) -> bool:
         """Whether what is asked for now may be had for less than the old block pays."""

@@ -183,9 +183,14 @@ def _lost(
 
 
 def _missed_for_long() -> Universe:
-    """A week is over, two were missed, and half of the week after them was too much already."""
+    """Two weeks were missed, and half of the week after them was too much already.
+
+    A phase without the deadlift lies between its last session and the weeks that were missed.
+    """
     plain = tiny(
-        ("conventional_deadlift", "single_arm_db_row", "dead_bug"), weeks=6, deload={"weeks": []},
+        ("conventional_deadlift", "single_arm_db_row", "dead_bug"), weeks=8, deload={"weeks": []},
+        phase_plan=[{"phase": "accumulation", "weeks": 2}, {"phase": "intensification", "weeks": 1},
+                    {"phase": "realization", "weeks": 5}],
         availability={"sessions": [1, 2]}, progression={"return_rpe": 7},
     )  # fmt: skip
     known: dict[str, dict[str, Any]] = {
@@ -198,11 +203,15 @@ def _missed_for_long() -> Universe:
         for name in known
     )
     held = tuple(
-        HeldSession(start=datetime(2027, 2, day, 18), week=week, label="A", exercises=entries)
-        for day, week, entries in ((1, 1, done), (22, 4, done[1:]))
+        HeldSession(start=datetime(2027, month, day, 18), week=week, label="A", exercises=entries)
+        for month, day, week, entries in (
+            (2, 1, 1, done),
+            (2, 15, 3, done[1:]),
+            (3, 8, 6, done[1:]),
+        )
     )
-    gone = tuple(MissedSession(week=week, label="A") for week in (2, 3))
-    past = Replanned(block="old", on=date(2027, 2, 23), week=4, sessions=held, missed=gone)
+    gone = tuple(MissedSession(week=week, label="A") for week in (4, 5))
+    past = Replanned(block="old", on=date(2027, 3, 9), week=6, sessions=held, missed=gone)
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
@@ -399,6 +408,31 @@ _MADE: dict[str, Callable[[], Universe]] = {
         exercises={"conventional_deadlift": {"reps": [3, 8], "sets": [2, 6]},
                    "single_arm_db_row": {"sets": [2, 5]}},
     ),
+    "pause early": lambda: tiny(
+        POOL[:3], weeks=5, deload={"weeks": []},
+        availability={
+            "sessions": [1, 2], "away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 21)}]
+        },
+    ),
+    "pause in season": lambda: tiny(
+        POOL[:2], profile="in_season", weeks=5, goal={"kind": "maintenance"},
+        availability={
+            "sessions": [1, 2], "away": [{"from": date(2027, 2, 6), "to": date(2027, 2, 21)}]
+        },
+    ),
+    "deload after a trip": lambda: tiny(
+        POOL[:2], weeks=4, deload={"weeks": [4]},
+        availability={
+            "sessions": [1, 1], "away": [{"from": date(2027, 2, 15), "to": date(2027, 2, 21)}]
+        },
+    ),
+    "deload after a pause": lambda: tiny(
+        POOL[:4], weeks=4, deload={"weeks": [4], "sets_percent": [40, 60]},
+        availability={
+            "sessions": [1, 2], "away": [{"from": date(2027, 2, 6), "to": date(2027, 2, 14)}]
+        },
+        progression={"pause_days": [7, 20], "return_sets_percent": [50, 60]},
+    ),
     "missed for long": lambda: _missed_for_long(),
     "lost phase": lambda: tiny(
         (*POOL[:4], "dead_bug"), weeks=3, deload={"weeks": []},
@@ -408,10 +442,12 @@ _MADE: dict[str, Callable[[], Universe]] = {
         availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
     ),
     "lost in the middle": lambda: tiny(
-        (*POOL[:4], "dead_bug"), deload={"weeks": []},
+        (*POOL[:4], "dead_bug"), deload={"weeks": []}, within=_without(1),
         phase_plan=[{"phase": phase, "weeks": 1}
                     for phase in ("accumulation", "intensification", "realization")],
-        availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
+        availability={
+            "sessions": [1, 1], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]
+        },
     ),
     "weaker": lambda: _weaker(),
     "moved once": lambda: _moved_once(),
@@ -485,7 +521,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
-    "after-pause": ("pause", "missed for long"),
+    "after-pause": ("pause", "missed for long", "deload after a pause", "pause early"),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
     "bigger-bell": ("bells", "deload", "half known"),
@@ -497,7 +533,16 @@ USED: dict[str, tuple[str, ...]] = {
     "contacts-session": ("tight",),
     "contacts-week": ("tight test",),
     "core": ("tight",),
-    "deload": ("deload", "late deload", "lost", "lost load", "odd load", "lost today"),
+    "deload": (
+        "deload",
+        "late deload",
+        "lost",
+        "lost load",
+        "odd load",
+        "lost today",
+        "deload after a pause",
+        "deload after a trip",
+    ),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),
     "elsewhere-moderate-gap": ("hinges after", "team test"),
@@ -517,24 +562,26 @@ USED: dict[str, tuple[str, ...]] = {
     "knee-flexion": ("tight test",),
     "known-loads": ("bells",),
     "load-limits": ("plain", "known hinge"),
-    "largest-jump": ("plain", "deload", "weaker", "lost today, no deload"),
+    "largest-jump": ("plain", "deload", "weaker", "lost today, no deload", "lost in the middle"),
     "light-gap": ("hinges",),
     "main-dose": ("plain", "long test", "pause"),
     "main-dose-middle": ("long test", "pause"),
     "main-lift": ("season", "early test"),
+    "main-rise": ("plain", "pause in season"),
     "match-distance": ("season",),
     "moderate-gap": ("hinges",),
     "muscle-gap": ("tight test", "second"),
     "next-day": ("hinges", "second", "border"),
     "next-weight": ("plain", "bells", "half known", "lost today, no deload"),
     "night-shift": ("roster",),
-    "no-easier": ("plain", "bells", "half known", "pause"),
+    "no-falling-loads": ("plain", "deload after a pause"),
+    "no-easier": ("plain", "bells", "half known", "pause", "lost in the middle"),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),
     "peak-order": ("long test",),
-    "phase-targets": ("long test", "known hinge"),
+    "phase-targets": ("long test", "known hinge", "pause"),
     "pinned": ("wishes",),
     "plyometric-gap": ("jumps", "second"),
     "precedence": ("before",),
@@ -554,10 +601,10 @@ USED: dict[str, tuple[str, ...]] = {
     "session-size": ("tight", "tight test", "pause"),
     "session-volume": ("tight",),
     "sets-ramp": ("plain", "late deload", "second"),
-    "single-sets": ("bells", "long test", "small season"),
+    "single-sets": ("bells", "long test", "small season", "pause"),
     "stability": ("deload", "long test", "early test", "small season", "loose", "lost phase"),
     "steady-reps": ("plain", "wishes", "lost today, no deload"),
-    "steady-sets": ("plain", "small season", "loose"),
+    "steady-sets": ("plain", "small season", "loose", "pause"),
     "stress-spread": ("hinges",),
     "swaps": ("deload", "lost in the middle"),
     "swings": ("hinges after", "second"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scenarios import odd_weeks
-from scenarios.past import ExtraWork, HeldSession, MissedSession, Replanned
+from scenarios.past import ExtraWork, HeldEntry, HeldSession, MissedSession, Replanned
 from scenarios.schema import WEEKDAYS, Scenario
 from tests.builders import scenario
 
@@ -84,7 +84,7 @@ def test_a_week_that_was_missed_is_no_usual_one() -> None:
         ((19, 32), [(5, 2, 50, True), (6, 2, 50, False)]),  # on Friday: half of the week is over
         ((32, 42), []),  # nobody comes back
         ((1, 12), []),  # nothing to come back to
-        ((2, 15), []),  # nor here: no week was full
+        ((2, 15), [(3, 1, 50, True), (4, 1, 70, False)]),  # of a day there was, anyway
     ],
 )
 def test_who_was_away_for_long_comes_back_in_steps(
@@ -105,19 +105,32 @@ def test_a_week_of_return_is_no_base_of_a_later_pause() -> None:
 
 def test_a_deload_is_a_step_of_its_own() -> None:
     deload = {"deload": {"weeks": [4]}}
-    assert found(daily(away=[away(8, 21)], **deload)) == [(5, 1, 70, True)]
+    asked = daily(away=[away(8, 21)], **deload)
+    assert found(asked) == [(4, 1, 100, True), (5, 1, 70, False)]
+    assert odd_weeks.return_weeks(asked) == {4}
+
+
+def test_a_base_is_full_where_there_is_one() -> None:
+    assert [one.is_full for one in odd_weeks.returns(daily(away=[away(8, 21)]))] == [True, True]
+    assert [one.is_full for one in odd_weeks.returns(daily(away=[away(2, 15)]))] == [False, False]
+    full = daily(away=[away(8, 9), away(17, 30)])  # a day of week 2 and of week 3 was lost
+    assert found(full) == [(5, 1, 50, True), (6, 1, 70, False)]
 
 
 def test_a_window_that_comes_rarely_is_no_pause() -> None:
     none: dict[str, Any] = {name: [] for name in WEEKDAYS}
     slots = [
         {"from": datetime(2027, 2, number, 18), "to": datetime(2027, 2, number, 19)}
-        for number in (1, 22)
+        for number in (1, 9, 22)
     ]
     assert found(scenario(**ANY_DAY, availability={**none, "slots": slots})) == []
-    trip = [away(5, 8)]  # but a trip between them is a reason
-    asked = scenario(**ANY_DAY, availability={**none, "slots": slots, "away": trip})
-    assert found(asked) == [(4, 1, 50, True), (5, 1, 70, False)]
+
+    def gone(trip: dict[str, Any]) -> list[tuple[int, int, int, bool]]:
+        windows = {**none, "slots": slots, "away": [trip]}
+        return found(scenario(**ANY_DAY, availability=windows))
+
+    assert gone(away(10, 21)) == []  # no window is lost
+    assert gone(away(9, 9)) == [(4, 1, 50, True), (5, 1, 70, False)]
 
 
 def test_numbers_are_the_athletes_own() -> None:
@@ -127,12 +140,15 @@ def test_numbers_are_the_athletes_own() -> None:
     assert found(daily(away=[away(8, 28)], priorities={"after-pause": "off"})) == []
 
 
+DONE = HeldEntry(exercise="conventional_deadlift", part="work", sets=3, reps=5, unit="kg")
+
+
 def again(on: int, held: list[int], missed: list[int], **more: Any) -> Scenario:
     """Planned again from a day: sessions on some days, and missed ones in some weeks."""
     week = (on - 1) // 7 + 1
     sessions = tuple(
         HeldSession(
-            start=datetime.combine(day(n), datetime.min.time()), exercises=(),
+            start=datetime.combine(day(n), datetime.min.time()), exercises=(DONE,),
             week=(n - 1) // 7 + 1, label="ABC"[number % 3],
         )
         for number, n in enumerate(held)
@@ -161,7 +177,45 @@ def test_what_was_missed_before_the_last_session_is_no_pause() -> None:
     assert found(again(22, [1, 3, 8], [1])) == []
 
 
-def test_what_was_trained_on_top_ends_a_pause() -> None:
-    row = ExtraWork(start=datetime(2027, 2, 13, 10), exercise="barbell_row", axial=2, contacts=0,
-                    hinge="none")  # fmt: skip
-    assert found(again(22, [1, 3, 5], [2, 3], extra=(row,))) == []
+@pytest.mark.parametrize(("hinge", "is_pause"), [("none", True), ("light", False)])
+def test_hinges_that_were_done_on_top_end_a_pause(hinge: Any, is_pause: bool) -> None:
+    row = ExtraWork(start=datetime(2027, 2, 13, 10), exercise="romanian_deadlift", axial=2,
+                    contacts=0, hinge=hinge)  # fmt: skip
+    assert bool(found(again(22, [1, 3, 5], [2, 3], extra=(row,)))) == is_pause
+
+
+def test_a_session_in_which_nothing_was_done_ends_none() -> None:
+    asked = again(22, [1, 3, 5, 13], [2, 3])
+    past = asked.replanned
+    assert past is not None
+    assert found(asked) == []
+    *full, last = past.sessions
+    empty = past.model_copy(update={"sessions": (*full, last.model_copy(
+        update={"exercises": ()})), "missed": past.missed})  # fmt: skip
+    asked = daily().model_copy(update={"replanned": empty})
+    assert found(asked) == [(4, 1, 50, True), (5, 1, 70, False)]
+
+
+@pytest.mark.parametrize(("span", "held"), [((8, 16), [1, 3, 5, 17]), ((8, 21), [1, 3, 5, 26])])
+def test_the_way_back_stays_what_it_was_when_all_goes_as_planned(
+    span: tuple[int, int], held: list[int]
+) -> None:
+    """Though fewer days were used than there were."""
+    asked = daily(away=[away(*span)])
+    past = again(29, held, []).replanned
+    assert found(asked.model_copy(update={"replanned": past})) == found(asked)
+
+
+def test_a_second_pause_on_the_way_back_allows_no_more() -> None:
+    own = {"progression": {"pause_days": [5, 9], "return_sets_percent": [40, 60]}}
+    asked = daily(away=[away(8, 18), away(20, 24)], **own)
+    assert found(asked) == [(3, 1, 40, True), (4, 1, 40, True), (5, 1, 60, False)]
+
+
+@pytest.mark.parametrize(("priority", "is_pause"), [("must", True), ("should", False)])
+def test_days_that_are_busy_are_lost_where_that_binds(priority: str, is_pause: bool) -> None:
+    busy = [{"from": datetime(2027, 2, 8, 0), "to": datetime(2027, 2, 20, 0)}]
+    windows: dict[str, Any] = dict.fromkeys(WEEKDAYS, "18:00-19:30")
+    asked = scenario(**ANY_DAY, availability={**windows, "busy": busy},
+                     priorities={"busy": priority})  # fmt: skip
+    assert bool(found(asked)) == is_pause

@@ -203,10 +203,29 @@ def test_a_deload_at_the_start_has_nothing_to_be_compared_with() -> None:
     ("day", "is_compared"),
     [(3, False), (10, False), (17, True), (4, True)],  # Thursday the 4th is not open anyway
 )
-def test_weeks_that_lose_days_to_an_away_span_are_not_compared(day: int, is_compared: bool) -> None:
-    span = {"from": date(2027, 2, day), "to": date(2027, 2, day)}
-    found = wrong([pull()], [pull(2, load=110)], availability={"away": [span]})
-    assert bool(found) is is_compared
+def test_sets_of_weeks_that_lose_days_to_an_away_span_are_not_compared(
+    day: int, is_compared: bool
+) -> None:
+    away = {"away": [{"from": date(2027, 2, day), "to": date(2027, 2, day)}]}
+    assert bool(wrong([pull(9)], [pull(1)], availability=away)) is is_compared
+    assert wrong([pull()], [pull(2, load=110)], availability=away) == [("load", 1)]
+
+
+def test_after_a_trip_loads_are_held_against_the_last_week_that_trained_the_lift() -> None:
+    """Week 3 is away; the row was done in week 1 for the last time, the pull in week 2."""
+    away = {"away": [{"from": date(2027, 2, 15), "to": date(2027, 2, 21)}]}
+    row = entry("barbell_row", 3, 8, load=60, rpe=6)
+    done = [*week(1, [pull(load=90), row]), *week(2, [pull()])]
+    ask = {"weeks": 5, "deload": {**NUMBERS, "weeks": [4]}, "availability": away}
+
+    def said(*entries: Entry) -> list[tuple[str | None, str, float]]:
+        found = audit(*done, *week(4, list(entries)), **ask)
+        return [(one.where.exercise, one.unit, one.limit) for one in found]
+
+    assert said(pull(1, load=90), entry("barbell_row", 1, 8, load=55, rpe=6)) == []
+    assert said(pull(1, load=82.5)) == [("conventional_deadlift", "load", 85)]
+    light = entry("barbell_row", 1, 5, load=40, rpe=6)
+    assert said(light) == [("barbell_row", "load", 51), ("barbell_row", "reps", 5.3)]
 
 
 def test_the_week_after_a_deload_is_free() -> None:

@@ -89,7 +89,7 @@ def test_jumps_back_offs_and_tests_are_not_compared() -> None:
 
 
 def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
-    assert NoFallingLoads.asked_by(scenario()) == (NoFallingLoads("must"),)
+    assert NoFallingLoads.asked_by(scenario()) == (NoFallingLoads("must", frozenset()),)
 
 
 def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:

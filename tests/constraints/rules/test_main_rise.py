@@ -93,11 +93,11 @@ def test_a_step_is_the_smallest_that_the_plates_give() -> None:
 def test_the_smallest_step_between_uneven_bells_counts() -> None:
     bells = {**ATHLETE["equipment"], "kettlebells": [12, 16, 24, 32]}
     uneven = scenario(goal={"lift": "kb_deadlift"}, equipment=bells)
-    assert MainRise.asked_by(uneven) == (MainRise("must", keeps=False, step=400),)
+    assert MainRise.asked_by(uneven) == (MainRise("must", False, 400, frozenset()),)
 
 
 def test_what_is_asked_of_an_athlete_who_says_nothing() -> None:
-    assert MainRise.asked_by(scenario()) == (MainRise("must", keeps=False, step=250),)
+    assert MainRise.asked_by(scenario()) == (MainRise("must", False, 250, frozenset()),)
 
 
 def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
