@@ -98,9 +98,8 @@ def _prices(block: Block) -> Iterator[RenderableType]:
 
 
 def _week(block: Block, week: Week) -> Iterator[RenderableType]:
-    about = f"{week.phase}{', deload' if week.deload else ''}"
     yield Text(
-        f"\nWeek {shown_week(week.index)}: {about}",
+        f"\nWeek {shown_week(week.index)}: {words.kind(block, week)}",
         style=f"bold {overview.PHASE_STYLE[week.phase]}",
     )
     sessions = block.of_week(week.index)

@@ -95,7 +95,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 def _week(block: Block, week: Week) -> Iterator[str]:
     yield ""
-    yield f"# Week {shown_week(week.index)}, {week.phase}{', deload' if week.deload else ''}"
+    yield f"# Week {shown_week(week.index)}, {words.kind(block, week)}"
     sessions = block.of_week(week.index)
     if not sessions:
         yield "## Free"

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from constraints.block import Block, Session
-from planner.exports.words import about, clean, count, day, notebook, notice, proof, sums, title
+from planner.exports.words import (
+    about,
+    clean,
+    count,
+    day,
+    kind,
+    notebook,
+    notice,
+    proof,
+    sums,
+    title,
+)
 from scenarios.schema import WEEKDAYS
 from scenarios.timeline import Week, shown_week
 
@@ -26,7 +37,7 @@ def _lines(block: Block) -> Iterator[str]:
     yield proof(block.solve)
     for week in block.timeline:
         yield ""
-        yield f"## Week {shown_week(week.index)}: {week.phase}{', deload' if week.deload else ''}"
+        yield f"## Week {shown_week(week.index)}: {kind(block, week)}"
         yield ""
         yield _sums(block, week)
         for session in block.of_week(week.index):

@@ -9,8 +9,9 @@ from constraints.block import Block, Entry, Session, Solve, WeekRow
 from constraints.lines import tool_of
 from scenarios import ramp
 from scenarios.equipment import BARS, as_written
+from scenarios.odd_weeks import return_weeks
 from scenarios.schema import WEEKDAYS
-from scenarios.timeline import is_away
+from scenarios.timeline import Week, is_away
 
 # Control characters (those that are blanks become one blank), what turns the direction of reading,
 # the byte order mark, halves of surrogate pairs, and code points that are no character.
@@ -201,6 +202,13 @@ def notice(block: Block) -> str:
         if careful
         else "Not medical advice."
     )
+
+
+def kind(block: Block, week: Week) -> str:
+    """The phase of a week, and why it is lighter: "accumulation, deload"."""
+    is_return = week.index in return_weeks(block.scenario)
+    why = "deload" if week.deload else "after a pause" if is_return else ""
+    return ", ".join(filter(None, (week.phase, why)))
 
 
 def glance(block: Block, session: Session) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,6 +16,7 @@ from planner.exports.html import calendar
 from planner.exports.html.calendar import Day
 from scenarios import timeline
 from scenarios.equipment import BARS, as_written
+from scenarios.odd_weeks import return_weeks
 
 _THIN: Final = "\u202f"  # a narrow blank that does not break
 
@@ -119,6 +121,13 @@ def times(text: str) -> str:
 # -- weeks ---------------------------------------------------------------------------------------
 
 
+def _notes(block: Block, week: timeline.Week) -> Iterator[str]:
+    """What else is in a week, and why it is lighter than others."""
+    if week.index in return_weeks(block.scenario):
+        yield "After a pause: lighter than usual"
+    yield from (one.said for one in calendar.beside(block, week))
+
+
 def _week(block: Block, week: timeline.Week) -> WeekView:
     number = timeline.shown_week(week.index)
     sessions = block.of_week(week.index)
@@ -128,7 +137,7 @@ def _week(block: Block, week: timeline.Week) -> WeekView:
         dates=f"{_whole(week.start)} to {_whole(week.end - timedelta(days=1))}",
         deload=week.deload, days=calendar.days(block, week),
         sums=", ".join(words.sums(block.week_row(week))) if sessions else "",
-        notes=tuple(one.said for one in calendar.beside(block, week)),
+        notes=tuple(_notes(block, week)),
         sessions=tuple(_sheet(block, one, place) for place, one in enumerate(sessions, 1)),
     )  # fmt: skip
 

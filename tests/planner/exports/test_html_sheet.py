@@ -9,7 +9,7 @@ import pytest
 
 from constraints.block import Entry
 from planner.exports import words
-from planner.exports.html.sheet import times
+from planner.exports.html.sheet import phases, times
 from tests.builders import block, deadlift, entry, session, weeks
 from tests.planner.exports.page import all_of, by_id, of_class, parsed, said
 
@@ -163,3 +163,10 @@ def test_long_weeks_and_long_blocks() -> None:
     (calendar,) = of_class(root, "calendar")
     assert said(all_of(calendar, "tr")[0]) == "Week 1 2 3 4 5 6 7 8".replace(" ", "")
     assert said(all_of(calendar, "td")[8]) == "Tu 9Tue 9 Feb: A Deadlift 4 \u00d7 6 @ 112.5 kg"
+
+
+def test_a_week_after_a_pause_says_so() -> None:
+    away = {"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 18)}]}
+    (first, *_) = phases(block([], availability=away))
+    light = [any("After a pause" in note for note in week.notes) for week in first.weeks]
+    assert light == [False, False, True, False]

@@ -235,3 +235,11 @@ def test_an_exercise_without_a_name_is_called_by_its_id() -> None:
 def test_the_session_of_a_day_is_not_touched_by_its_neighbours() -> None:
     first, second = session(), session(date(2027, 2, 3), label="B")
     assert words.notebook(block([first]), first) == words.notebook(block([first, second]), first)
+
+
+def test_why_a_week_is_lighter() -> None:
+    away = {"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 18)}]}
+    asked = block([], availability=away)
+    assert [words.kind(asked, week) for week in asked.timeline[:4]] == [
+        "accumulation", "accumulation", "accumulation, after a pause", "accumulation, deload"
+    ]  # fmt: skip
