@@ -139,6 +139,16 @@ def lifted(what: Prescription) -> int:
     return what.lifted or what.load or 0
 
 
+def shown(what: Prescription) -> int:
+    """Thirty times the one-rep maximum that a set speaks for (Epley), in hundredths; 0 if open."""
+    return (what.load or 0) * (30 + what.reps)
+
+
+def shown_lifted(what: Prescription) -> int:
+    """The same, of what was really lifted."""
+    return lifted(what) * (30 + what.reps)
+
+
 def has_open_load(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
     """Whether a load may be left open in one of these weeks: then loads are not compared."""
     return any(what.load is None for week in weeks for what, _ in plan.compared(week, line))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median_high
@@ -24,7 +24,7 @@ from scenarios.timeline import is_away, matches, open_days, slots
 class Return:
     """A week after a pause, with a share of the sets of a loading week before it.
 
-    A deload or a taper has a share of 100 percent: it is light as it is.
+    A deload or a taper is light as it is: it has a share of 100 percent.
     """
 
     week: int  # from 0
@@ -32,6 +32,7 @@ class Return:
     percent: int
     is_first: bool  # of those after this pause
     is_full: bool  # nothing of the base was lost
+    is_loading: bool
 
 
 @lru_cache(maxsize=64)
@@ -84,7 +85,7 @@ def short_weeks(scenario: Scenario) -> frozenset[int]:
 
 def return_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that are lighter than they would be, for they follow a pause."""
-    return frozenset(one.week for one in returns(scenario) if one.percent < 100)
+    return frozenset(one.week for one in returns(scenario) if one.is_loading)
 
 
 @lru_cache(maxsize=64)
@@ -105,18 +106,19 @@ def returns(scenario: Scenario) -> tuple[Return, ...]:
     percents = tuple(round(one) for one in scenario.progression.return_sets_percent)
     for last, back in _pauses(scenario):
         days = (back - last).days - 1
-        begun = [row.index for row in rows if row.is_loading and row.start <= last]
+        first = _week_of(scenario, back)
+        begun = [row.index for row in rows[:first] if row.is_loading and row.start <= last]
         odd = {*away_weeks(scenario), *congested_weeks(scenario), *found}
         full = [week for week in begun if week not in odd]
         if days < short or not begun:
             continue
-        first = _week_of(scenario, back)
         ours = percents if days >= long else percents[-1:]
         if 2 * (back - rows[first].start).days > rows[first].days:
             ours = (ours[0], *ours)
         for number, (row, share) in enumerate(zip(rows[first:], ours, strict=False)):
             percent = share if row.is_loading else 100
-            one = Return(row.index, (full or begun)[-1], percent, number == 0, bool(full))
+            base = (full or begun)[-1]
+            one = Return(row.index, base, percent, number == 0, bool(full), row.is_loading)
             before = found.get(row.index)
             if before is not None:  # the way back from an earlier pause goes on
                 one = replace(before, is_first=one.is_first or before.is_first,
@@ -133,19 +135,23 @@ def _pauses(scenario: Scenario) -> Iterator[tuple[date, date]]:
     """Successive days that are not lost, with days between them that are: last and next one.
 
     A day with a window counts, whether it was used or not: so the way back stays what it was when
-    all goes as planned. It is lost to days away, to what is busy, and between two sessions that
-    were held, where one was missed. Work on top of the plan counts where it holds a hinge.
+    all goes as planned. It is lost to days away, to what is busy, and after a session that was
+    held, if the next ones were missed, until it was planned again. Work on top of the plan counts
+    where it holds a hinge.
     """
     past = scenario.replanned
     every = {slot.day for slot in slots(scenario)}
     days = {day for open_to in open_days(scenario) for day in open_to}
     if past is not None:
         held = sorted((one for one in past.sessions if one.exercises), key=lambda one: one.start)
+        lost = {_place(one): one.until or past.on for one in past.missed}
+        idle = (one for one in past.sessions if not one.exercises)
+        lost |= {_place(one): one.start.date() + timedelta(days=1) for one in idle}
         days |= {one.start.date() for one in held}
         ends = [(date.min, (0, "")), *((one.start.date(), _place(one)) for one in held)]
         for (last, before), (back, after) in pairwise([*ends, (past.on, (past.week, "~"))]):
-            if any(before < _place(one) < after for one in past.missed):
-                days -= {day for day in days if last < day < back}
+            until = max((day for at, day in lost.items() if before < at < after), default=last)
+            days -= {day for day in days if last < day < min(until, back)}
         days |= {one.start.date() for one in past.extra if one.hinge != "none"}
     for last, back in pairwise(sorted(days)):
         if any(last < day < back for day in every):

@@ -52,7 +52,7 @@ Range = Annotated[
     AfterValidator(rising),
 ]
 Share = Annotated[
-    tuple[Annotated[float, Field(gt=0, le=100)], Annotated[float, Field(gt=0, le=100)]],
+    tuple[Annotated[float, Field(ge=1, le=100)], Annotated[float, Field(ge=1, le=100)]],
     BeforeValidator(_pair),
     AfterValidator(rising),
 ]

@@ -107,10 +107,15 @@ class HeldSession(PastSession):
 
 
 class MissedSession(Past):
-    """A session of the block that was not held; weeks count from 1."""
+    """A session of the block that was not held; weeks count from 1.
+
+    `until` is the day from which the block was planned again when that was found: what was free
+    before it went unused.
+    """
 
     week: Annotated[int, Field(ge=1)]
     label: str
+    until: date | None = None
 
 
 class ExtraWork(Past):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
 from constraints.block import Block
-from constraints.lines import Line, Prescription
+from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios import odd_weeks
 from scenarios.catalogue import Exercise
 from scenarios.odd_weeks import Return
 from scenarios.schema import Priority, Scenario
-from scenarios.timeline import shown_week
+from scenarios.timeline import shown_week, weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -34,7 +34,7 @@ class AfterPause:
     sets(line, session) <= max(2, least of the exercise, share x most sets of the line in a session
     of the base), for every week of return; the base is the last full loading week before the pause,
     without one the last that has begun, and then each session is held to its sum. A week that
-    loses days itself has no lower end.
+    loses days itself, holds two matches or a test has no lower end.
     The effort stays at a cap, in a deload or taper that follows a pause too; and
     85 % x shown(early) <= shown(late) <= 102 % x shown(early) for an exercise that is trained for
     the first time after the pause in a week of return, where shown = load x (30 + reps) / 30 is the
@@ -91,10 +91,10 @@ class AfterPause:
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, ever=True):
                 if self._lies_between(early, late):
-                    now, where = plan.worth(late, line, _shown), place(late, None, line)
-                    most = plan.worth(early, line, lambda p: MOST_SHOWN * _shown_lifted(p))
+                    now, where = plan.worth(late, line, progress.shown), place(late, None, line)
+                    most = plan.worth(early, line, lambda p: MOST_SHOWN * progress.shown_lifted(p))
                     to.at_most(100 * now, most, where, when, once=True)
-                    least = plan.worth(early, line, lambda p: LEAST_SHOWN * _shown(p))
+                    least = plan.worth(early, line, lambda p: LEAST_SHOWN * progress.shown(p))
                     to.at_least(100 * now, least, where, when, once=True)
 
     def _ends(self, one: Return) -> tuple[int | None, int | None]:
@@ -102,14 +102,17 @@ class AfterPause:
 
         Each session has the upper end for itself where the base is not full.
         """
-        if one.percent == 100:
+        if not one.is_loading:
             return None, None
-        is_cut = not one.is_full or one.week in odd_weeks.away_weeks(self.scenario)
+        test, week = self.scenario.goal.test, weeks(self.scenario)[one.week]
+        light = odd_weeks.away_weeks(self.scenario) | odd_weeks.congested_weeks(self.scenario)
+        has_test = test is not None and week.start <= test < week.end
+        is_cut = has_test or one.week in light or not one.is_full
         return (None if is_cut else max(0, one.percent - BAND)), one.percent
 
     def _lies_between(self, early: int, late: int) -> bool:
         """Whether the later of two weeks is one of return from a pause after the earlier."""
-        if all(one.week != late or one.percent == 100 for one in self.returns):
+        if all(one.week != late or not one.is_loading for one in self.returns):
             return False
         return any(early < one.week <= late for one in self.returns if one.is_first)
 
@@ -148,8 +151,9 @@ class AfterPause:
             found += self._efforts(block, one)
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, ever=True):
-                now, most = _shown(after), MOST_SHOWN * _shown_lifted(before) / 100
-                limit = min(max(now, LEAST_SHOWN * _shown(before) / 100), most)
+                now = progress.shown(after)
+                least = LEAST_SHOWN * progress.shown(before) / 100
+                limit = min(max(now, least), MOST_SHOWN * progress.shown_lifted(before) / 100)
                 is_known = before.load is not None and after.load is not None
                 if self._lies_between(early, late) and is_known and now != limit:
                     text = (
@@ -219,12 +223,12 @@ class AfterPause:
 
     def explain(self) -> str:
         """The rule with this athlete's weeks."""
-        weeks = ", ".join(
+        steps = ", ".join(
             f"{one.percent} % of the sets in week {shown_week(one.week)}"
             for one in self.returns
-            if one.percent < 100
+            if one.is_loading
         )
-        most = f"at most {weeks}; " if weeks else ""
+        most = f"at most {steps}; " if steps else ""
         return (
             f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and no lift starts with "
             "more, load and reps together, than it was last done with."
@@ -233,13 +237,3 @@ class AfterPause:
 
 def _least(exercise: Exercise) -> int:
     return max(LEAST_SETS, exercise.sets[0])
-
-
-def _shown(what: Prescription) -> int:
-    """Thirty times the one-rep maximum that a set speaks for, in hundredths; 0 without a load."""
-    return (what.load or 0) * (30 + what.reps)
-
-
-def _shown_lifted(what: Prescription) -> int:
-    """The same, for what was really lifted."""
-    return progress.lifted(what) * (30 + what.reps)

@@ -68,7 +68,7 @@ class CongestedWeek:
         """The week that sets are compared with."""
         earlier = timeline.weeks(self.scenario)[: week.index]
         odd = odd_weeks.congested_weeks(self.scenario) | odd_weeks.return_weeks(self.scenario)
-        done = {week for week, _ in held.sessions(self.scenario)}
+        done = {week for (week, _), one in held.sessions(self.scenario).items() if one.work}
 
         def has_any(one: Week) -> bool:
             is_over = held.is_over(self.scenario, one.index)

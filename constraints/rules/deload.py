@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
+OVER_BORDER = 75  # percent of what was shown in the phase before, where a trip lies between [P]
+
 
 @dataclass(frozen=True)
 class Deload:
@@ -30,7 +32,8 @@ class Deload:
     (1 - drop) x load(before) <= load(deload) <= load(before), or the next lighter load there is;
     main lift: implied RPE <= cap, and at least half of its sets. Loads that are left open, in one
     of the two weeks or in both, are free. Where one of the weeks loses days to an away span, only
-    loads, reps and effort are compared, with the last loading week that trained the exercise;
+    loads, reps and effort are compared, with the last loading week that trained the exercise (over
+    the border of a phase 75 % x shown(before) <= shown(deload) <= shown(before), see `no-easier`);
     a week of return from a pause counts for what it is a share of, but the deload has no more sets
     than it. An exercise that is lost after a session that is over need not stay, and its sets need
     not be made up for.
@@ -112,13 +115,23 @@ class Deload:
                     to.at_most(more, 0, where, [on, stays])
 
     def _post_lines(self, plan: PlanVars, to: Posting, deload: int) -> None:
-        """Each line against the last loading week that trained it, of this stretch or the last."""
+        """Each line against the last loading week that trained it, of this stretch or the last.
+
+        Over a border load and reps count together: the phases ask for other ones.
+        """
         for line in plan.lines:
             weeks = [w for w in plan.loading_weeks if w < deload and plan.compared(w, line)]
             for early in weeks if plan.compared(deload, line) else ():
-                if apart(plan.scenario, plan.weeks[early], plan.weeks[deload]) <= 1:
-                    skipped = [plan.shows(week, line).Not() for week in weeks if week > early]
+                borders = apart(plan.scenario, plan.weeks[early], plan.weeks[deload])
+                skipped = [plan.shows(week, line).Not() for week in weeks if week > early]
+                if borders == 0:
                     self._post_line(plan, to, line, early, deload, skipped)
+                elif borders == 1 and not plan.exercise(line).is_jump:
+                    when = [plan.shows(early, line), plan.shows(deload, line), *skipped]
+                    where, now = place(deload, None, line), plan.worth(deload, line, progress.shown)
+                    to.at_most(now, plan.worth(early, line, progress.shown), where, when, once=True)
+                    least = plan.worth(early, line, lambda p: OVER_BORDER * progress.shown(p))
+                    to.at_least(100 * now, least, where, when, once=True)
 
     def _post_line(
         self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int,
@@ -180,8 +193,24 @@ class Deload:
             if not counts or now is None or not weeks:
                 continue
             was, week = block.prescribed(weeks[-1], line), block.timeline[weeks[-1]]
-            if was is not None and apart(block.scenario, week, block.timeline[deload]) <= 1:
+            if was is None:
+                continue
+            borders = apart(block.scenario, week, block.timeline[deload])
+            if borders == 0:
                 found += self._line(block, line, deload, was, now)
+            elif borders == 1 and was.load is not None and now.load is not None:
+                most, shown = progress.shown(was), progress.shown(now)
+                limit = min(max(shown, OVER_BORDER * most / 100), most)
+                if shown != limit:
+                    text = (
+                        f"week {shown_week(deload)}: {line.exercise} {progress.said(now)}, "
+                        f"{progress.said(was)} in week {shown_week(week.index)}"
+                    )
+                    where = place(deload, None, line)
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, round(shown / 3000, 1),
+                               round(limit / 3000, 1), "load for one rep")
+                    )  # fmt: skip
         return found
 
     def _line(

@@ -87,7 +87,8 @@ class NoEasier:
 
     @staticmethod
     def _fall(plan: PlanVars, line: Line, early: int, late: int, percent: int) -> Expr:
-        return percent * plan.worth(early, line, _shown) - 100 * plan.worth(late, line, _shown)
+        was, now = (plan.worth(week, line, progress.shown) for week in (early, late))
+        return percent * was - 100 * now
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines that get easier."""
@@ -112,7 +113,7 @@ class NoEasier:
     ) -> Iterator[Breach]:  # fmt: skip
         if before.load is None or after.load is None:
             return
-        was, now = _shown(before), _shown(after)
+        was, now = progress.shown(before), progress.shown(after)
         if 100 * now < least * was:
             text = (
                 f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "
@@ -135,8 +136,3 @@ def _rise(scenario: Scenario, line: Line) -> int:
     """Percent of what the first loading week shows that the last one shows at least."""
     tool = tool_of(scenario, scenario.catalogue[line.exercise])
     return BLOCK_BELLS if tool == "kettlebells" else BLOCK
-
-
-def _shown(what: Prescription) -> int:
-    """Thirty times the one-rep maximum that a set speaks for, in hundredths."""
-    return (what.load or 0) * (30 + what.reps)

@@ -222,8 +222,9 @@ def _after_pause(block: Block) -> Iterator[str]:
         if not coming:
             continue
         yield replace(rule, returns=tuple(coming)).explain()
-        test, back = block.scenario.goal.test, block.timeline[coming[0].week].start
-        if test is not None and (test - back).days <= FRESH_DAYS:
+        test = block.scenario.goal.test
+        backs = [block.timeline[one.week].start for one in rule.returns if one.is_first]
+        if test is not None and any(0 <= (test - back).days <= FRESH_DAYS for back in backs):
             yield (
                 f"The test on {words.day(test)} rests on a 1RM from before the pause: let the last "
                 "heavy sets decide its attempts."

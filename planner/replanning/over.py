@@ -83,7 +83,11 @@ def over(
     title = ours.title if asked.title == asked.id else asked.title  # a file's name is no new title
     asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
     _check_past(ours, asked, on)
-    missed = tuple(MissedSession(week=one.week, label=one.label) for one in done.missed)
+    found = {(one.week, one.label): one.until for one in before.missed}
+    missed = tuple(
+        MissedSession(week=one.week, label=one.label, until=found.get((one.week, one.label), on))
+        for one in done.missed
+    )
     week = _current_week(asked, on)
     past = Replanned(
         block=origin, on=on, week=week, sessions=done.held, missed=missed,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scenarios import odd_weeks
+from scenarios.errors import ScenarioError
 from scenarios.past import ExtraWork, HeldEntry, HeldSession, MissedSession, Replanned
 from scenarios.schema import WEEKDAYS, Scenario
 from tests.builders import scenario
@@ -153,7 +154,8 @@ def again(on: int, held: list[int], missed: list[int], **more: Any) -> Scenario:
         )
         for number, n in enumerate(held)
     )  # fmt: skip
-    gone = tuple(MissedSession(week=number, label="C") for number in missed)
+    until = day(more.pop("until", on))
+    gone = tuple(MissedSession(week=number, label="C", until=until) for number in missed)
     past = Replanned(block="old", on=day(on), week=week, sessions=sessions, missed=gone, **more)
     return daily().model_copy(update={"replanned": past})
 
@@ -171,6 +173,39 @@ def test_who_missed_sessions_for_long_comes_back_in_steps(
     on: int, missed: list[int], returns: list[tuple[int, int, int, bool]]
 ) -> None:
     assert found(again(on, [1, 3, 5], missed)) == returns
+
+
+@pytest.mark.parametrize(
+    ("first", "missed", "on", "held"),
+    [(22, [2, 3], 29, [1, 3, 5, 26]), (15, [2], 18, [1, 3, 5, 17]), (22, [2, 3], 43, [1, 3, 5])],
+)
+def test_what_was_found_when_it_was_planned_again_stays(
+    first: int, missed: list[int], on: int, held: list[int]
+) -> None:
+    """Though the first session to come lay some days later, or was moved."""
+    then = found(again(first, [1, 3, 5], missed))
+    assert found(again(on, held, missed, until=first)) == then
+
+
+def test_sessions_in_which_nothing_was_done_make_a_pause_as_missed_ones_do() -> None:
+    past = again(22, [1, 3, 5, 8, 10, 12, 15, 17, 19], []).replanned
+    assert past is not None
+    idle = tuple(
+        one.model_copy(update={"exercises": ()}) if one.week > 1 else one for one in past.sessions
+    )
+    asked = daily().model_copy(update={"replanned": past.model_copy(update={"sessions": idle})})
+    assert found(asked) == [(3, 1, 50, True), (4, 1, 50, False), (5, 1, 70, False)]
+
+
+def test_a_week_is_never_its_own_base() -> None:
+    long = {"week_days": 14, "weeks": 4, "phase_plan": [{"phase": "accumulation", "weeks": 4}]}
+    assert found(daily(away=[away(2, 12)], **long)) == []
+    assert found(daily(away=[away(16, 26)], **long)) == [(2, 1, 70, True), (3, 1, 70, False)]
+
+
+def test_a_share_is_at_least_a_percent() -> None:
+    with pytest.raises(ScenarioError, match="return_sets_percent"):
+        daily(progression={"return_sets_percent": [0.4, 70]})
 
 
 def test_what_was_missed_before_the_last_session_is_no_pause() -> None:

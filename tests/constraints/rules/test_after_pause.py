@@ -25,7 +25,7 @@ from constraints.rules.rise import Rise
 from constraints.rules.session_size import SessionSize
 from constraints.rules.set_limits import SetLimits
 from constraints.rules.single_sets import SingleSets
-from scenarios.past import HeldSession, MissedSession, Replanned
+from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from scenarios.phases import weeks
 from tests.builders import entry, scenario
 from tests.constraints.rules.verdicts import (
@@ -45,6 +45,9 @@ AWAY: dict[str, Any] = {
     "phase_plan": [{"phase": "accumulation", "weeks": 6}],
     "availability": {"away": [{"from": date(2027, 2, 6), "to": date(2027, 2, 21)}]},
 }  # fmt: skip
+
+
+DONE = HeldEntry(exercise=LIFT, part="work", sets=3, reps=5, unit="kg")
 
 
 def said(*weeks: tuple[int, Entry], **changes: Any) -> tuple[Breach, ...]:
@@ -165,6 +168,21 @@ def spread(count: int) -> list[Entry]:
     return [*pairs, *(entry(name, 1, 8) for name in FILLERS[count // 2 : (count + 1) // 2])]
 
 
+def test_two_matches_or_a_test_leave_no_least_either() -> None:
+    full = held(1, entry("plank", 40, 30))
+    crowded = {"season": {"matches": [date(2027, 3, 1), date(2027, 3, 4)]}}
+    assert limits(audited(AfterPause, [full], **{**AWAY, **crowded})) == [14]  # week 4 has one
+    phases = {"phase_plan": [{"phase": "accumulation", "weeks": 5}]}
+    tested = {"goal": {"test": date(2027, 3, 5)}, "weeks": 5, **phases}
+    assert limits(audited(AfterPause, [full], **{**AWAY, **tested})) == [14]
+
+
+def test_a_share_of_all_sets_guards_loads_and_efforts_as_ever() -> None:
+    own = {"progression": {"return_sets_percent": [50, 100]}}
+    found = said((1, entry(LIFT, 2, 6, load=100)), (5, entry(LIFT, 2, 6, load=140, rpe=8)), **own)
+    assert [(one.where.week, one.unit) for one in found] == [(5, "RPE"), (5, "load for one rep")]
+
+
 def test_a_week_of_return_that_loses_days_has_no_least() -> None:
     later = {"from": date(2027, 2, 24), "to": date(2027, 2, 24)}
     spans = {"availability": {"away": [*AWAY["availability"]["away"], later]}}
@@ -272,7 +290,7 @@ def test_two_matches_are_held_against_a_week_in_which_something_was_done(
         season={"matches": [date(2027, 2, 17), date(2027, 2, 20)]},
     )  # fmt: skip
     done = tuple(
-        HeldSession(start=datetime(2027, 2, day, 18), exercises=(), week=week, label="A")
+        HeldSession(start=datetime(2027, 2, day, 18), exercises=(DONE,), week=week, label="A")
         for week, day in ((1, 1), (2, 8))
         if week not in missed
     )
