@@ -426,6 +426,14 @@ _MADE: dict[str, Callable[[], Universe]] = {
             "sessions": [1, 1], "away": [{"from": date(2027, 2, 15), "to": date(2027, 2, 21)}]
         },
     ),
+    "deload over a border": lambda: tiny(
+        POOL[:2], deload={"weeks": [3]}, within=_without(1),
+        phase_plan=[{"phase": "accumulation", "weeks": 1},
+                    {"phase": "intensification", "weeks": 2}],
+        availability={
+            "sessions": [1, 1], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]
+        },
+    ),
     "deload after a pause": lambda: tiny(
         POOL[:4], weeks=4, deload={"weeks": [4], "sets_percent": [40, 60]},
         availability={
@@ -542,6 +550,7 @@ USED: dict[str, tuple[str, ...]] = {
         "lost today",
         "deload after a pause",
         "deload after a trip",
+        "deload over a border",
     ),
     "deload-halves": ("deload", "late deload"),
     "elsewhere-gap": ("hinges after", "team test"),

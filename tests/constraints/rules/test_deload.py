@@ -228,6 +228,24 @@ def test_after_a_trip_loads_are_held_against_the_last_week_that_trained_the_lift
     assert said(light) == [("barbell_row", "load", 51), ("barbell_row", "reps", 5.3)]
 
 
+@pytest.mark.parametrize(
+    ("load", "reps", "limit"),
+    [(100, 8, None), (105, 5, None), (110, 6, 126.7), (80, 6, None), (75, 8, None), (74, 8, 95)],
+)
+def test_over_the_border_of_a_phase_load_and_reps_count_together(
+    load: float, reps: int, limit: float | None
+) -> None:
+    """Week 2, the one loading week of its phase, is away."""
+    away = {"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]}
+    phases = [{"phase": "accumulation", "weeks": 1}, {"phase": "intensification", "weeks": 3}]
+    ask = {"weeks": 4, "deload": {**NUMBERS, "weeks": [3]}, "phase_plan": phases}
+    days = [*week(1, [pull(4, 8)]), *week(3, [pull(2, reps, load)])]
+    found = audit(*days, **ask, availability=away)
+    assert [(one.limit, one.unit) for one in found] == (
+        [] if limit is None else [(limit, "load for one rep")]
+    )
+
+
 def test_the_week_after_a_deload_is_free() -> None:
     assert audit(*week(1, [pull()]), *week(2, [pull(2)]), *week(3, [pull(9, 8, 150)])) == ()
 

@@ -11,6 +11,7 @@ from planner.replanning.over import over
 from planner.solving.attempt import Options
 from planner.solving.progress import Watch
 from scenarios import odd_weeks
+from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import LIFT, WEEK_2, again, block_of, intermediate, old
 
 
@@ -78,3 +79,15 @@ def test_what_was_paid_for_weeks_that_are_over_buys_nothing() -> None:
 
     assert good(first.day) == paid
     assert good(WEEK_2) == paid - lost
+
+
+def test_the_way_back_stays_when_it_is_planned_again() -> None:
+    """The first session after the pause is held a day late."""
+    then = block_of(ill(date(2027, 2, 15), 14))
+    entries = [{"what": "missed", "at": f"{week}{label}"} for week in (3, 4) for label in "ABC"]
+    moved = {"what": "moved", "at": "5A", "to": date(2027, 3, 2)}
+    log = happened(then, *entries, moved)
+    now = over(then, then.scenario, date(2027, 3, 3), log).request
+    assert odd_weeks.returns(now) == odd_weeks.returns(then.scenario)
+    assert now.replanned is not None
+    assert {one.until for one in now.replanned.missed} == {date(2027, 3, 1)}
