@@ -136,6 +136,12 @@ def _missed(block: Block, on: date) -> Case:
     return block.scenario, _happened(block, [{"what": "missed", "uid": last.uid}])
 
 
+def _ill(block: Block, on: date) -> Case:
+    """Nothing was trained in the two weeks before."""
+    lost = [one for one in block.in_order if on - timedelta(days=14) <= one.day < on]
+    return block.scenario, _happened(block, [{"what": "missed", "uid": one.uid} for one in lost])
+
+
 def _excluded(block: Block, on: date) -> Case:
     """The accessory that is trained most is taken away."""
     coming = [e for one in block.in_order if one.day >= on for e in one.exercises]
@@ -171,8 +177,8 @@ def _moved(block: Block, on: date) -> Case:
 
 
 CASES: dict[str, Callable[[Block, date], Case]] = {
-    "nothing": _nothing, "trip": _trip, "missed": _missed, "moved": _moved, "weaker": _weaker,
-    "excluded": _excluded,
+    "nothing": _nothing, "trip": _trip, "missed": _missed, "ill": _ill, "moved": _moved,
+    "weaker": _weaker, "excluded": _excluded,
 }  # fmt: skip
 
 
