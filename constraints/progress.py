@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from constraints import held
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
+from constraints.rule import place
 from constraints.stretches import apart
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
 from scenarios.timeline import Week
 
 if TYPE_CHECKING:
+    from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
 
@@ -147,6 +149,35 @@ def shown(what: Prescription) -> int:
 def shown_lifted(what: Prescription) -> int:
     """The same, of what was really lifted."""
     return lifted(what) * (30 + what.reps)
+
+
+def post_shown(
+    plan: PlanVars, to: Posting, line: Line, early: int, late: int,
+    when: Sequence[Literal], ends: tuple[int, int],
+) -> None:  # fmt: skip
+    """State that a line shows from `ends[0]` to `ends[1]` percent of what it showed before.
+
+    At most of what was lifted, where that was more than was asked for.
+    """
+    where, now = place(late, None, line), plan.worth(late, line, shown)
+    most = plan.worth(early, line, lambda p: ends[1] * shown_lifted(p))
+    to.at_most(100 * now, most, where, when, once=True)
+    least = plan.worth(early, line, lambda p: ends[0] * shown(p))
+    to.at_least(100 * now, least, where, when, once=True)
+
+
+def beyond_shown(
+    before: Prescription, after: Prescription, ends: tuple[int, int]
+) -> tuple[float, float] | None:
+    """What a line shows and the end that it crosses, as loads for one rep; None inside.
+
+    A load that is open is compared with nothing.
+    """
+    if before.load is None or after.load is None:
+        return None
+    now = 100 * shown(after)
+    limit = min(max(now, ends[0] * shown(before)), ends[1] * shown_lifted(before))
+    return None if now == limit else (round(now / 300_000, 1), round(limit / 300_000, 1))
 
 
 def has_open_load(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:

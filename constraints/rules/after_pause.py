@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 BAND = 15  # percent of the base by which a week may lie below its share [P]
 LEAST_SETS = 2  # of an exercise that had more [P]
-LEAST_SHOWN = 85  # percent of what was last shown: lighter is no way back, but a new start [P]
-MOST_SHOWN = 102  # percent: a step between two loads is worth about as much [P]
+# Percent of what was last shown: lighter is no way back but a new start, and a step between two
+# loads is worth about as much as two percent [P].
+SHOWN = 85, 102
 
 
 @dataclass(frozen=True)
@@ -64,24 +65,14 @@ class AfterPause:
         """Asked when there is a week of return."""
         returns = odd_weeks.returns(scenario)
         rpe = round(2 * scenario.progression.return_rpe)
-        priority = scenario.priority(
-            cls.slug
-        )  # own numbers make no must of it: phases ask for more
+        # Own numbers make no must of it, for phases may ask for more.
+        priority = scenario.priority(cls.slug)
         return (cls(priority, returns, rpe, scenario),) if returns else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sets session by session, effort and load as they are decided."""
         for one in self.returns:
-            sets, full = plan.working_sets(one.week), plan.working_sets(one.base)
-            low, high = self._ends(one)
-            if high is not None and one.is_full:
-                to.at_most(100 * sets, high * full, place(one.week), step=100)
-            elif high is not None:
-                for k in plan.labels:
-                    sets = plan.session_sets(one.week, k)
-                    to.at_most(100 * sets, high * full, place(one.week, k), step=100)
-            if low is not None:
-                to.at_least(100 * sets, low * full - 99, place(one.week), step=100)  # rounded down
+            self._post_sums(plan, to, one)
             for k in plan.labels:
                 for line in plan.lines_in(one.week, k):
                     self._post_sets(plan, to, one, k, line)
@@ -91,11 +82,19 @@ class AfterPause:
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, ever=True):
                 if self._lies_between(early, late):
-                    now, where = plan.worth(late, line, progress.shown), place(late, None, line)
-                    most = plan.worth(early, line, lambda p: MOST_SHOWN * progress.shown_lifted(p))
-                    to.at_most(100 * now, most, where, when, once=True)
-                    least = plan.worth(early, line, lambda p: LEAST_SHOWN * progress.shown(p))
-                    to.at_least(100 * now, least, where, when, once=True)
+                    progress.post_shown(plan, to, line, early, late, when, SHOWN)
+
+    def _post_sums(self, plan: PlanVars, to: Posting, one: Return) -> None:
+        sets, full = plan.working_sets(one.week), plan.working_sets(one.base)
+        low, high = self._ends(one)
+        if high is not None and one.is_full:
+            to.at_most(100 * sets, high * full, place(one.week), step=100)
+        elif high is not None:
+            for k in plan.labels:
+                own = 100 * plan.session_sets(one.week, k)
+                to.at_most(own, high * full, place(one.week, k), step=100)
+        if low is not None:
+            to.at_least(100 * sets, low * full - 99, place(one.week), step=100)  # rounded down
 
     def _ends(self, one: Return) -> tuple[int | None, int | None]:
         """Fewest and most sets of a week, in percent of its base; None where there is no end.
@@ -147,27 +146,25 @@ class AfterPause:
         """Sessions and weeks that go on as if there had been no pause."""
         found: list[Breach] = []
         for one in self.returns:
+            found += self._sums(block, one)
             found += self._sets(block, one)
             found += self._efforts(block, one)
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, ever=True):
-                now = progress.shown(after)
-                least = LEAST_SHOWN * progress.shown(before) / 100
-                limit = min(max(now, least), MOST_SHOWN * progress.shown_lifted(before) / 100)
-                is_known = before.load is not None and after.load is not None
-                if self._lies_between(early, late) and is_known and now != limit:
+                beyond = progress.beyond_shown(before, after, SHOWN)
+                if self._lies_between(early, late) and beyond is not None:
                     text = (
                         f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, "
                         f"{progress.said(before)} before the pause, in week {shown_week(early)}"
                     )
                     where = place(late, None, line)
                     found.append(
-                        Breach(self.slug, self.priority, where, text, round(now / 3000, 1),
-                               round(limit / 3000, 1), "load for one rep")
-                    )  # fmt: skip
+                        Breach(self.slug, self.priority, where, text, *beyond, "load for one rep")
+                    )
         return tuple(found)
 
-    def _sets(self, block: Block, one: Return) -> Iterator[Breach]:
+    def _sums(self, block: Block, one: Return) -> Iterator[Breach]:
+        """Weeks, or sessions where the base is not full, with too many sets or too few."""
         full, (low, high) = block.working_sets(one.base), self._ends(one)
         held = [(place(one.week), block.working_sets(one.week))]
         if not one.is_full:
@@ -188,6 +185,9 @@ class AfterPause:
                     )
                     yield Breach(self.slug, self.priority, where, text, sets,
                                  end * full / 100, "sets", -(-over // 100))  # fmt: skip
+
+    def _sets(self, block: Block, one: Return) -> Iterator[Breach]:
+        """Exercises with too many sets in a session."""
         most: dict[Line, int] = {}
         for session in block.of_week(one.base):
             for line, sets in block.sets_of(session).items():

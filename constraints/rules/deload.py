@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
-OVER_BORDER = 75  # percent of what was shown in the phase before, where a trip lies between [P]
+OVER_BORDER = 75, 100  # percent of what was shown in the phase before, over a trip [P]
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,7 @@ class Deload:
                     self._post_line(plan, to, line, early, deload, skipped)
                 elif borders == 1 and not plan.exercise(line).is_jump:
                     when = [plan.shows(early, line), plan.shows(deload, line), *skipped]
-                    where, now = place(deload, None, line), plan.worth(deload, line, progress.shown)
-                    to.at_most(now, plan.worth(early, line, progress.shown), where, when, once=True)
-                    least = plan.worth(early, line, lambda p: OVER_BORDER * progress.shown(p))
-                    to.at_least(100 * now, least, where, when, once=True)
+                    progress.post_shown(plan, to, line, early, deload, when, OVER_BORDER)
 
     def _post_line(
         self, plan: PlanVars, to: Posting, line: Line, before: int, deload: int,
@@ -196,21 +193,16 @@ class Deload:
             if was is None:
                 continue
             borders = apart(block.scenario, week, block.timeline[deload])
+            beyond = progress.beyond_shown(was, now, OVER_BORDER)
             if borders == 0:
                 found += self._line(block, line, deload, was, now)
-            elif borders == 1 and was.load is not None and now.load is not None:
-                most, shown = progress.shown(was), progress.shown(now)
-                limit = min(max(shown, OVER_BORDER * most / 100), most)
-                if shown != limit:
-                    text = (
-                        f"week {shown_week(deload)}: {line.exercise} {progress.said(now)}, "
-                        f"{progress.said(was)} in week {shown_week(week.index)}"
-                    )
-                    where = place(deload, None, line)
-                    found.append(
-                        Breach(self.slug, self.priority, where, text, round(shown / 3000, 1),
-                               round(limit / 3000, 1), "load for one rep")
-                    )  # fmt: skip
+            elif borders == 1 and beyond is not None:
+                text = (
+                    f"week {shown_week(deload)}: {line.exercise} {progress.said(now)}, "
+                    f"{progress.said(was)} in week {shown_week(week.index)}"
+                )
+                where, unit = place(deload, None, line), "load for one rep"
+                found.append(Breach(self.slug, self.priority, where, text, *beyond, unit))
         return found
 
     def _line(

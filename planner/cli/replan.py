@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.solving.outcome import Planned
 
 _SUFFIX: Final = ".block.json"
+FRESH_DAYS: Final = 28  # after a pause, in which nobody knows yet how strong they are [P]
 
 
 def replan(
@@ -245,7 +246,6 @@ def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
         yield console.indented(f"Over, and not to be mended: {different[0]}{more} ({rule})")
 
 
-FRESH_DAYS: Final = 28  # after a pause, in which nobody knows yet how strong they are [P]
 _UNFOLLOWED: Final = "but no block was found that follows it"
 
 

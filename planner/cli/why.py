@@ -203,6 +203,7 @@ def _impossible(answer: Answer, block: Block) -> Iterator[RenderableType]:
     if answer.against is None and past is not None and past.spared:
         yield "Proved impossible under the demands, of which some give way to the past already:"
         yield "they may give way no further. Which of them clash with it was not found."
+        yield "Maybe give it more time with --time-limit"
         return
     if answer.against is None:
         yield "Proved impossible under the demands; which of them clash with it took too long."

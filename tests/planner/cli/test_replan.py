@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import tomlkit
 
+from constraints.block import Block
+from planner.cli.replan import _after_pause
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
@@ -16,6 +18,8 @@ from planner.solving.attempt import Options
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import merged
+from scenarios.past import Replanned
+from tests.builders import block
 from tests.planner.cli.running import run
 from tests.planner.replanning.athlete import ATHLETE, LIFT, WEEK_2, asked, old
 
@@ -158,3 +162,29 @@ def test_why_sets_fall_after_a_pause_is_told(tmp_path: Path) -> None:
     assert "After a pause: at most 70 % of the sets in week 3; nothing" in " ".join(ran.out.split())
     ran = run("replan", path, "--on", "2027-02-10", "--quiet")
     assert "After a pause" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2027, 2, 8), date(2027, 2, 18), [False]),
+        (date(2027, 3, 15), date(2027, 3, 28), [True]),  # back on Monday, 25 days before the test
+        (date(2027, 3, 8), date(2027, 3, 21), [False]),  # 32 days before it
+        (date(2027, 2, 9), date(2027, 2, 11), []),
+    ],
+)
+def test_a_test_soon_after_a_pause_rests_on_an_old_1rm(
+    first: date, last: date, said: list[bool]
+) -> None:
+    found = list(_after_pause(block([], availability={"away": [{"from": first, "to": last}]})))
+    assert found[:1] == [one for one in found if one.startswith("After a pause: ")]
+    notes = [one for one in found if "rests on a 1RM from before the pause" in one]
+    assert [bool(notes)] * bool(found) == said
+
+
+def test_a_way_back_that_is_over_is_not_told() -> None:
+    away = {"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 18)}]}
+    past = Replanned(block="old", on=date(2027, 3, 1), week=5)
+    asked = block([], availability=away).scenario.model_copy(update={"replanned": past})
+    bare = block([])
+    assert list(_after_pause(Block(scenario=asked, solve=bare.solve, sessions=()))) == []

@@ -9,8 +9,11 @@ from ortools.sat.python import cp_model
 from constraints.audit import audit
 from constraints.block import Block
 from constraints.rule import Breach, place
-from planner.alternatives.question import Question
+from planner.alternatives.answers import Answer
+from planner.alternatives.best_change import _Pricing
+from planner.alternatives.question import Question, alternative
 from planner.alternatives.why import why
+from planner.cli.why import _impossible
 from planner.exports.json import from_json, to_json
 from planner.replanning.over import only_spared, with_spared
 from planner.replanning.replan import Again, replan
@@ -108,3 +111,19 @@ def test_what_gives_way_gives_way_no_further_in_what_is_asked_of_the_block() -> 
     found = why(now, held, Options(time_limit=60))
     assert found.block is not None
     assert audit(found.block).forced_price == paid
+
+
+def test_nor_does_it_where_changes_are_priced() -> None:
+    now = forced()
+    built = _Pricing(now, Options(), None)._built(now.scenario)
+    alternative(now, Question(exercise=LIFT, week=2, load=110)).demand(built.plan)
+    assert solver_for(Options(), 60, "no_lp").solve(built.model) == cp_model.INFEASIBLE
+
+
+def test_that_it_may_give_way_no_further_is_said() -> None:
+    now = forced()
+    answer = Answer(scenario="a", alternative="b", verdict="impossible", proved=True,
+                    base_proved=True)  # fmt: skip
+    assert "give way to the past already" in str(next(iter(_impossible(answer, now))))
+    plain = list(map(str, _impossible(answer, old())))
+    assert plain[0].endswith("clash with it took too long.")
