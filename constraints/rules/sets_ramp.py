@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import balance, before
@@ -25,9 +24,10 @@ class SetsRamp:
 
     sets(late) <= (1 + share) x sets(early), quarter-sets(late, group) <= quarter-sets(early, group)
     + rise, for successive loading weeks early < late; deloads are no baseline. The rise of a group
-    is written for seven days and scaled to the microcycle. The first loading week is compared with
-    the last one of the block before, where that is known.
-    Pairs whose early week is short (days lost, two matches, after a pause) are left out.
+    is written for seven days and scaled to the microcycle. Up to the first full week the last one
+    of the block before is the baseline, where that is known.
+    A short week (days lost, two matches, after a pause) is no baseline either: what was lost is no
+    reason for more.
     Units: sets, quarter-sets. Source: GAB16 (contested), BAR, P.
     """
 
@@ -61,19 +61,29 @@ class SetsRamp:
         )  # fmt: skip
         return () if priority == "off" else (rule,)
 
-    def _pairs(self, loading: tuple[int, ...]) -> list[tuple[int, int]]:
-        pairs = pairwise(loading)
-        return [(early, late) for early, late in pairs if early not in self.odd_weeks]
+    def _pairs(self, loading: tuple[int, ...]) -> Iterator[tuple[int | None, int]]:
+        """Each loading week with the last full one before it; None is that of the block before."""
+        full = None
+        for late in loading:
+            if full is not None or self.base is not None:
+                yield full, late
+            full = full if late in self.odd_weeks else late
+
+    def _base(self) -> tuple[int, dict[str, int]]:
+        """Sets and groups of the last loading week of the block before."""
+        assert self.base is not None, "it is known"
+        quarters = dict(self.base.quarter_sets)
+        groups = {muscle: quarters[muscle] for muscle in self.groups if muscle in quarters}
+        return self.base.working_sets, groups
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Totals and groups of successive loading weeks."""
         for early, late in self._pairs(plan.loading_weeks):
+            if early is None:
+                self._post_rise(plan, to, late, *self._base())
+                continue
             groups = {muscle: plan.quarter_sets(early, muscle) for muscle in self.groups}
             self._post_rise(plan, to, late, plan.working_sets(early), groups)
-        if self.base is not None and plan.loading_weeks:
-            quarters = dict(self.base.quarter_sets)
-            groups = {muscle: quarters[muscle] for muscle in self.groups if muscle in quarters}
-            self._post_rise(plan, to, plan.loading_weeks[0], self.base.working_sets, groups)
 
     def _post_rise(
         self, plan: PlanVars, to: Posting, late: int, sets: Expr, groups: Mapping[str, Expr]
@@ -89,12 +99,11 @@ class SetsRamp:
         """Weeks that rise too much."""
         found: list[Breach] = []
         for early, late in self._pairs(block.loading_weeks):
+            if early is None:
+                found += self._rises(block, late, *self._base())
+                continue
             groups = {muscle: block.quarter_sets(early, muscle) for muscle in self.groups}
             found += self._rises(block, late, block.working_sets(early), groups)
-        if self.base is not None and block.loading_weeks:
-            quarters = dict(self.base.quarter_sets)
-            groups = {muscle: quarters[muscle] for muscle in self.groups if muscle in quarters}
-            found += self._rises(block, block.loading_weeks[0], self.base.working_sets, groups)
         return tuple(found)
 
     def _rises(
@@ -124,5 +133,6 @@ class SetsRamp:
         """The rule with its numbers."""
         return (
             f"Working sets rise by at most {self.share} % from one loading week to the next, "
-            f"those of a muscle group by at most {self.rise / 4:g}."
+            f"those of a muscle group by at most {self.rise / 4:g}. Weeks that lost days, hold two "
+            "matches or follow a pause are no measure."
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
@@ -25,8 +25,10 @@ class SteadySets:
     0 <= sets(late) - sets(early) <= 1 for a line of a session in successive loading weeks of one
     stretch; -1 is allowed too from realization on, in maintenance, and where the dumbbell or
     kettlebell goes up by more than a tenth: a bigger bell takes a set with the reps.
-    Pairs with a short week (days lost, two matches, after a pause) are free; in the first
-    week to come when the block is planned again, sets may fall: what is asked then may need it.
+    Pairs with a short week (days lost, two matches, after a pause) are free. Sets that no short
+    week between has trained are no more than one above the last full week, and may fall: what was
+    lost is made up for a set at a time. In the first week to come when the block is planned again
+    they may fall too: what is asked then may need it.
     Units: sets. Source: BAR, P (the next bell costs a set).
     """
 
@@ -48,9 +50,9 @@ class SteadySets:
         odd, loose = odd_weeks.short_weeks(scenario), odd_weeks.loose_weeks(scenario)
         return () if priority == "off" else (cls(priority, odd, loose),)
 
-    def _lowest(self, week: timeline.Week) -> int | None:
-        """How far sets may fall in a week; None where that is free."""
-        if week.index in self.loose_weeks:
+    def _lowest(self, week: timeline.Week, between: Sequence[int]) -> int | None:
+        """How far sets may fall in a week, after short ones between; None where that is free."""
+        if between or week.index in self.loose_weeks:
             return None
         return -1 if week.phase in ("realization", "maintenance") else 0
 
@@ -59,24 +61,31 @@ class SteadySets:
         """Whether the weight comes in bells or dumbbells, so that its step can cost a set."""
         return by_reps(scenario, scenario.catalogue[line.exercise])
 
-    def _pairs(self, weeks: tuple[timeline.Week, ...]) -> list[tuple[int, int]]:
-        loading = [week for week in weeks if week.is_loading]
-        return [
-            (a.index, b.index)
-            for a, b in pairwise(loading)
-            if a.stretch == b.stretch and not {a.index, b.index} & self.odd_weeks
-        ]
+    def _pairs(self, weeks: tuple[timeline.Week, ...]) -> Iterator[tuple[int, int, list[int]]]:
+        """Full loading weeks of a stretch, one after the other, with the short ones between."""
+        last, between = None, list[int]()
+        for week in weeks:
+            if not week.is_loading:
+                continue
+            if week.index in self.odd_weeks:
+                between.append(week.index)
+                continue
+            if last is not None and last.stretch == week.stretch:
+                yield last.index, week.index, between
+            last, between = week, []
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Successive loading weeks, session by session, where both are held."""
-        for early, late in self._pairs(plan.weeks):
-            lowest = self._lowest(plan.weeks[late])
+        for early, late, between in self._pairs(plan.weeks):
+            lowest = self._lowest(plan.weeks[late], between)
             leaps: dict[Line, Literal] = {}  # a weight stands for the week, whatever the session
             for k in plan.labels:
                 for line in plan.lines_in(late, k):
                     if line.part != "work" or (early, k, line) not in plan.on:
                         continue
-                    when = [plan.on[early, k, line], plan.on[late, k, line]]
+                    short = [(week, k, line) for week in between]
+                    skipped = [plan.on[one].Not() for one in short if one in plan.on]
+                    when = [plan.on[early, k, line], plan.on[late, k, line], *skipped]
                     where = place(late, k, line)
                     change = plan.sets[late, k, line] - plan.sets[early, k, line]
                     to.at_most(change, 1, where, when)
@@ -92,16 +101,21 @@ class SteadySets:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Lines whose sets leap or fall."""
         found = []
-        for early, late in self._pairs(block.timeline):
-            lowest = self._lowest(block.timeline[late])
+        for early, late, between in self._pairs(block.timeline):
+            lowest = self._lowest(block.timeline[late], between)
             free = lowest is None
+            short = {(s.label, line) for week in between for s, line, _ in _lines(block, week)}
             before = {(s.label, line): sets for s, line, sets in _lines(block, early)}
             for session, line, sets in _lines(block, late):
                 was = before.get((session.label, line))
                 least = lowest or 0
                 if self._may_leap(block.scenario, line) and self._leaps(block, line, early, late):
                     least = -1
-                if was is None or ((free or least <= sets - was) and sets - was <= 1):
+                if (
+                    was is None
+                    or (session.label, line) in short
+                    or ((free or least <= sets - was) and sets - was <= 1)
+                ):
                     continue
                 change = sets - was
                 limit = least if change < least else 1

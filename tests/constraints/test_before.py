@@ -136,6 +136,21 @@ def test_sets_rise_from_the_last_loading_week(sets: int, says: list[tuple[float,
     assert found(SetsRamp, changes, "01T18:00", entry("bird_dog", sets, 8)) == says
 
 
+def test_up_to_the_first_full_week_it_is_the_measure() -> None:
+    many = {**WEEK, "sets": dict.fromkeys(MUSCLES, 50)}
+    away = {"away": [{"from": date(2027, 2, 1), "to": date(2027, 2, 3)}]}
+    changes = {**previous("25T18:00", loading_week=many), "availability": away}
+    (rule,) = SetsRamp.asked_by(scenario(**changes))
+    days = [date(2027, 2, 5), date(2027, 2, 8), date(2027, 2, 15)]
+    rows = [entry("bird_dog", sets, 8) for sets in (10, 24, 28)]
+    sessions = [
+        session(day, week=week, exercises=[row])
+        for week, (day, row) in enumerate(zip(days, rows, strict=True), 1)
+    ]
+    over = rule.audit(block(sessions, **changes))
+    assert [(breach.where.week, breach.limit) for breach in over] == [(2, 23), (3, 27.6)]
+
+
 @pytest.mark.parametrize(("sets", "says"), [(7, []), (8, [(4, 1)])])
 def test_the_sets_of_a_group_rise_from_there_too(sets: int, says: list[tuple[float, int]]) -> None:
     four = {**WEEK, "sets": {**dict.fromkeys(MUSCLES, 50), "hamstrings": 4}}

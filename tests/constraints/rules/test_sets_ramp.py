@@ -134,6 +134,20 @@ def test_after_a_short_week_groups_may_come_back() -> None:
     assert breaches(calves(2), calves(8), **away(date(2027, 2, 3))) == ()
 
 
+@pytest.mark.parametrize(("third", "weeks"), [(23, []), (24, [3])])
+@pytest.mark.parametrize("second", [5, 20, 23])
+def test_sets_come_back_to_the_last_full_week(second: int, third: int, weeks: list[int]) -> None:
+    for short in (away(date(2027, 2, 10)), two_matches(date(2027, 2, 8))):
+        found = breaches(jumps(20), jumps(second), jumps(third), **short)
+        assert [breach.where.week for breach in found] == weeks
+
+
+@pytest.mark.parametrize(("third", "excess"), [(7, []), (8, [1])])
+def test_groups_come_back_to_the_last_full_week(third: int, excess: list[int]) -> None:
+    found = breaches(calves(4), calves(1), calves(third), **away(date(2027, 2, 10)))
+    assert [breach.excess for breach in found] == excess
+
+
 @pytest.mark.parametrize(
     "written", [{"sets_rise_percent": 10}, {"group_rise_sets": 2}], ids=["sets", "group"]
 )

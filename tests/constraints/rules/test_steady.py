@@ -311,6 +311,54 @@ def test_weeks_that_carry_less_are_free(changes: dict[str, Any], weeks: list[int
     assert [breach.where.week for breach in found] == weeks
 
 
+@pytest.mark.parametrize(
+    ("sets", "excess"),
+    [
+        ({1: 3, 3: 4}, []),
+        ({1: 3, 3: 5}, [1]),
+        ({1: 3, 3: 6}, [2]),
+        ({1: 3, 3: 2}, []),  # a set less is no wonder
+        ({1: 3, 2: 4, 3: 5}, []),  # a day of week 2 was lost, not this session
+        ({1: 3, 2: 2, 3: 4}, []),
+        ({2: 3, 3: 5}, []),  # nothing full before
+    ],
+)
+def test_sets_that_a_short_week_has_lost_come_one_at_a_time(
+    sets: dict[int, int], excess: list[int]
+) -> None:
+    for short in (TWO_MATCHES_IN_WEEK_2, away(date(2027, 2, 10), date(2027, 2, 10))):
+        found = audited(SteadySets, sets_of(LIFT, sets), **short)
+        assert [breach.excess for breach in found] == excess
+
+
+def test_sets_that_two_short_weeks_have_lost_come_one_at_a_time() -> None:
+    one: dict[str, Any] = {
+        "phase_plan": [{"phase": "accumulation", "weeks": 12}],
+        "deload": {"weeks": []},
+        **TWO_MATCHES_IN_WEEK_2,
+        **away(date(2027, 2, 17), date(2027, 2, 17)),
+    }
+    assert len(audited(SteadySets, sets_of(LIFT, {1: 3, 4: 5}), **one)) == 1
+    for trained in (2, 3):
+        assert audited(SteadySets, sets_of(LIFT, {1: 3, trained: 3, 4: 5}), **one) == ()
+
+
+def test_a_short_week_is_over_with_the_next_full_one() -> None:
+    one: dict[str, Any] = {
+        "phase_plan": [{"phase": "accumulation", "weeks": 12}],
+        "deload": {"weeks": []},
+        **TWO_MATCHES_IN_WEEK_2,
+    }
+    found = audited(SteadySets, sets_of(LIFT, {1: 3, 2: 3, 3: 3, 4: 5, 5: 4}), **one)
+    assert [(breach.where.week, breach.limit) for breach in found] == [(4, 1), (5, 0)]
+
+
+def test_another_session_of_a_short_week_says_nothing() -> None:
+    days = [held(1, entry(ROW, 3)), held(2, entry(ROW, 3), label="B"), held(3, entry(ROW, 5))]
+    (breach,) = audited(SteadySets, days, **TWO_MATCHES_IN_WEEK_2)
+    assert (breach.where.week, breach.measured, breach.limit) == (3, 2, 1)
+
+
 def test_every_session_has_sets_of_its_own() -> None:
     four, two = entry(ROW, 4), entry(ROW, 2)
     first = [held(1, four), held(1, two, label="B")]
