@@ -168,6 +168,13 @@ class Spared(Past):
     week: int | None = None
 
 
+class AllowedAgain(Past):
+    """An exercise that could not be trained, and can be since the block was planned again."""
+
+    exercise: str
+    on: date
+
+
 class Replanned(Past):
     """What a block that was planned again in its midst can no longer change.
 
@@ -176,7 +183,8 @@ class Replanned(Past):
     no longer, its sessions are made up anew: `fresh` are the weeks in which that begins. `loose`
     are weeks that were the first to come when it was planned again: what happened before them may
     ask their sessions to leave exercises out. `short` are weeks in which less was done than
-    planned. `unfollowed` are 1RMs that have moved, but no block could be found that follows them.
+    planned, `allowed` are exercises of those sessions that could not be trained for a while.
+    `unfollowed` are 1RMs that have moved, but no block could be found that follows them.
     """
 
     block: str  # the name of the block that it came from
@@ -189,6 +197,7 @@ class Replanned(Past):
     fresh: tuple[Annotated[int, Field(ge=1)], ...] = ()
     loose: tuple[Annotated[int, Field(ge=1)], ...] = ()
     spared: tuple[Spared, ...] = ()
+    allowed: tuple[AllowedAgain, ...] = ()
     stated: Stated | None = None
     maxes: tuple[MovedMax, ...] = ()
     unfollowed: tuple[MovedMax, ...] = ()

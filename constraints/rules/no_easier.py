@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import Breach, place
@@ -34,7 +35,7 @@ class NoEasier:
     first full loading week of the block to the last, for exercises that both of them train,
     with at least six such weeks; none of this last in maintenance. A full week loses no day to
     an away span, has no two matches and is no way back from a pause; such a way back may start
-    as easy as it likes.
+    as easy as it likes, and so may an exercise that was left out for weeks and is allowed again.
     So fewer reps must come with as much more load: 12 x 30 kg is not followed by 5 x 34 kg.
     Loads that are left open are free, and so is work in seconds, of which Epley knows nothing.
     Units: load. Source: FLEX (Epley), ACSM09, P.
@@ -78,6 +79,8 @@ class NoEasier:
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
                 to.at_most(fall, 0, place(late, None, line), when, once=True)
             first, last = self.ends or (0, 0)
+            if comes_back(plan.scenario, line.exercise, first, last):
+                continue
             if progress.has_open_load(plan, line, (first, last)):
                 continue
             if self.ends and plan.compared(first, line) and plan.compared(last, line):
@@ -101,7 +104,7 @@ class NoEasier:
                     continue
                 least = self._least(block.timeline, early, late)
                 found += self._judged(line, early, late, before, after, least)
-            if self.ends is not None:
+            if self.ends and not comes_back(block.scenario, line.exercise, *self.ends):
                 start, end = (block.prescribed(week, line) for week in self.ends)
                 if start is not None and end is not None:
                     found += self._judged(line, *self.ends, start, end, _rise(block.scenario, line))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import is_main
 from constraints.rule import Breach, place
@@ -25,7 +26,8 @@ class Rise:
 
     strain, reps or the week's sets of the line are above those of the loading week before (goal
     lift), or those of the last loading week of a stretch above those of its first (others).
-    Jumps are free; nothing need rise in season, nor in the weeks back from a pause. A load can
+    Jumps are free; nothing need rise in season, nor in the weeks back from a pause, nor above what
+    an exercise was before weeks without it. A load can
     stand for a week or two while reps and effort settle, so the accessories are asked once a phase.
     Units: exercises. Source: ACSM09, BAR.
     """
@@ -69,6 +71,8 @@ class Rise:
             for early, late in self._pairs(plan.weeks, line == plan.main):
                 if not plan.compared(early, line) or not plan.compared(late, line):
                     continue
+                if comes_back(plan.scenario, line.exercise, early, late):
+                    continue
                 idle = [plan.shows(week, line).Not() for week in (early, late)]
                 rises = progress.rises(plan, early, late, line)
                 to.require([*rises, *idle], place(late, None, line))
@@ -80,6 +84,8 @@ class Rise:
             for early, late in self._pairs(block.timeline, is_main(block.scenario, line)):
                 before, after = block.prescribed(early, line), block.prescribed(late, line)
                 if before is None or after is None or progress.has_risen(block, early, late, line):
+                    continue
+                if comes_back(block.scenario, line.exercise, early, late):
                     continue
                 text = (
                     f"{line.exercise}: {progress.said(before)} in week {shown_week(early)}, "

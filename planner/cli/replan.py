@@ -20,6 +20,7 @@ from scenarios.errors import PlannerError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from constraints.absences import Absence
     from constraints.block import Block, Session
     from constraints.rule import Breach
     from planner.log.done import Done
@@ -206,6 +207,7 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
     if away := words.away_at_test(planned.block):
         yield console.indented(away)
     yield from map(console.indented, _after_pause(planned.block))
+    yield from map(console.indented, _allowed_again(planned.block))
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Gives way to what happened: {text}")
@@ -230,6 +232,22 @@ def _after_pause(block: Block) -> Iterator[str]:
                 f"The test on {words.day(test)} rests on a 1RM from before the pause: let the last "
                 "heavy sets decide its attempts."
             )
+
+
+def _allowed_again(block: Block) -> Iterator[str]:
+    """Why exercises start lighter that come back and have not been trained yet."""
+    from constraints.rules.allowed_again import AllowedAgain
+
+    def is_coming(one: Absence) -> bool:
+        since = (session for session in block.in_order if session.week_index >= one.first)
+        trained = (s for s in since if any(e.exercise == one.exercise for e in s.exercises))
+        first = next(trained, None)
+        return first is not None and not block.is_over(first)
+
+    for rule in AllowedAgain.asked_by(block.scenario):
+        coming = tuple(one for one in rule.back if is_coming(one))
+        if coming:
+            yield replace(rule, back=coming).explain()
 
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from constraints.balance import can_train
 from constraints.block import Block, Session
 from constraints.lines import Line
 from constraints.menus import Menus
@@ -18,7 +19,7 @@ from planner.replanning.as_done import AsDone, as_done
 from planner.replanning.strength_now import as_stated, strength_now
 from scenarios import timeline
 from scenarios.errors import PlannerError
-from scenarios.past import MissedSession, Replanned, Spared
+from scenarios.past import AllowedAgain, MissedSession, Replanned, Spared
 from scenarios.schema import Athlete, Scenario
 from scenarios.timeline import shown_week
 
@@ -93,6 +94,7 @@ def over(
         block=origin, on=on, week=week, sessions=done.held, missed=missed,
         extra=done.extra, short=done.short, fresh=before.fresh,
         loose=tuple(sorted({*before.loose, week})), spared=before.spared,
+        allowed=_allowed(old, asked, done, on, week),
         stated=strength.stated, maxes=maxes, unfollowed=unfollowed,
     )  # fmt: skip
     gone = {one.uid for one in (*done.sessions, *done.missed)}
@@ -106,6 +108,23 @@ def over(
         and done.missed == tuple(one for one in old.planned if one.uid not in _uids(old))
     )
     return Over(_changed(asked, replanned=past), done, is_same, _wished(ours) != _wished(asked))
+
+
+def _allowed(
+    old: Block, asked: Scenario, done: AsDone, on: date, week: int
+) -> tuple[AllowedAgain, ...]:
+    """Exercises of the past that can be trained again from now on, or from an earlier replan."""
+
+    def is_open(scenario: Scenario, name: str) -> bool:
+        exercise = scenario.catalogue.get(name)
+        return exercise is not None and can_train(scenario, exercise, week - 1)
+
+    past = old.scenario.replanned
+    found = {one.exercise: one for one in (() if past is None else past.allowed)}
+    for name in {entry.exercise for one in done.held for entry in one.exercises}:
+        if not is_open(old.scenario, name):
+            found[name] = AllowedAgain(exercise=name, on=on)
+    return tuple(found[name] for name in sorted(found) if is_open(asked, name))
 
 
 def _work(session: Session) -> tuple[object, ...]:

@@ -20,11 +20,12 @@ from constraints.rules import RULES, asked_by
 from scenarios.loader import _FIXED as FIXED
 from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
-from tests.constraints.universes import tiny, universe, without
+from tests.constraints.universes import allowed_again, tiny, universe, without
 
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("deload",),
+    "allowed-again": ("allowed again", "allowed again in its phase"),
     "after-pause": ("pause", "missed for long", "deload after a pause", "pause early"),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
@@ -79,8 +80,15 @@ USED: dict[str, tuple[str, ...]] = {
     "next-day": ("hinges", "second", "border"),
     "next-weight": ("plain", "bells", "half known", "lost today, no deload"),
     "night-shift": ("roster",),
-    "no-falling-loads": ("plain", "deload after a pause"),
-    "no-easier": ("plain", "bells", "half known", "pause", "lost in the middle"),
+    "no-falling-loads": ("plain", "deload after a pause", "allowed again in its phase"),
+    "no-easier": (
+        "plain",
+        "bells",
+        "half known",
+        "pause",
+        "lost in the middle",
+        "allowed again in its phase",
+    ),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
@@ -96,7 +104,7 @@ USED: dict[str, tuple[str, ...]] = {
     "realization-sets": ("long test", "peak"),
     "redundancy": ("jumps",),
     "rep-limits": ("plain",),
-    "rise": ("plain", "pause"),
+    "rise": ("plain", "pause", "allowed again in its phase"),
     "roster": ("roster",),
     "row-with-hinge": ("hinges",),
     "same-weekday": ("jumps", "tight test", "moved once"),
@@ -105,11 +113,11 @@ USED: dict[str, tuple[str, ...]] = {
     "session-minutes": ("jumps",),
     "session-size": ("tight", "tight test", "pause"),
     "session-volume": ("tight",),
-    "sets-ramp": ("plain", "late deload", "second"),
+    "sets-ramp": ("plain", "late deload", "second", "short between"),
     "single-sets": ("bells", "long test", "small season", "pause"),
     "stability": ("deload", "long test", "early test", "small season", "loose", "lost phase"),
     "steady-reps": ("plain", "wishes", "lost today, no deload"),
-    "steady-sets": ("plain", "small season", "loose", "pause"),
+    "steady-sets": ("plain", "small season", "loose", "pause", "short between"),
     "stress-spread": ("hinges",),
     "swaps": ("deload", "lost in the middle"),
     "swings": ("hinges after", "second"),
@@ -265,7 +273,21 @@ def _weaker_after_a_pause() -> Universe:
     return replace(own, scenario=own.scenario.model_copy(update={"replanned": past}))
 
 
+def _bar_allowed_again() -> Universe:
+    """One lift: 120 kg were lifted before it was left out."""
+    own = _smallest(
+        5, 1, ["conventional_deadlift"], deload={"weeks": []},
+        exercises={"conventional_deadlift": {"reps": [5, 5], "sets": [2, 4], "load": [80, 140]}},
+        equipment={"barbell": {"bar": 20, "plates": {"30": 2, "10": 4, "5": 2}}},
+    )  # fmt: skip
+    done = HeldEntry(
+        exercise="conventional_deadlift", part="work", sets=4, reps=5, unit="kg", load=120, rpe=6,
+    )  # fmt: skip
+    return allowed_again(own, [done], week=4)
+
+
 COUNTED: dict[str, Callable[[], Universe]] = {
+    "allowed-again": _bar_allowed_again,
     "after-pause": _weaker_after_a_pause,
     "bigger-bell": lambda: _one_line(
         "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 3],

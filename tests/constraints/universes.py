@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.solving.build import Built
 from scenarios.loader import merged, resolve
-from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
+from scenarios.past import AllowedAgain, HeldEntry, HeldSession, MissedSession, Replanned
 from tests.agreement import Universe
 
 TINY: dict[str, Any] = {
@@ -204,6 +204,44 @@ def _missed_for_long() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def allowed_again(below: Universe, entries: Iterable[HeldEntry], week: int = 3) -> Universe:
+    """What was done in week 1 could not be trained since, and can again from a week on."""
+    first = tuple(entries)
+    other = (HeldEntry(exercise="plank", part="work", sets=2, reps=30, unit="kg"),)
+    held = tuple(
+        HeldSession(
+            start=datetime(2027, 2, 1, 18) + timedelta(weeks=number - 1), week=number, label="A",
+            exercises=first if number == 1 else other,
+        )
+        for number in range(1, week)
+    )  # fmt: skip
+    on = date(2027, 2, 1) + timedelta(weeks=week - 1)
+    allowed = tuple(AllowedAgain(exercise=entry.exercise, on=on) for entry in first)
+    past = Replanned(block="old", on=on, week=week, sessions=held, allowed=allowed)
+    return replace(below, scenario=below.scenario.model_copy(update={"replanned": past}))
+
+
+def _allowed_again(*phases: tuple[str, int], **changes: Any) -> Universe:
+    """A bar, a dumbbell, a load that is open, and jumps."""
+    known: dict[str, dict[str, Any]] = {
+        "conventional_deadlift": {"load": 120, "percent": 75, "rpe": 7, "own_max": 160},
+        "single_arm_db_row": {"load": 20, "per": "hand"},
+        "nordic_curl": {"rpe": 8},
+        "box_jump": {},
+    }
+    done = [
+        HeldEntry(exercise=name, part="work", sets=5, reps=6, unit="kg", **how)
+        for name, how in known.items()
+    ]
+    plain = tiny(
+        known, weeks=sum(weeks for _, weeks in phases), availability={"sessions": [1, 2]},
+        phase_plan=[{"phase": phase, "weeks": weeks} for phase, weeks in phases],
+        progression={"return_rpe": 7},
+        exercises={name: {"sets": [2, 5]} for name in known}, **changes,
+    )  # fmt: skip
+    return allowed_again(plain, done)
+
+
 def _missed(own: Universe) -> Universe:
     """The same, and a session of week 1 was missed."""
     past = own.scenario.replanned
@@ -329,6 +367,12 @@ _MADE: dict[str, Callable[[], Universe]] = {
         POOL[:5], weeks=4,
         availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 10)}]},
     ),
+    "short between": lambda: tiny(
+        POOL[:3], weeks=3, deload={"weeks": []},
+        availability={
+            "sessions": [0, 2], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 9)}]
+        },
+    ),
     "eight days": lambda: tiny(
         (*POOL, "split_squat"), **TIGHT, week_days=8, elsewhere=ELSEWHERE,
         availability={
@@ -448,6 +492,12 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "weaker": lambda: _weaker(),
     "moved once": lambda: _moved_once(),
+    "allowed again": lambda: _allowed_again(
+        ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}
+    ),
+    "allowed again in its phase": lambda: _allowed_again(
+        ("accumulation", 6), deload={"weeks": []}
+    ),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
     "odd load": lambda: _lost(
         load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]},

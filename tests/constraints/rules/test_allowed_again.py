@@ -1,0 +1,208 @@
+"""Allowed again: pattern in, verdict out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.absences import absences, comes_back
+from constraints.block import Block, Entry
+from constraints.rule import Breach
+from constraints.rules.allowed_again import AllowedAgain
+from constraints.rules.falling_loads import NoFallingLoads
+from constraints.rules.largest_jump import LargestJump
+from constraints.rules.no_easier import NoEasier
+from constraints.rules.rise import Rise
+from scenarios import past
+from scenarios.past import HeldEntry, HeldSession, Replanned
+from scenarios.schema import Scenario
+from tests.builders import block, entry, scenario
+from tests.constraints.rules.verdicts import ROW, held, limits, weeks_of
+
+HINGE = "romanian_deadlift"
+PLAIN: dict[str, Any] = {
+    "weeks": 8, "goal": {"test": None}, "deload": {"weeks": [5]},
+    "phase_plan": [{"phase": "accumulation", "weeks": 8}],
+}  # fmt: skip
+
+
+def asked(exercise: str, week: int = 4, weeks: tuple[int, ...] = (1, 2), **more: Any) -> Scenario:
+    """What is asked for where an exercise was trained in some weeks, and is allowed again."""
+    own = {"sets": 4, "reps": 8, **more.pop("done", {})}
+    done = HeldEntry(exercise=exercise, part="work", unit="kg", **own)
+    other = HeldEntry(exercise="plank", part="work", unit="kg", sets=2, reps=30)
+    start = datetime(2027, 2, 1, 18)
+    sessions = tuple(
+        HeldSession(
+            start=start + timedelta(weeks=each - 1), week=each, label="A",
+            exercises=(done if each in weeks else other,),
+        )
+        for each in range(1, week)
+    )  # fmt: skip
+    on = date(2027, 2, 1) + timedelta(weeks=week - 1)
+    allowed = (past.AllowedAgain(exercise=exercise, on=more.pop("on", on)),)
+    over = Replanned(block="old", on=on, week=week, sessions=sessions, allowed=allowed)
+    plain = scenario(**{**PLAIN, **more})
+    return plain.model_copy(update={"replanned": over})
+
+
+def back(own: Scenario, *coming: tuple[int, Entry]) -> Block:
+    """A block with what is over, and one entry in each of these weeks (from 1)."""
+    assert own.replanned is not None
+    days = []
+    for one in own.replanned.sessions:
+        (did,) = one.exercises
+        days.append(held(one.week, entry(did.exercise, did.sets, did.reps, load=did.load)))
+    bare = block([*days, *(held(week, one) for week, one in coming)])
+    return Block(scenario=own, solve=bare.solve, sessions=bare.sessions)
+
+
+def said(own: Scenario, *coming: tuple[int, Entry], kind: Any = AllowedAgain) -> list[Breach]:
+    """What a rule says of the weeks to come."""
+    (rule,) = kind.asked_by(own)
+    return [one for one in rule.audit(back(own, *coming)) if (one.where.week or 0) > 3]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "on", "share"),
+    [
+        ((1,), date(2027, 2, 22), 50),  # twenty days
+        ((1,), date(2027, 2, 16), 50),  # fourteen
+        ((1,), date(2027, 2, 15), 70),
+        ((1,), date(2027, 2, 12), 70),  # ten
+        ((1,), date(2027, 2, 11), None),
+        ((1, 2), date(2027, 2, 22), 70),
+        ((1, 2, 3), date(2027, 2, 22), None),
+    ],
+)
+def test_the_longer_it_was_left_out_the_fewer_sets(
+    weeks: tuple[int, ...], on: date, share: int | None
+) -> None:
+    own = asked(HINGE, weeks=weeks, on=on, done={"sets": 10})
+    if share is None:
+        assert AllowedAgain.asked_by(own) == ()
+        return
+    most = share // 10
+    assert said(own, (4, entry(HINGE, most, 8))) == []
+    (breach,) = said(own, (4, entry(HINGE, most + 2, 8)))
+    assert (breach.measured, breach.limit, breach.excess) == (most + 2, most, 2)
+    assert (breach.where.week, breach.where.session, breach.where.exercise) == (4, "A", HINGE)
+    assert (breach.unit, breach.priority) == ("sets", "should")
+
+
+def test_the_last_week_in_which_it_was_trained_is_the_measure() -> None:
+    own = asked(HINGE, weeks=(1, 2), done={"sets": 6})
+    over = own.replanned
+    assert over is not None
+    first, last, _ = over.sessions
+    work = first.exercises[0].model_copy(update={"sets": 9})
+    later = last.model_copy(update={"start": datetime(2027, 3, 1, 18), "week": 5})
+    for sessions in (
+        (first.model_copy(update={"exercises": (work,)}), last),
+        (first, last, later.model_copy(update={"exercises": (work,)})),  # since it is back
+    ):
+        again = own.model_copy(update={"replanned": over.model_copy(update={"sessions": sessions})})
+        (absence,) = absences(again).values()
+        assert (absence.most_sets, absence.is_long) == (6, False)
+
+
+@pytest.mark.parametrize(("exercise", "least"), [(HINGE, 2), ("power_clean", 3)])
+def test_a_few_sets_are_left_in_any_case(exercise: str, least: int) -> None:
+    own = asked(exercise, weeks=(1,), done={"sets": 3, "reps": 3})
+    assert limits(said(own, (4, entry(exercise, least, 3)))) == []
+    assert limits(said(own, (4, entry(exercise, least + 1, 3)))) == [least]
+
+
+def test_it_is_not_hard_at_first() -> None:
+    own = asked(HINGE)
+    assert said(own, (4, entry(HINGE, 2, 8, rpe=7.5))) == []
+    (breach,) = said(own, (4, entry(HINGE, 2, 8, rpe=8)))
+    assert (breach.measured, breach.limit, breach.unit) == (8, 7.5, "RPE")
+    assert (breach.where.week, breach.where.session, breach.where.exercise) == (4, None, HINGE)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "load", "reps", "limit"),
+    [
+        (HINGE, 90, 8, None),
+        (HINGE, 92.5, 8, 114),
+        (HINGE, 95, 6, None),
+        (HINGE, 75, 8, None),
+        (HINGE, 72.5, 8, 95),
+        (ROW, 20, 8, None),  # dumbbells have steps of their own
+        (ROW, 22, 8, 25.3),
+        (ROW, 12, 8, None),
+        (ROW, 10, 8, 15.2),
+    ],
+)
+def test_it_starts_lighter(exercise: str, load: float, reps: int, limit: float | None) -> None:
+    known = {"recent_sets": {ROW: "8 x 20 @ 8"}}
+    own = asked(exercise, done={"load": 20 if exercise == ROW else 100}, athlete=known)
+    found = said(own, (4, entry(exercise, 2, reps, load=load)))
+    assert limits(found) == ([] if limit is None else [limit])
+    assert {one.unit for one in found} <= {"load for one rep"}
+
+
+def test_only_the_first_week_is_held_whichever_it_is() -> None:
+    own = asked(HINGE, done={"load": 100})
+    heavy = entry(HINGE, 4, 8, load=100, rpe=9)
+    assert {one.where.week for one in said(own, (6, heavy))} == {6}
+    assert said(own, (4, entry(HINGE, 2, 8, load=90)), (6, heavy)) == []
+    # A deload is no way back.
+    assert len(said(own, (5, entry(HINGE, 1, 8, load=80)), (6, heavy))) == 3
+    assert said(own, (5, heavy)) == []
+
+
+def test_it_starts_lighter_two_phases_later_too() -> None:
+    plan = [("accumulation", 2), ("intensification", 1), ("realization", 5)]
+    phases = [{"phase": phase, "weeks": weeks} for phase, weeks in plan]
+    own = asked(HINGE, done={"load": 100}, phase_plan=phases)
+    assert limits(said(own, (4, entry(HINGE, 2, 8, load=100)))) == [114]
+
+
+def test_other_exercises_are_free() -> None:
+    own = asked(HINGE, done={"load": 100})
+    assert said(own, (4, entry("hip_thrust", 6, 8, load=150, rpe=9))) == []
+
+
+def test_no_other_rule_compares_the_two_weeks() -> None:
+    own = asked(HINGE, done={"load": 100})
+    assert comes_back(own, HINGE, 1, 3)
+    assert not comes_back(own, HINGE, 0, 1)
+    assert not comes_back(own, HINGE, 3, 5)
+    assert not comes_back(own, "hip_thrust", 1, 3)
+    light, lighter = ((week, entry(HINGE, 2, 8, load=load)) for week, load in ((4, 60), (6, 50)))
+    for kind in (NoFallingLoads, NoEasier):
+        assert said(own, light, kind=kind) == []
+        assert weeks_of(said(own, light, lighter, kind=kind)) == [6]
+    assert said(own, (4, entry(HINGE, 2, 8, load=140)), kind=LargestJump) == []
+    assert said(own, (8, entry(HINGE, 2, 8, load=60)), kind=NoEasier) == []  # over the block
+    assert said(own, (8, entry(HINGE, 2, 8, load=60)), kind=Rise) == []
+    off = own.model_copy(update={"priorities": {**own.priorities, "allowed-again": "off"}})
+    assert absences(off) == {}
+    assert AllowedAgain.asked_by(off) == ()
+    assert weeks_of(said(off, light, kind=NoEasier)) == [4]
+
+
+def test_what_was_never_trained_has_no_way_back() -> None:
+    own = asked(HINGE)
+    assert own.replanned is not None
+    nothing = own.replanned.model_copy(update={"sessions": ()})
+    assert absences(own.model_copy(update={"replanned": nothing})) == {}
+    assert AllowedAgain.asked_by(scenario(**PLAIN)) == ()
+
+
+def test_what_is_over_is_not_held() -> None:
+    own = asked(HINGE)
+    (rule,) = AllowedAgain.asked_by(own)
+    assert rule.explain() == (
+        "After weeks without, these start lighter, nothing above RPE 7.5 and with fewer sets: "
+        "romanian_deadlift."
+    )
+    assert own.replanned is not None
+    later = own.replanned.model_copy(update={"on": date(2027, 3, 1), "week": 5})
+    own = own.model_copy(update={"replanned": later})
+    (rule,) = AllowedAgain.asked_by(own)
+    assert rule.audit(back(own, (4, entry(HINGE, 6, 8, rpe=9)))) == ()
