@@ -39,7 +39,7 @@ from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week
 
 NEAR: Final = 0.4  # of the time, for the least price near the block
-BRIEF: Final = 1.0  # deterministic time for each tier there
+BRIEF: Final = 1.0, 1.0  # deterministic time for each tier there
 SEARCH: Final = 0.8  # of what is left then, for the least price of all
 SHARE: Final = 0.5  # of what is left then, to come near the block
 

@@ -48,8 +48,8 @@ from scenarios.schema import Scenario
 # Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.3  # for what every block must pay in a tier
-BRIEF = 0.5  # for the least price of each tier, where it is not proved at once
-LONGER = 2.0  # for the same, where nothing near the old block is possible
+BRIEF = 0.5, 0.25  # for the least price of (should, prefer), where it is not proved at once
+LONGER = 2.0, 2.0  # for the same, where nothing near the old block is possible
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
 FORCED = 1.0  # for the least breach of what the past has made impossible
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
@@ -258,8 +258,9 @@ class Job:
         """
         bound = best.bound if is_new else 0
         # Where it is near to the old block already, there is little to do.
-        if not is_new and self._points(best) > 0 and not self._stopped:
-            with narrowed(self._built.model, exercises_of(self._built.plan, self._goal)):
+        held = exercises_of(self._built.plan, self._goal)
+        if held and not is_new and self._points(best) > 0 and not self._stopped:
+            with narrowed(self._built.model, held):
                 best = self._closer(best, self._attempt(self._changes.hints, CHANGE))
         if bound >= self._points(best) or self._stopped:
             return best, bound

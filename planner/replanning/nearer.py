@@ -31,7 +31,7 @@ from planner.solving.progress import Watch
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.8  # for all parts together
 SOON: Final = 0.3  # for a bound by cores
-BOUND: Final = 1.2  # for a bound by the relaxation, whose units take less time
+BOUND: Final = 0.7  # for a bound by the relaxation, whose units take less time
 
 
 class Nearer:

@@ -51,6 +51,7 @@ PART = 0.3  # deterministic time, for what a part of the block must pay
 MENDED = 0.7  # of the effort of a question, for mending meanwhile: about as many seconds
 SHOULD, PREFER = range(len(TIERS))
 Status = cp_model.CpSolverStatus
+Efforts = tuple[float, float]  # deterministic time for (should, prefer)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def least_price(
     options: Options,
     watch: Watch,
     start: Start = FROM_NOTHING,
-    brief: float | None = None,
+    brief: Efforts | None = None,
 ) -> Found:
     """The cheapest block of a model, or what is known when the time is up.
 
@@ -117,8 +118,8 @@ def least_price(
         options: limits of the search.
         watch: hears of every stage and better block.
         start: where to start.
-        brief: end what is not proved at once with so much effort for each tier (deterministic
-            time), in which its price comes down; None to go on until it is proved.
+        brief: end what is not proved at once with so much effort for (should, prefer), in which
+            the price comes down; None to go on until it is proved.
     """
     return _Search(built, options, watch, start, brief).run()
 
@@ -141,7 +142,7 @@ class _Search:
         options: Options,
         watch: Watch,
         start: Start,
-        brief: float | None,
+        brief: Efforts | None,
     ) -> None:
         self._given, self._start, self._brief = built, start, brief
         self._options, self._watch = options, watch
@@ -209,16 +210,21 @@ class _Search:
         self._close(PREFER, self._ends)
 
     def _close(self, number: int, until: float) -> None:
-        """Bring a tier's price down and its bound up until they meet, or its time is up."""
-        climber, effort = self._climber, EFFORT
-        is_asked = number == PREFER and self._prices[SHOULD] == 0
+        """Bring a tier's price down and its bound up until they meet, or its time is up.
+
+        A brief search asks no more than helps it: with a block to start from, parts of it are
+        sooner mended than another one is found.
+        """
+        climber, effort, brief = self._climber, EFFORT, self._brief
+        reaching = climber.reaching(number, SOON, until)
+        is_asked = number == PREFER and (brief is not None or self._prices[SHOULD] == 0)
         if not is_asked and not (number == SHOULD and self._start.decisions):
-            self._ask(number, climber.reaching(number, SOON, until), until, 0)
-        mending = 0 if self._brief is None else self._brief / MENDED
+            self._ask(number, reaching, until, 0)
+        mending = 0 if brief is None else brief[number] / MENDED
         self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON + mending)
-        if self._brief is None:
-            self._ask_on(number, climber.reaching(number, SOON, until), until, SOON)
-        while self._is_open(number, until) and self._brief is None:
+        if brief is None:
+            self._ask_on(number, reaching, until, SOON)
+        while self._is_open(number, until) and brief is None:
             for question in climber.questions(number, effort, until):
                 self._ask_on(number, question, until, effort)
             effort *= 2

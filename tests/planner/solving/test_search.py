@@ -27,7 +27,7 @@ from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Planned
 from planner.solving.progress import Progress, Watch
-from planner.solving.search import Found, least_price
+from planner.solving.search import FROM_NOTHING, Found, Start, least_price
 from planner.solving.solve import plan
 from scenarios.loader import load, merged, resolve
 from tests.builders import ATHLETE
@@ -154,7 +154,7 @@ def test_part_by_part_the_price_comes_down_near_the_least(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", unanswered))
     monkeypatch.setattr(Climber, "reaching", lambda *_: Question("", unanswered))
-    found = least_price(built("one wish"), Options(), Watch(), brief=5)
+    found = least_price(built("one wish"), Options(), Watch(), brief=(5, 5))
     should, prefer = least("one wish")
     assert found.prices[0] == should
     assert 0 < prefer <= found.prices[1] <= 2 * prefer
@@ -185,9 +185,39 @@ def test_once_a_tier_is_closed_nothing_else_counts(monkeypatch: pytest.MonkeyPat
 def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:
     stages: list[str] = []
     watch = Watch(lambda now: stages.append(now.stage))
-    found = least_price(built("short"), Options(), watch, brief=5)
+    found = least_price(built("short"), Options(), watch, brief=(5, 5))
     assert found.value is not None
     assert not any("must pay" in stage for stage in stages)
+
+
+@pytest.mark.parametrize(("is_given", "asked"), [(True, 0), (False, 1)])
+def test_a_brief_search_asks_for_another_block_only_where_it_has_none(
+    is_given: bool, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, questions = built("deload"), []  # nothing that should be is broken there
+
+    def ask(now: Reached) -> Climbed:
+        questions.append(now)
+        return Climbed(now.bound, Attempt(cp_model.UNKNOWN, None, (), stopped=False))
+
+    start = searched("deload").again(given) if is_given else FROM_NOTHING
+    monkeypatch.setattr(Climber, "reaching", lambda *_: Question("", ask))
+    monkeypatch.setattr(search._Search, "_first", first_with(5))
+    found = least_price(given, Options(), Watch(), Start(start.decisions), (5, 5))
+    assert found.value is not None
+    assert len(questions) == asked
+
+
+def first_with(should: int) -> Any:
+    """Any block, which pays so much or more for what should be: it could cost nothing."""
+    first = search._Search._first
+
+    def other(own: Any) -> Any:
+        status = first(own)
+        own._best = replace(own._best, prices=[should, own._best.prices[1]])
+        return status
+
+    return other
 
 
 def test_a_question_without_an_answer_is_asked_again_in_another_way(
