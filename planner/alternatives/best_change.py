@@ -33,9 +33,10 @@ from planner.replanning.near import NEAR, decisions
 from planner.solving import stopping
 from planner.solving.attempt import Options, attempt, everything, start_from
 from planner.solving.build import Built, build
+from planner.solving.found import Start
 from planner.solving.objective import hold_forced
 from planner.solving.progress import Progress, Watch
-from planner.solving.search import Start, least_price
+from planner.solving.search import least_price
 from planner.solving.solve import settled
 from scenarios.schema import Scenario
 

@@ -31,9 +31,10 @@ from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import Built, build
 from planner.solving.extract import Value
+from planner.solving.found import Found, Start
 from planner.solving.objective import hold_forced
 from planner.solving.progress import Progress, Watch
-from planner.solving.search import Found, Start, least_price
+from planner.solving.search import least_price
 from planner.solving.solve import settled
 from scenarios.errors import PlannerError
 from scenarios.timeline import shown_week

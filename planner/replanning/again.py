@@ -37,11 +37,12 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import build, menus_of, twin
 from planner.solving.extract import Value, extract
+from planner.solving.found import FROM_NOTHING, Found, Start
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
-from planner.solving.search import FROM_NOTHING, Found, Start, least_price
+from planner.solving.search import least_price
 from planner.solving.solve import solved
 from scenarios.schema import Scenario
 

@@ -25,9 +25,9 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import Built
 from planner.solving.extract import Value
+from planner.solving.found import Found
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
-from planner.solving.search import Found
 from scenarios.ids import LABELS
 
 # Deterministic time: of a question about the weeks around a change, and of one whose answer is

@@ -20,9 +20,10 @@ from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import build
 from planner.solving.extract import Value, extract
+from planner.solving.found import Found
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Progress, Watch
-from planner.solving.search import Found, least_price
+from planner.solving.search import least_price
 from scenarios.schema import Scenario
 
 AS_MEASURED = Options()

@@ -21,9 +21,10 @@ from planner.replanning.near import decisions
 from planner.replanning.replan import replan
 from planner.solving.attempt import Options
 from planner.solving.build import build
+from planner.solving.found import Found, Start
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
-from planner.solving.search import Found, Start, least_price
+from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import merged, resolve

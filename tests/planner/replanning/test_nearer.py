@@ -16,10 +16,10 @@ from planner.replanning.least_change import changes_of
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import Attempt, Options, attempt, narrowed, reader
 from planner.solving.build import Built, build, twin
+from planner.solving.found import Found
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
-from planner.solving.search import Found
 from tests.planner.replanning.athlete import asked, old
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ortools.sat.python import cp_model
 
-from planner.solving import climber, search
+from planner.solving import climber, mender, search
 from planner.solving.attempt import (
     Attempt,
     Options,
@@ -23,11 +23,13 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import Built, build
 from planner.solving.climber import Climbed, Climber, Question, Reached
+from planner.solving.found import FROM_NOTHING, Found, Start
+from planner.solving.mender import Mender
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Planned
 from planner.solving.progress import Progress, Watch
-from planner.solving.search import FROM_NOTHING, Found, Start, least_price
+from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.loader import load, merged, resolve
 from tests.builders import ATHLETE
@@ -165,14 +167,14 @@ def test_once_a_tier_is_closed_nothing_else_counts(monkeypatch: pytest.MonkeyPat
 
     searches: list[Any] = []
 
-    def mend(own: Any, number: int, until: float, effort: float) -> None:
+    def mend(own: Any, number: int, bound: int, until: float, effort: float, once: bool) -> None:
         if effort > 0:  # here each question that leaves time to mend closes its tier
-            own._best, own._stopped = replace(own._best, prices=[0, 0]), True
+            own.best, own.is_stopped = replace(own.best, prices=[0, 0]), True
             own._built.model.add_bool_or([])  # as a cut of a part that was cut short
             searches.append(own)
 
     monkeypatch.setattr(search, "SOON", 20)
-    monkeypatch.setattr(search._Search, "_mend", mend)
+    monkeypatch.setattr(Mender, "mend", mend)
     given = built("one wish")
     found = least_price(given, Options(), Watch())
     assert (found.prices, found.status) == (least("one wish"), cp_model.OPTIMAL)
@@ -202,7 +204,7 @@ def test_a_brief_search_asks_for_another_block_only_where_it_has_none(
 
     start = searched("deload").again(given) if is_given else FROM_NOTHING
     monkeypatch.setattr(Climber, "reaching", lambda *_: Question("", ask))
-    monkeypatch.setattr(search._Search, "_first", first_with(5))
+    monkeypatch.setattr(Mender, "begin", first_with(5))
     found = least_price(given, Options(), Watch(), Start(start.decisions), (5, 5))
     assert found.value is not None
     assert len(questions) == asked
@@ -210,11 +212,11 @@ def test_a_brief_search_asks_for_another_block_only_where_it_has_none(
 
 def first_with(should: int) -> Any:
     """Any block, which pays so much or more for what should be: it could cost nothing."""
-    first = search._Search._first
+    begin = Mender.begin
 
-    def other(own: Any) -> Any:
-        status = first(own)
-        own._best = replace(own._best, prices=[should, own._best.prices[1]])
+    def other(own: Mender, *given: Any) -> Any:
+        status = begin(own, *given)
+        own.best = replace(own.best, prices=[should, own.best.prices[1]])
         return status
 
     return other
@@ -248,10 +250,10 @@ def test_ways_that_find_a_block_and_ways_that_exclude_one_take_turns(
             return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
         return Attempt(cp_model.INFEASIBLE, None, (), stopped=False)
 
-    monkeypatch.setattr(search, "attempt", unknown)
+    monkeypatch.setattr(mender, "attempt", unknown)
     found = least_price(built("wishes"), Options(), Watch())
     assert found.status == cp_model.INFEASIBLE
-    first = search.FIRST
+    first = mender.FIRST
     assert tries == [
         ("no_lp", first), ("default_lp", first), ("no_lp", 2 * first), ("default_lp", 2 * first),
     ]  # fmt: skip
