@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from constraints.audit import audit, is_over, price_of
+from constraints.audit import audit
 from constraints.block import Block, Session
 from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of, far_weeks
 from planner.replanning.carried import carried, whole
@@ -21,6 +21,7 @@ from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
+from planner.replanning.quality import Prices, as_good_as, as_it_is
 from planner.replanning.revision import revised
 from planner.solving import stopping
 from planner.solving.attempt import (
@@ -105,8 +106,8 @@ class Job:
         """As good as before where nothing else is asked for, else as good as can be."""
         if self._forced is not None and self._give_way(self._forced) == cp_model.INFEASIBLE:
             return Again(Infeasible(self._spent()), asked=self._request)
-        as_it_is = self._as_it_is()
-        good = self._as_good_as(as_it_is)
+        now = as_it_is(self._old, self._request, self._past.done)
+        good = as_good_as(self._old, self._goal, now)
         self._cap(good)
         best, begun, bounds = self._held(), None, None
         is_new = best is None
@@ -117,7 +118,7 @@ class Job:
             if best is None and found.value is None:
                 return self._nothing(found)
             if best is None or (found.value and found.prices < self._prices(best)):
-                best, is_new = self._as_cheap(found, as_it_is) or best, False
+                best, is_new = self._as_cheap(found, now) or best, False
             else:
                 self._cap(min(good, self._prices(best)))
             bounds = found.bounds if found.value else None
@@ -140,32 +141,11 @@ class Job:
             forced.within(0, tried.solver.value(forced.price))
         return tried.status
 
-    def _as_it_is(self) -> tuple[int, int]:
-        """What the old block pays under the new request, with what is over as it was done."""
-        found = audit(carried(self._old, self._request, self._past.done, anew=False))
-        return found.price("should"), found.price("prefer")
-
-    def _as_good_as(self, as_it_is: tuple[int, int]) -> tuple[int, int]:
-        """Prices of a block that is as good as the old one was, and as it still is.
-
-        Where it now pays more in `should`, that is not accepted before a search. What the old one
-        paid for weeks that are over is no longer paid, and allows nothing else.
-        """
-        was = {"should": 0, "prefer": 0}
-        for finding in audit(self._old).findings:
-            for one in finding.breaches:
-                if one.priority in was and not is_over(self._goal, finding.rule, one):
-                    was[one.priority] += price_of(one)
-        should, prefer = as_it_is
-        if should <= was["should"]:
-            return as_it_is
-        return was["should"], max(prefer, was["prefer"])
-
     def _may_pay_less(self, best: Attempt) -> bool:
         """Whether what is asked for now may be had for less than the old block pays."""
         return self._past.is_asked and any(self._prices(best))
 
-    def _cap(self, prices: tuple[int, int]) -> None:
+    def _cap(self, prices: Prices) -> None:
         """From now on look for the least change, at no more than these prices."""
         should, prefer = prices
         for tier, most in zip(self._tiers, (should, prefer + self._tolerance), strict=True):
@@ -173,7 +153,7 @@ class Job:
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
 
-    def _bounds(self, prices: tuple[int, int], hints: Hints) -> tuple[int, int]:
+    def _bounds(self, prices: Prices, hints: Hints) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
 
         Below a `should` that is not proved nothing is known of `prefer`.
@@ -220,13 +200,13 @@ class Job:
         self._stopped = self._stopped or found.stopped
         return found
 
-    def _as_cheap(self, found: Found, as_it_is: tuple[int, int]) -> Attempt | None:
+    def _as_cheap(self, found: Found, now: Prices) -> Attempt | None:
         """A block near the old one at the least price, or at that of the old one if that is less.
 
         The old block itself may be as good: then it is the nearest.
         """
         assert found.value is not None, "a block was found"
-        self._cap(min(found.prices, as_it_is))
+        self._cap(min(found.prices, now))
         best = self._held()
         if best is None:
             self._cap(found.prices)
@@ -239,7 +219,7 @@ class Job:
             outcome = Infeasible(self._spent())
         return Again(outcome, asked=self._request, stopped=self._stopped)
 
-    def _prices(self, tried: Attempt) -> tuple[int, int]:
+    def _prices(self, tried: Attempt) -> Prices:
         """What a block pays in (should, prefer)."""
         assert tried.solver is not None, "it found a block"
         should, prefer = (tried.solver.value(tier.price) for tier in self._tiers)
@@ -277,7 +257,7 @@ class Job:
     def _closer(self, best: Attempt, tried: Attempt) -> Attempt:
         return tried if tried.values and self._points(tried) < self._points(best) else best
 
-    def _settled(self, best: Attempt, paid: tuple[int, int]) -> Attempt:
+    def _settled(self, best: Attempt, paid: Prices) -> Attempt:
         """The same change, with the numbers that lie closest to the old ones."""
         numbers = changed_numbers(self._built.plan, self._goal, reader(best.values))
         if numbers is None or self._stopped:
@@ -336,7 +316,7 @@ class Job:
         self._stopped = self._stopped or tried.stopped  # and stays so
         return tried
 
-    def _planned(self, value: Value, paid: tuple[int, int], bounds: tuple[int, int]) -> Planned:
+    def _planned(self, value: Value, paid: Prices, bounds: Prices) -> Planned:
         draft = extract(self._built.plan, value, solved((0, 0), (0, 0), self._options))
         done = self._past.done
         coming = (one for one in draft.sessions if not draft.is_over(one))

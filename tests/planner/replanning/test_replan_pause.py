@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from constraints.audit import audit, price_of
 from constraints.block import Block
-from planner.replanning.again import Again, Job
+from planner.replanning.again import Again
+from planner.replanning.carried import carried
 from planner.replanning.over import over
-from planner.solving.attempt import Options
-from planner.solving.progress import Watch
+from planner.replanning.quality import as_good_as
 from scenarios import odd_weeks
 from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import LIFT, WEEK_2, again, block_of, intermediate, old
@@ -74,8 +74,7 @@ def test_what_was_paid_for_weeks_that_are_over_buys_nothing() -> None:
 
     def good(on: date) -> int:
         past = over(poor, poor.scenario, on)
-        job = Job(poor, past, past.request, 0, Options(), Watch(None))
-        return job._as_good_as((paid, 0))[0]
+        return as_good_as(poor, carried(poor, past.request, past.done), (paid, 0))[0]
 
     assert good(first.day) == paid
     assert good(WEEK_2) == paid - lost
