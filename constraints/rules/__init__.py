@@ -23,6 +23,7 @@ from constraints.rules.contacts_session import ContactsSession
 from constraints.rules.contacts_week import ContactsWeek
 from constraints.rules.deload import Deload
 from constraints.rules.deload_halves import DeloadHalves
+from constraints.rules.deload_lifts import DeloadLifts
 from constraints.rules.effort import Effort
 from constraints.rules.elsewhere_gap import ElsewhereGap, ElsewhereModerateGap
 from constraints.rules.equipment import Equipment
@@ -123,8 +124,8 @@ RULES: tuple[type[Any], ...] = (
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
     LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, BodyweightAbility,
-    AfterDeload, AllowedAgain, AfterPause, CarryOn, DeloadHalves, Deload, TaperGroups, TaperLifts,
-    Opener, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp, OrderClass,
+    AfterDeload, AllowedAgain, AfterPause, CarryOn, DeloadHalves, DeloadLifts, Deload, TaperGroups,
+    TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, NextDay, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,
