@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from constraints.block import Place
 from scenarios.schema import Scenario
-from scenarios.timeline import is_away, shown_week, slots
+from scenarios.timeline import is_away, open_days, shown_week, slots
 
 if TYPE_CHECKING:
     from constraints.rule import Rule
@@ -61,6 +61,22 @@ def waits_since(scenario: Scenario, day: date) -> date:
     is_long |= week in past.short and any(one.start.date() > day for one in here)
     is_long |= any(one.week == week and one.label > latest for one in past.missed)
     return past.on - timedelta(days=1) if is_long else day
+
+
+@lru_cache(maxsize=64)
+def lost_until(scenario: Scenario) -> tuple[date | None, ...]:
+    """For each week the last day before its sessions that had a window, and was lost.
+
+    A wait for the next session counts from there: nobody can shorten it while they are away. None
+    where no day was lost, or where the week has no session.
+    """
+    days = open_days(scenario)
+    every = {slot.day for slot in slots(scenario)}
+    lost = sorted(every - {day for week in days for day in week})
+    found = (
+        max((d for d in lost if d < min(week)), default=None) if week else None for week in days
+    )
+    return tuple(found)
 
 
 def is_cut_short(scenario: Scenario, week: int) -> bool:

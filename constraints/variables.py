@@ -9,12 +9,13 @@ when it is first asked. The solver is handed in: nothing here imports it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Literal as OneOf
 
 from constraints import held
 from constraints.hinge_stress import HingeStress
-from constraints.history import waits_since
+from constraints.history import lost_until, waits_since
 from constraints.lines import Line, Prescription, ramp_style, tool_of
 from scenarios import ramp
 
@@ -156,14 +157,24 @@ class PlanVars(HingeStress):
 
         return self._once(("held", week, most), make)
 
+    def _not_before(self, day: Expr, first: date | None) -> Expr:
+        """A day, or a later one that is known; days count as in `day`."""
+        least = 0 if first is None else (first - self.scenario.start).days
+        low, high = self.bounds(day)
+        if first is None or low >= least:
+            return day
+        later = self.model.new_int_var(least, max(least, high), f"not before {first}")
+        self.model.add_max_equality(later, [day, least])
+        return later
+
     def days_before(
         self, sessions: Sequence[tuple[int, int]], muscle: str, least: int
     ) -> Mapping[tuple[int, int], Expr]:
         """For each session to come, in order of time, the day since which a muscle waits for it.
 
-        That is the day of the last session before it with so many quarter-sets of the muscle, see
-        `history.waits_since`. Days count as in `day`; the end of the block where none came before,
-        so that no gap is seen.
+        That is the day of the last session before it with so many quarter-sets of the muscle, or a
+        later one (`history.waits_since`, `history.lost_until`). Days count as in `day`; the end of
+        the block where none came before, so that no gap is seen.
         """
         start, end = self.scenario.start, (self.scenario.end - self.scenario.start).days
 
@@ -178,7 +189,7 @@ class PlanVars(HingeStress):
             last: Expr = latest
             found: dict[tuple[int, int], Expr] = {}
             for week, k in (one for one in sessions if one not in self.past):
-                found[week, k] = last
+                found[week, k] = self._not_before(last, lost_until(self.scenario)[week])
                 trains = self.has_quarter_sets(week, k, muscle, least)
                 if trains is None:
                     continue

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import balance
-from constraints.block import Block
-from constraints.history import waits_since
+from constraints.block import Block, Session
+from constraints.history import lost_until, waits_since
 from constraints.rule import Breach, place
 from scenarios.schema import Priority, Scenario
 
@@ -26,8 +27,9 @@ class ExposureGap:
     """Sessions that train a muscle group follow each other closely enough.
 
     day(b) - day(a) <= days, for consecutive sessions a < b with >= 1 fractional set of the group,
-    both within the same run of loading weeks; a deload or a test week ends a run. A wait that is
-    over counts no further back than `history.waits_since` says.
+    both within the same run of loading weeks; a deload or a test week ends a run. A wait over days
+    that are lost counts from the last of them (`history.lost_until`), and one that is over no
+    further back than `history.waits_since` says.
     For the same groups and athletes as frequency.
     Units: days, by date. Source: NSCA-F, P.
     """
@@ -91,7 +93,7 @@ class ExposureGap:
                     if block.session_quarter_sets(session, muscle) >= TRAINED_FROM
                 ]
                 for a, b in pairwise(trained):
-                    since = waits_since(block.scenario, a.day) if not block.is_over(b) else a.day
+                    since = a.day if block.is_over(b) else self._since(block, a, b)
                     apart = (b.day - since).days
                     if apart > self.days:
                         where = place(b.week_index, b, muscle=muscle)
@@ -101,6 +103,12 @@ class ExposureGap:
                                    apart - self.days)
                         )  # fmt: skip
         return tuple(found)
+
+    @staticmethod
+    def _since(block: Block, a: Session, b: Session) -> date:
+        """The day from which the later session's group waits for it."""
+        since = waits_since(block.scenario, a.day)
+        return max(since, lost_until(block.scenario)[b.week_index] or since)
 
     def explain(self) -> str:
         """The rule with its days."""

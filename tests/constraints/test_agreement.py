@@ -63,7 +63,7 @@ USED: dict[str, tuple[str, ...]] = {
     "even-steps": ("long",),
     "exercise-limits": ("wishes",),
     "exercise-pool": ("novice", "wishes"),
-    "exposure-gap": ("tight", "eight days"),
+    "exposure-gap": ("tight", "eight days", "lost days"),
     "failure-gap": ("early test", "second"),
     "families": ("bells", "long test"),
     "hinge-days": ("hinges", "tight test"),

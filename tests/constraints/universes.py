@@ -367,6 +367,14 @@ _MADE: dict[str, Callable[[], Universe]] = {
         POOL[:5], weeks=4,
         availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 10)}]},
     ),
+    "lost days": lambda: tiny(
+        POOL[:4], weeks=3, deload={"weeks": []}, balance={"exposure_gap_days": 2},
+        availability={
+            **CLOSE, "sessions": [1, 2],
+            "away": [{"from": date(2027, 2, 5), "to": date(2027, 2, 9)},
+                     {"from": date(2027, 2, 17), "to": date(2027, 2, 17)}],
+        },
+    ),
     "short between": lambda: tiny(
         POOL[:3], weeks=3, deload={"weeks": []},
         availability={

@@ -146,3 +146,24 @@ def test_what_was_missed_before_a_wait_began_does_not_shorten_it() -> None:
     assert costs(late, 16, short=(2,)) == (2, 2)  # before day 9
     assert costs(late, 16, short=(2,), missed=((2, "A"),)) == (2, 2)
     assert costs(late, 16, short=(2,), missed=((2, "C"),)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("away", "trained", "apart"),
+    [
+        ((7, 13), {4: 2, 14: 2}, []),  # a week away: from its Friday to the Monday after it
+        ((7, 13), {4: 2, 14: 0, 16: 2}, []),
+        ((7, 13), {4: 2, 14: 0, 18: 2}, [7]),
+        ((7, 9), {4: 2, 11: 2}, []),  # a Friday, after a Wednesday away
+        ((8, 8), {4: 2, 11: 2}, [7]),  # no Tuesday has a window
+        ((9, 9), {4: 2, 11: 2}, [7]),  # the Monday of that week is open
+        ((9, 9), {4: 2, 14: 2}, []),
+        ((2, 2), {0: 2, 7: 2}, []),
+    ],
+)
+def test_days_away_are_no_wait(
+    away: tuple[int, int], trained: dict[int, int], apart: list[int]
+) -> None:
+    first, last = (START + timedelta(days=day) for day in away)
+    spans = {"availability": {"away": [{"from": first, "to": last}]}}
+    assert [one.measured for one in breaches(trained, **spans)] == apart
