@@ -50,9 +50,15 @@ def borders(scenario: Scenario) -> tuple[tuple[int, timeline.Week], ...]:
 
 
 def apart(scenario: Scenario, early: timeline.Week, late: timeline.Week) -> int:
-    """How many borders lie between two weeks."""
-    kept = kept_stretches(scenario)
-    return sum(early.stretch < one <= late.stretch for one in kept)
+    """How many borders lie between two weeks.
+
+    Where sessions were made up anew in the midst of a phase is one too, but only without one of a
+    phase: a lift that goes on is compared as if that had not been.
+    """
+    between = [one for one in kept_stretches(scenario) if early.stretch < one <= late.stretch]
+    spans = {week.stretch: week.span for week in timeline.weeks(scenario)}
+    every = [early.span, *(spans[one] for one in between)]
+    return sum(a != b for a, b in pairwise(every)) or min(1, len(between))
 
 
 def with_own_weeks(scenario: Scenario) -> frozenset[str]:

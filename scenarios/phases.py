@@ -23,6 +23,7 @@ class Week:
     phase: Phase
     deload: bool
     stretch: int  # weeks of one stretch share their session templates
+    span: int  # the same before a stretch was parted, for its sessions were made up anew
 
     @property
     def is_loading(self) -> bool:
@@ -52,13 +53,14 @@ def weeks(scenario: Scenario) -> tuple[Week, ...]:
     result: list[Week] = []
     stretch = -1
     fresh = () if scenario.replanned is None else scenario.replanned.fresh
-    for phase, length, deload_at in _stretches(scenario):
+    for span, (phase, length, deload_at) in enumerate(_stretches(scenario)):
         for offset in range(length):
             index = len(result)
             stretch += offset == 0 or shown_week(index) in fresh
             start = scenario.start + timedelta(days=index * scenario.week_days)
             is_deload = offset in deload_at
-            result.append(Week(index, start, scenario.week_days, phase, is_deload, stretch))
+            days = scenario.week_days
+            result.append(Week(index, start, days, phase, is_deload, stretch, span))
     return tuple(result)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from constraints.stretches import borders
+from constraints.stretches import apart, borders
 from scenarios.past import HeldSession, Replanned
 from scenarios.schema import Scenario
+from scenarios.timeline import weeks
 from tests.builders import scenario
 
 
@@ -57,3 +58,25 @@ def test_a_phase_of_which_no_session_was_held_has_none_either(
     day = date.fromisocalendar(2027, 4 + on, 1)
     past = Replanned(block="old", on=day, week=on, sessions=sessions)
     assert found(scenario().model_copy(update={"replanned": past})) == expected
+
+
+@pytest.mark.parametrize(
+    ("fresh", "early", "late", "count"),
+    [
+        ((), 3, 4, 0),
+        ((), 3, 5, 1),
+        ((), 3, 9, 2),
+        ((3,), 2, 3, 1),  # within a phase
+        ((3, 4), 2, 4, 1),
+        ((3, 4), 2, 5, 1),  # no more than the border of the phase
+        ((3, 6), 2, 9, 2),
+        ((5,), 4, 5, 1),
+    ],
+)
+def test_sessions_that_were_made_up_anew_part_no_more_than_a_phase_does(
+    fresh: tuple[int, ...], early: int, late: int, count: int
+) -> None:
+    past = Replanned(block="old", on=date(2027, 2, 1), week=1, fresh=fresh)
+    own = scenario().model_copy(update={"replanned": past})
+    every = weeks(own)
+    assert apart(own, every[early - 1], every[late - 1]) == count
