@@ -1,8 +1,8 @@
-"""Absences: exercises that the athlete could not train for a while, and can again.
+"""Absences: exercises that were not trained for a while, though others were, and come back.
 
-They stand alone because every comparison of weeks asks for them: an exercise that was left out for
-weeks, for a sore knee or a lost tool, does not go on where it stood, so only the rule of its way
-back (`constraints.rules.allowed_again`) compares it with what was before. Weeks count from 0.
+They stand alone because several rules ask: an exercise that was left out for weeks, for a sore knee
+or a lost tool, does not go on where it stood. What keeps a lift from falling back is not asked of
+its return; how much it may start with is for `constraints.rules.after_absence`. Weeks count from 0.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from constraints import held
-from scenarios.past import AllowedAgain
+from constraints.lines import Line, Prescription
+from scenarios.past import Regained
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
 
@@ -21,13 +22,15 @@ from scenarios.timeline import weeks
 class Absence:
     """An exercise that comes back: the first week in which it can, and how it went before.
 
-    `most_sets` are the most in a session of the last week that trained it; `is_long` says that
-    the pause was one of those from which the way back has all its steps.
+    `most_sets` are the most in a session of the last week that trained it, `before` is what was
+    done last, as far as it can be compared. `is_long` says that the pause was one of those from
+    which the way back has all its steps.
     """
 
     exercise: str
     first: int
     most_sets: int
+    before: tuple[Prescription, ...]
     is_long: bool
 
 
@@ -35,36 +38,39 @@ class Absence:
 def absences(scenario: Scenario) -> Mapping[str, Absence]:
     """The exercises that come back after a pause without them; none where nobody asks for care."""
     past = scenario.replanned
-    if past is None or scenario.priority("allowed-again") == "off":
+    if past is None or scenario.priority("after-absence") == "off":
         return {}
-    found = (_absence(scenario, one) for one in past.allowed)
+    found = (_absence(scenario, one) for one in past.regained)
     return {one.exercise: one for one in found if one is not None}
 
 
 def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool:
-    """Whether an exercise was away, and allowed again, between two weeks."""
+    """Whether an exercise was away for a while between two weeks."""
     absence = absences(scenario).get(exercise)
     return absence is not None and early < absence.first <= late
 
 
-def _absence(scenario: Scenario, allowed: AllowedAgain) -> Absence | None:
+def _absence(scenario: Scenario, regained: Regained) -> Absence | None:
+    name = regained.exercise
     before = [
         one
         for one in held.sessions(scenario).values()
-        if one.start.date() < allowed.on
-        and any(w.exercise.id == allowed.exercise for w in one.work)
+        if one.start.date() < regained.on and any(w.exercise.id == name for w in one.work)
     ]
     if not before:
         return None
     short, long = scenario.progression.pause_days
     last = max(before, key=lambda one: one.start)
-    days = (allowed.on - last.start.date()).days - 1
+    days = (regained.on - last.start.date()).days - 1
     if days < short:
         return None
-    first = max(row.index for row in weeks(scenario) if row.start <= allowed.on)
+    here = max(row.index for row in weeks(scenario) if row.start <= regained.on)
     most = max(
-        sum(w.sets for w in one.work if w.exercise.id == allowed.exercise)
+        sum(w.sets for w in one.work if w.exercise.id == name)
         for one in before
         if one.week == last.week
     )
-    return Absence(allowed.exercise, first, most, days >= long)
+    lines = {w.line for w in last.work if w.exercise.id == name and w.part != "test"}
+    asked = (held.compared(scenario, last, line) for line in sorted(lines or {Line(name)}))
+    done = tuple(one for one in asked if one is not None) if lines else ()
+    return Absence(name, max(here, last.week + 1), most, done, days >= long)

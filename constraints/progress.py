@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from constraints import absences, held
+from constraints import held
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import place
@@ -59,7 +59,7 @@ def compared_in(block: Block) -> tuple[Line, ...]:
 
 
 def posted_pairs(
-    plan: PlanVars, line: Line, back: int = 1, ever: bool = False, comes_back: bool = False
+    plan: PlanVars, line: Line, back: int = 1, ever: bool = False
 ) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
     """Pairs of loading weeks with the literals under which they are compared.
 
@@ -68,37 +68,29 @@ def posted_pairs(
         line: what is compared.
         back: at most so many stretches lie between the two.
         ever: a week that is over is compared however long ago it was.
-        comes_back: only those between which the exercise was away and allowed again, however long
-            ago; else all others.
     """
     weeks = [w for w in plan.loading_weeks if plan.compared(w, line)]
     for number, late in enumerate(weeks):
         if held.is_over(plan.scenario, late):
             continue  # history
         for early in weeks[:number]:
-            if absences.comes_back(plan.scenario, line.exercise, early, late) != comes_back:
-                continue
             between = apart(plan.scenario, plan.weeks[early], plan.weeks[late])
-            is_told = (ever or comes_back) and held.is_over(plan.scenario, early)
-            if between > back and not is_told:
+            if between > back and not (ever and held.is_over(plan.scenario, early)):
                 continue
             skipped = [plan.shows(w, line).Not() for w in weeks if early < w < late]
             yield early, late, (plan.shows(early, line), plan.shows(late, line), *skipped)
 
 
 def audited_pairs(
-    block: Block, line: Line, back: int = 1, ever: bool = False, comes_back: bool = False
+    block: Block, line: Line, back: int = 1, ever: bool = False
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
     weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
     weeks = [week for week in weeks if block.prescribed(week, line) is not None]
     for early, late in pairwise(weeks):
-        if absences.comes_back(block.scenario, line.exercise, early, late) != comes_back:
-            continue
         between = apart(block.scenario, block.timeline[early], block.timeline[late])
         before, after = block.prescribed(early, line), block.prescribed(late, line)
-        is_told = (ever or comes_back) and held.is_over(block.scenario, early)
-        is_near = between <= back or is_told
+        is_near = between <= back or (ever and held.is_over(block.scenario, early))
         if is_near and before is not None and after is not None:
             yield early, late, before, after
 

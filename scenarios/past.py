@@ -168,8 +168,8 @@ class Spared(Past):
     week: int | None = None
 
 
-class AllowedAgain(Past):
-    """An exercise that could not be trained, and can be since the block was planned again."""
+class Regained(Past):
+    """An exercise that was not trained for a while, and can come back from a day on."""
 
     exercise: str
     on: date
@@ -183,7 +183,7 @@ class Replanned(Past):
     no longer, its sessions are made up anew: `fresh` are the weeks in which that begins. `loose`
     are weeks that were the first to come when it was planned again: what happened before them may
     ask their sessions to leave exercises out. `short` are weeks in which less was done than
-    planned, `allowed` are exercises of those sessions that could not be trained for a while.
+    planned, `regained` are exercises that were trained once, and then not for a while.
     `unfollowed` are 1RMs that have moved, but no block could be found that follows them.
     """
 
@@ -197,7 +197,7 @@ class Replanned(Past):
     fresh: tuple[Annotated[int, Field(ge=1)], ...] = ()
     loose: tuple[Annotated[int, Field(ge=1)], ...] = ()
     spared: tuple[Spared, ...] = ()
-    allowed: tuple[AllowedAgain, ...] = ()
+    regained: tuple[Regained, ...] = ()
     stated: Stated | None = None
     maxes: tuple[MovedMax, ...] = ()
     unfollowed: tuple[MovedMax, ...] = ()

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from constraints.rule import Rule
+from constraints.rules.after_absence import AfterAbsence
 from constraints.rules.after_deload import AfterDeload
 from constraints.rules.after_pause import AfterPause
-from constraints.rules.allowed_again import AllowedAgain
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
 from constraints.rules.bigger_bell import BiggerBell
@@ -124,7 +124,7 @@ RULES: tuple[type[Any], ...] = (
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
     LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, BodyweightAbility,
-    AfterDeload, AllowedAgain, AfterPause, CarryOn, DeloadHalves, DeloadLifts, Deload, TaperGroups,
+    AfterDeload, AfterAbsence, AfterPause, CarryOn, DeloadHalves, DeloadLifts, Deload, TaperGroups,
     TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, NextDay, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import is_main
 from constraints.rule import Breach, place
@@ -23,7 +24,8 @@ class AfterDeload:
 
     load(first loading week) >= (1 - share) x load(last loading week before), where reps are equal
     or fewer. The share is 2.5 points of 1RM for a goal lift whose percent is printed, 5 % of the
-    load for the others. Loads that are left open, in one of the two weeks or in both, are free.
+    load for the others. An exercise that comes back after weeks without it is free, and so are
+    loads that are left open, in one of the two weeks or in both.
     Units: load. Source: ACSM09, P.
     """
 
@@ -51,6 +53,8 @@ class AfterDeload:
             for early, late, when in progress.posted_pairs(plan, line):
                 if not any(week.deload for week in plan.weeks[early:late]):
                     continue
+                if comes_back(plan.scenario, line.exercise, early, late):
+                    continue
                 where, was = place(late, None, line), plan.worth(early, line, progress.load_of)
                 now = plan.worth(late, line, progress.load_of)
                 fall = (100 - self.share) * was - 100 * now
@@ -73,7 +77,8 @@ class AfterDeload:
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line):
                 deload = any(week.deload for week in block.timeline[early:late])
-                if not deload or after.reps > before.reps:
+                is_back = comes_back(block.scenario, line.exercise, early, late)
+                if not deload or is_back or after.reps > before.reps:
                     continue
                 fall: float
                 has_percent = before.percent is not None and after.percent is not None

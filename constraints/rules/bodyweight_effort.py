@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import Breach, place
@@ -89,7 +90,8 @@ class BodyweightEffort:
                 low, high = (plan.worth(early, line, end) for end in (_least_after, _most_after))
                 where = place(late, None, line)
                 to.at_most(most[late], high, where, when, once=True)
-                to.at_least(most[late], low, where, when, once=True)
+                if not comes_back(plan.scenario, line.exercise, early, late):
+                    to.at_least(most[late], low, where, when, once=True)
             first, last = self.ends or (0, 0)
             if _has_open_effort(plan, line, (first, last)):
                 continue
@@ -107,7 +109,8 @@ class BodyweightEffort:
             for early, late in pairwise(block.weeks_of(line)):
                 before, after = block.prescribed(early, line), block.prescribed(late, line)
                 if before is not None and after is not None and late - early <= APART:
-                    ends = _least_after(before), _most_after(before)
+                    is_back = comes_back(block.scenario, line.exercise, early, late)
+                    ends = 0 if is_back else _least_after(before), _most_after(before)
                     found += self._judged(line, early, late, before, after, ends)
             if self.ends is not None:
                 before, after = (block.prescribed(week, line) for week in self.ends)

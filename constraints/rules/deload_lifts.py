@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main
 from constraints.rule import Breach, place
@@ -30,8 +31,8 @@ class DeloadLifts:
     2/3 x reps(before) <= reps(deload) <= reps(before); main lift: implied RPE <= cap. Loads that
     are left open, in one of the two weeks or in both, are free, and so are jumps. Where one of the
     weeks loses days to an away span, it is held against the last loading week that trained the
-    exercise; over the border of a phase 75 % x shown(before) <= shown(deload) <= shown(before), see
-    `no-easier`.
+    exercise, unless it was left out for weeks since; over the border of a phase by what is shown:
+    75 % x shown(before) <= shown(deload) <= shown(before), see `no-easier`.
     Units: load, reps, RPE. Source: ROG24 (fewer reps), BEL22, BEL23, COL24, P.
     """
 
@@ -76,6 +77,8 @@ class DeloadLifts:
         for line in plan.lines:
             weeks = [w for w in plan.loading_weeks if w < deload and plan.compared(w, line)]
             for early in weeks if plan.compared(deload, line) else ():
+                if comes_back(plan.scenario, line.exercise, early, deload):
+                    continue
                 borders = apart(plan.scenario, plan.weeks[early], plan.weeks[deload])
                 skipped = [plan.shows(week, line).Not() for week in weeks if week > early]
                 if borders == 0:
@@ -130,6 +133,8 @@ class DeloadLifts:
             now = block.prescribed(deload, line)
             counts = line.part == "work" and not block.exercise(line.exercise).is_jump
             if not counts or now is None or not weeks:
+                continue
+            if comes_back(block.scenario, line.exercise, weeks[-1], deload):
                 continue
             was, week = block.prescribed(weeks[-1], line), block.timeline[weeks[-1]]
             if was is None:

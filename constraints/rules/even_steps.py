@@ -48,8 +48,10 @@ class EvenSteps:
         """Second differences stay within a step."""
         line = plan.main
         for weeks in plan.stretches.values():
-            loading = [w.index for w in weeks if w.is_loading and plan.compared(w.index, line)]
+            loading = [week.index for week in weeks if week.is_loading]
             for a, b, c in zip(loading, loading[1:], loading[2:], strict=False):
+                if not all(plan.compared(w, line) for w in (a, b, c)):
+                    continue
                 bend = plan.total(
                     [plan.worth(w, line, progress.load_of) for w in (a, b, c)], [1, -2, 1]
                 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios.odd_weeks import return_weeks
@@ -24,7 +25,8 @@ class NoFallingLoads:
     strain(late) >= strain(early); reps(late) >= reps(early) or strain(late) > strain(early),
     for a line in successive loading weeks of one stretch. Strain is the load; where that is left
     open, the RPE. A load that is open in one of the two weeks is not compared.
-    Jumps, back-offs and tests do not count, and the weeks back from a pause may start lower.
+    Jumps, back-offs and tests do not count; the weeks back from a pause, and an exercise that comes
+    back after weeks without it, may start lower.
     Units: load, RPE. Source: ACSM09, CAT-12.
     """
 
@@ -48,7 +50,8 @@ class NoFallingLoads:
         """Strain does not fall; where it stays, reps do not fall either."""
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, back=0):
-                if late in self.returns:
+                is_back = comes_back(plan.scenario, line.exercise, early, late)
+                if late in self.returns or is_back:
                     continue
                 before = plan.worth(early, line, progress.strain)
                 after = plan.worth(late, line, progress.strain)
@@ -64,7 +67,8 @@ class NoFallingLoads:
         found = []
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, back=0):
-                if late in self.returns:
+                is_back = comes_back(block.scenario, line.exercise, early, late)
+                if late in self.returns or is_back:
                     continue
                 needed = progress.strain(before) + (after.reps < before.reps)
                 if progress.can_compare(before, after) and progress.strain(after) < needed:

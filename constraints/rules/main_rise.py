@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, is_main, tool_of
 from constraints.rule import Breach, place
@@ -26,7 +27,8 @@ class MainRise:
     """Over the block the main lift rises.
 
     In the last loading week strain, reps or sets are above those of the first, and strain is not
-    below; weeks of return from a pause are neither. For maintenance, strain is not below, and from
+    below; weeks of return from a pause are neither. Nothing is asked of
+    a lift that comes back after weeks without it. For maintenance, strain is not below, and from
     one loading week to the next it falls by one step at most, but to a week of return. Strain is
     the load, a step the smallest between loads that exist; where the load is left open, strain is
     the RPE, a step one point.
@@ -69,22 +71,23 @@ class MainRise:
         if len(weeks) < 2:
             return
         first, last = weeks[0], weeks[-1]
-        ends = [plan.shows(first, line), plan.shows(last, line)]
-        before = plan.worth(first, line, progress.strain)
-        after = plan.worth(last, line, progress.strain)
-        where = place(last, None, line)
-        to.at_least(after, before, where, ends, once=True)
-        if not self.keeps:
-            to.require(
-                [*progress.rises(plan, first, last, line), *(end.Not() for end in ends)], where
-            )
-            return
-        for early, late, when in progress.posted_pairs(plan, line):
-            if late in self.returns:
+        if not comes_back(plan.scenario, line.exercise, first, last):
+            self._post_ends(plan, to, first, last)
+        for early, late, when in progress.posted_pairs(plan, line) if self.keeps else ():
+            if late in self.returns or comes_back(plan.scenario, line.exercise, early, late):
                 continue
             before = plan.worth(early, line, progress.strain)
             after = plan.worth(late, line, lambda p: progress.strain(p) + self._step_of(p))
             to.at_least(after, before, place(late, None, line), when, once=True)
+
+    def _post_ends(self, plan: PlanVars, to: Posting, first: int, last: int) -> None:
+        line, where = plan.main, place(last, None, plan.main)
+        ends = [plan.shows(first, line), plan.shows(last, line)]
+        before, after = (plan.worth(week, line, progress.strain) for week in (first, last))
+        to.at_least(after, before, where, ends, once=True)
+        if not self.keeps:
+            rises = progress.rises(plan, first, last, line)
+            to.require([*rises, *(end.Not() for end in ends)], where)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """A main lift that does not rise from the first to the last loading week."""
@@ -94,7 +97,8 @@ class MainRise:
             return ()
         found = self._falls(block, main) if self.keeps else []
         before, after = block.prescribed(weeks[0], main), block.prescribed(weeks[-1], main)
-        if before is None or after is None:
+        is_back = comes_back(block.scenario, main.exercise, weeks[0], weeks[-1])
+        if before is None or after is None or is_back:
             return tuple(found)
         where = place(weeks[-1], None, main)
         text = f"main lift: {progress.said(before)} first, {progress.said(after)} last"
@@ -109,7 +113,8 @@ class MainRise:
         found = []
         for early, late, before, after in progress.audited_pairs(block, main):
             least = progress.strain(before) - self._step_of(after)
-            is_free = late in self.returns or not progress.can_compare(before, after)
+            is_back = comes_back(block.scenario, main.exercise, early, late)
+            is_free = is_back or late in self.returns or not progress.can_compare(before, after)
             if not is_free and progress.strain(after) < least:
                 was, now = progress.said(before), progress.said(after)
                 text = f"main lift: {was} in week {shown_week(early)}, {now} next"

@@ -35,7 +35,7 @@ class NoEasier:
     first full loading week of the block to the last, for exercises that both of them train,
     with at least six such weeks; none of this last in maintenance. A full week loses no day to
     an away span, has no two matches and is no way back from a pause; such a way back may start
-    as easy as it likes, and so may an exercise that was left out for weeks and is allowed again.
+    as easy as it likes, and so may an exercise that comes back after weeks without it.
     So fewer reps must come with as much more load: 12 x 30 kg is not followed by 5 x 34 kg.
     Loads that are left open are free, and so is work in seconds, of which Epley knows nothing.
     Units: load. Source: FLEX (Epley), ACSM09, P.
@@ -74,7 +74,9 @@ class NoEasier:
             if plan.exercise(line).rep_unit != "reps":
                 continue
             for early, late, when in progress.posted_pairs(plan, line):
-                if late in self.returns or progress.has_open_load(plan, line, (early, late)):
+                is_back = comes_back(plan.scenario, line.exercise, early, late)
+                is_free = late in self.returns or is_back
+                if is_free or progress.has_open_load(plan, line, (early, late)):
                     continue
                 fall = self._fall(plan, line, early, late, self._least(plan.weeks, early, late))
                 to.at_most(fall, 0, place(late, None, line), when, once=True)
@@ -100,7 +102,7 @@ class NoEasier:
             if block.exercise(line.exercise).rep_unit != "reps":
                 continue
             for early, late, before, after in progress.audited_pairs(block, line):
-                if late in self.returns:
+                if late in self.returns or comes_back(block.scenario, line.exercise, early, late):
                     continue
                 least = self._least(block.timeline, early, late)
                 found += self._judged(line, early, late, before, after, least)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import (
     Line,
@@ -30,6 +31,7 @@ DELOAD_BELOW = (
     0.85  # a deload, or the way back from a pause, may lie 15 % below the window (ROG24, P)
 )
 RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
+BACK_BELOW = 3  # the same, of one exercise that comes back after weeks without it [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
 
@@ -57,7 +59,9 @@ class PhaseTargets:
     Where a window shares nothing with the exercise's own range, the own range wins; so do the
     athlete's own limits. In deload weeks reps of all but jumps have no lower end, percents may
     lie 15 % below, and every effort, whatever the kind of exercise, stays under the RPE of
-    deloads. In the weeks back from a pause percents may lie as much below, and RPEs two points.
+    deloads. In the weeks back from a pause percents may lie as much below, and RPEs two points; an
+    exercise that comes back after weeks without it has no least percent from then on, and RPEs may
+    lie three points below.
     RPE windows bind where no percent is programmed, and the goal lift in a taper.
     Otherwise core and swings follow no phase, bodyweight work and kettlebells none in their
     reps: where the load stands still, reps carry the progress. Tests are free.
@@ -106,11 +110,12 @@ class PhaseTargets:
             reps = targets.jump_reps
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
-        is_return = week.index in return_weeks(self.scenario)
+        is_back = comes_back(self.scenario, line.exercise, -1, week.index)
+        is_return = is_back or week.index in return_weeks(self.scenario)
         if week.deload or is_return:
-            percent = (percent[0] * DELOAD_BELOW, percent[1])
+            percent = (0 if is_back else percent[0] * DELOAD_BELOW, percent[1])
         if is_return:
-            rpe = (rpe[0] - RETURN_BELOW, rpe[1])
+            rpe = (rpe[0] - (BACK_BELOW if is_back else RETURN_BELOW), rpe[1])
         if week.deload:
             reps = reps if exercise.is_jump else (0, reps[1])
             rpe = (0, self.scenario.deload.rpe)

@@ -207,7 +207,7 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
     if away := words.away_at_test(planned.block):
         yield console.indented(away)
     yield from map(console.indented, _after_pause(planned.block))
-    yield from map(console.indented, _allowed_again(planned.block))
+    yield from map(console.indented, _after_absence(planned.block))
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Gives way to what happened: {text}")
@@ -234,9 +234,9 @@ def _after_pause(block: Block) -> Iterator[str]:
             )
 
 
-def _allowed_again(block: Block) -> Iterator[str]:
-    """Why exercises start lighter that come back and have not been trained yet."""
-    from constraints.rules.allowed_again import AllowedAgain
+def _after_absence(block: Block) -> Iterator[str]:
+    """How exercises start that come back and have not been trained yet."""
+    from constraints.rules.after_absence import AfterAbsence
 
     def is_coming(one: Absence) -> bool:
         since = (session for session in block.in_order if session.week_index >= one.first)
@@ -244,10 +244,11 @@ def _allowed_again(block: Block) -> Iterator[str]:
         first = next(trained, None)
         return first is not None and not block.is_over(first)
 
-    for rule in AllowedAgain.asked_by(block.scenario):
-        coming = tuple(one for one in rule.back if is_coming(one))
+    for rule in AfterAbsence.asked_by(block.scenario):
+        broken = {breach.where.exercise for breach in rule.audit(block)}
+        coming = [one for one in rule.back if is_coming(one) and one.exercise not in broken]
         if coming:
-            yield replace(rule, back=coming).explain()
+            yield replace(rule, back=tuple(coming)).explain()
 
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:

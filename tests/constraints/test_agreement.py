@@ -20,12 +20,12 @@ from constraints.rules import RULES, asked_by
 from scenarios.loader import _FIXED as FIXED
 from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
-from tests.constraints.universes import allowed_again, tiny, universe, without
+from tests.constraints.universes import after_absence, tiny, universe, without
 
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {
-    "after-deload": ("deload",),
-    "allowed-again": ("allowed again", "allowed again in its phase"),
+    "after-deload": ("absence over a deload", "deload"),
+    "after-absence": ("absence", "absence in a phase", "absence of the goal lift"),
     "after-pause": ("pause", "missed for long", "deload after a pause", "pause early"),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
@@ -60,7 +60,7 @@ USED: dict[str, tuple[str, ...]] = {
     "elsewhere-gap": ("hinges after", "team test"),
     "elsewhere-moderate-gap": ("hinges after", "team test"),
     "equipment": ("novice",),
-    "even-steps": ("long",),
+    "even-steps": ("long", "gap in a phase"),
     "exercise-limits": ("wishes",),
     "exercise-pool": ("novice", "wishes"),
     "exposure-gap": ("tight", "eight days", "lost days"),
@@ -87,14 +87,14 @@ USED: dict[str, tuple[str, ...]] = {
     "next-day": ("hinges", "second", "border"),
     "next-weight": ("plain", "bells", "half known", "lost today, no deload"),
     "night-shift": ("roster",),
-    "no-falling-loads": ("plain", "deload after a pause", "allowed again in its phase"),
+    "no-falling-loads": ("plain", "deload after a pause", "absence in a phase"),
     "no-easier": (
         "plain",
         "bells",
         "half known",
         "pause",
         "lost in the middle",
-        "allowed again in its phase",
+        "absence in a phase",
     ),
     "nordic-ramp": ("plain", "deload", "second"),
     "open-weeks": ("idle",),
@@ -111,7 +111,7 @@ USED: dict[str, tuple[str, ...]] = {
     "realization-sets": ("long test", "peak"),
     "redundancy": ("jumps",),
     "rep-limits": ("plain",),
-    "rise": ("plain", "pause", "allowed again in its phase"),
+    "rise": ("plain", "pause", "absence in a phase"),
     "roster": ("roster",),
     "row-with-hinge": ("hinges",),
     "same-weekday": ("jumps", "tight test", "moved once"),
@@ -280,7 +280,7 @@ def _weaker_after_a_pause() -> Universe:
     return replace(own, scenario=own.scenario.model_copy(update={"replanned": past}))
 
 
-def _bar_allowed_again() -> Universe:
+def _bar_after_absence() -> Universe:
     """One lift: 120 kg were lifted before it was left out."""
     own = _smallest(
         5, 1, ["conventional_deadlift"], deload={"weeks": []},
@@ -290,11 +290,11 @@ def _bar_allowed_again() -> Universe:
     done = HeldEntry(
         exercise="conventional_deadlift", part="work", sets=4, reps=5, unit="kg", load=120, rpe=6,
     )  # fmt: skip
-    return allowed_again(own, [done], week=4)
+    return after_absence(own, [done], week=4)
 
 
 COUNTED: dict[str, Callable[[], Universe]] = {
-    "allowed-again": _bar_allowed_again,
+    "after-absence": _bar_after_absence,
     "after-pause": _weaker_after_a_pause,
     "bigger-bell": lambda: _one_line(
         "kb_deadlift", 3, {"kettlebells": [16, 20, 24]}, reps=[8, 8], sets=[2, 3],

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.solving.build import Built
 from scenarios.loader import merged, resolve
-from scenarios.past import AllowedAgain, HeldEntry, HeldSession, MissedSession, Replanned
+from scenarios.past import HeldEntry, HeldSession, MissedSession, Regained, Replanned
 from tests.agreement import Universe
 
 TINY: dict[str, Any] = {
@@ -171,6 +171,21 @@ def _lost(
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def _gap_in_a_phase() -> Universe:
+    """The second of five weeks was missed."""
+    lift = "conventional_deadlift"
+    plain = tiny(
+        [lift], weeks=5, deload={"weeks": []}, availability={"sessions": [1, 1]},
+        phase_plan=[{"phase": "accumulation", "weeks": 5}],
+        exercises={lift: {"load": [90, 150], "sets": [2, 4]}},
+    )  # fmt: skip
+    done = HeldEntry(exercise=lift, part="work", sets=3, reps=5, unit="kg", load=120, per="bar")
+    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=(done,))
+    gone = (MissedSession(week=2, label="A"),)
+    past = Replanned(block="old", on=date(2027, 2, 15), week=3, sessions=(one,), missed=gone)
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def _missed_for_long() -> Universe:
     """Two weeks were missed, and half of the week after them was too much already.
 
@@ -204,7 +219,7 @@ def _missed_for_long() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
-def allowed_again(below: Universe, entries: Iterable[HeldEntry], week: int = 3) -> Universe:
+def after_absence(below: Universe, entries: Iterable[HeldEntry], week: int = 3) -> Universe:
     """What was done in week 1 could not be trained since, and can again from a week on."""
     first = tuple(entries)
     other = (HeldEntry(exercise="plank", part="work", sets=2, reps=30, unit="kg"),)
@@ -216,12 +231,12 @@ def allowed_again(below: Universe, entries: Iterable[HeldEntry], week: int = 3) 
         for number in range(1, week)
     )  # fmt: skip
     on = date(2027, 2, 1) + timedelta(weeks=week - 1)
-    allowed = tuple(AllowedAgain(exercise=entry.exercise, on=on) for entry in first)
-    past = Replanned(block="old", on=on, week=week, sessions=held, allowed=allowed)
+    regained = tuple(Regained(exercise=entry.exercise, on=on) for entry in first)
+    past = Replanned(block="old", on=on, week=week, sessions=held, regained=regained)
     return replace(below, scenario=below.scenario.model_copy(update={"replanned": past}))
 
 
-def _allowed_again(*phases: tuple[str, int], **changes: Any) -> Universe:
+def _after_absence(*phases: tuple[str, int], **changes: Any) -> Universe:
     """A bar, a dumbbell, a load that is open, and jumps."""
     known: dict[str, dict[str, Any]] = {
         "conventional_deadlift": {"load": 120, "percent": 75, "rpe": 7, "own_max": 160},
@@ -239,7 +254,7 @@ def _allowed_again(*phases: tuple[str, int], **changes: Any) -> Universe:
         progression={"return_rpe": 7},
         exercises={name: {"sets": [2, 5]} for name in known}, **changes,
     )  # fmt: skip
-    return allowed_again(plain, done)
+    return after_absence(plain, done)
 
 
 def _missed(own: Universe) -> Universe:
@@ -500,10 +515,17 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "weaker": lambda: _weaker(),
     "moved once": lambda: _moved_once(),
-    "allowed again": lambda: _allowed_again(
+    "absence": lambda: _after_absence(
         ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}
     ),
-    "allowed again in its phase": lambda: _allowed_again(
+    "gap in a phase": lambda: _gap_in_a_phase(),
+    "absence of the goal lift": lambda: _after_absence(
+        ("intensification", 2), ("realization", 2), deload={"weeks": []}, goal=GOAL_STRENGTH
+    ),
+    "absence over a deload": lambda: _after_absence(
+        ("accumulation", 5), deload={"weeks": [3]}
+    ),
+    "absence in a phase": lambda: _after_absence(
         ("accumulation", 6), deload={"weeks": []}
     ),
     "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
