@@ -25,8 +25,8 @@ class CongestedWeek:
     """A week with two matches less than seven days apart has few sessions and few sets.
 
     low <= sessions(w) <= high and 100 x sets(w) <= percent x sets(base of w), for every week w
-    with two such matches; its base is the last loading week before it without, and with an open
-    day.
+    with two such matches; its base is the last loading week before it without, of those that lost
+    no day if there is one.
     Weeks are those of the block, and the sessions are written for seven days and scaled to the
     microcycle. `low` is no more than the days that are left: not away, not taken
     by a session elsewhere, no match on the day or the day before. Without a base sets are free.
@@ -75,7 +75,8 @@ class CongestedWeek:
             return one.index in done if is_over else bool(self._open_days(one))
 
         usual = [one for one in earlier if one.is_loading and one.index not in odd and has_any(one)]
-        return usual[-1] if usual else None
+        whole = [one for one in usual if one.index not in odd_weeks.away_weeks(self.scenario)]
+        return next(reversed(whole or usual), None)
 
     def _open_days(self, week: Week) -> set[date]:
         """Days of a week that are open, and not taken by a session elsewhere."""

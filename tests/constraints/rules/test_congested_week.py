@@ -58,6 +58,17 @@ def test_the_week_before_a_congested_one_is_not_its_base_when_congested_too() ->
     assert len(rule.audit(block(by_week((10, 10), (10,), (11,)), **three))) == 1
 
 
+@pytest.mark.parametrize(("days", "limit"), [([], 4), ([10], 10), ([8, 10, 12], 10), ([3, 10], 4)])
+def test_a_week_that_lost_a_day_is_its_base_only_where_there_is_no_other(
+    days: list[int], limit: float
+) -> None:
+    spans = [{"from": date(2027, 2, day), "to": date(2027, 2, day)} for day in days]
+    away = {**MATCHES, "availability": {"away": spans}}
+    (rule,) = CongestedWeek.asked_by(scenario(**away))
+    found = rule.audit(block(by_week((20,), (8,), (11,)), **away))
+    assert [breach.limit for breach in found] == [limit]
+
+
 def test_without_an_open_day_no_session_is_asked() -> None:
     away = {**MATCHES, "availability": {"away": [{"from": "2027-02-15", "to": "2027-02-20"}]}}
     (rule,) = CongestedWeek.asked_by(scenario(**away))
