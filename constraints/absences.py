@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from constraints import held
 from constraints.lines import Line, Prescription
+from scenarios.odd_weeks import away_weeks
 from scenarios.past import Regained
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
@@ -48,6 +49,22 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
     """Whether an exercise was away for a while between two weeks."""
     absence = absences(scenario).get(exercise)
     return absence is not None and early < absence.first <= late
+
+
+@lru_cache(maxsize=64)
+def lost_weeks(scenario: Scenario, exercise: str) -> tuple[int, ...]:
+    """Loading weeks that are over, in which less was done than planned, and not this exercise."""
+    trained = {
+        one.week
+        for one in held.sessions(scenario).values()
+        if any(work.exercise.id == exercise for work in one.work)
+    }
+    short = away_weeks(scenario)
+    return tuple(
+        row.index
+        for row in weeks(scenario)
+        if row.is_loading and row.index in short - trained and held.is_over(scenario, row.index)
+    )
 
 
 def _absence(scenario: Scenario, regained: Regained) -> Absence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints.absences import comes_back
+from constraints.absences import comes_back, lost_weeks
 from constraints.block import Block
 from constraints.lines import (
     Line,
@@ -31,6 +31,7 @@ DELOAD_BELOW = (
     0.85  # a deload, or the way back from a pause, may lie 15 % below the window (ROG24, P)
 )
 RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
+LOST_A_WEEK, LOST_MOST = 2.5, 5  # points of percent, as for a jump from week to week [P]
 BACK_BELOW = 3  # the same, of one exercise that comes back after weeks without it [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
@@ -62,6 +63,8 @@ class PhaseTargets:
     deloads. In the weeks back from a pause percents may lie as much below, and RPEs two points; an
     exercise that comes back after weeks without it has no least percent from then on, and RPEs may
     lie three points below.
+    For each loading week in which the goal lift was missed its percents may lie 2.5 points below,
+    5 at most: who lost a week need not leap.
     RPE windows bind where no percent is programmed, and the goal lift in a taper.
     Otherwise core and swings follow no phase, bodyweight work and kettlebells none in their
     reps: where the load stands still, reps carry the progress. Tests are free.
@@ -96,6 +99,7 @@ class PhaseTargets:
             percent, reps = BACK_OFF_PERCENT, BACK_OFF_REPS
         elif line.exercise == self.scenario.goal.lift:
             percent, reps, rpe = targets.main_percent, targets.main_reps, targets.main_rpe
+            percent = (percent[0] - self._lost(week), percent[1])
         elif exercise.modality == "heavy_compound":
             reps, rpe = targets.hinge_reps, targets.accessory_rpe
             is_reckoned = exercise.family == "rdl" and self._is_reckoned(exercise)
@@ -128,6 +132,11 @@ class PhaseTargets:
             ANYTHING if own_reps else reps,
             limits.rpe if limits.rpe is not None else rpe,
         )
+
+    def _lost(self, week: Week) -> float:
+        """Points of percent that the goal lift could not rise by, for weeks of it were lost."""
+        lost = lost_weeks(self.scenario, self.scenario.goal.lift)
+        return min(LOST_MOST, LOST_A_WEEK * sum(one < week.index for one in lost))
 
     @staticmethod
     def _misses(asked: Asked, what: Prescription, has_open_effort: bool) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from constraints.block import Session
+from constraints.lines import Line
 from constraints.rule import Breach
 from constraints.rules.phase_targets import PhaseTargets
 from scenarios.loader import merged
+from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
+from scenarios.phases import weeks
+from scenarios.schema import Scenario
 from tests.builders import entry, scenario
 from tests.constraints.rules.verdicts import LIFT, held
 from tests.constraints.rules.verdicts import audited as judged
@@ -281,3 +286,52 @@ def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
     assert [rule.priority for rule in asked("prefer")] == ["prefer"]
     assert asked("off") == ()
     assert PhaseTargets.asked_by(scenario()) == (PhaseTargets("must", scenario()),)
+
+
+@pytest.mark.parametrize(
+    ("missed", "done", "below"),
+    [
+        ([], {1: LIFT, 2: LIFT, 3: LIFT}, 0),
+        ([2], {1: LIFT, 3: LIFT}, 2.5),
+        ([2, 3], {1: LIFT}, 5),
+        ([1, 2, 3], {}, 5),  # five at most
+        ([2], {1: LIFT, 2: LIFT, 3: LIFT}, 0),  # another session of the week
+        ([2], {1: LIFT, 2: "plank", 3: LIFT}, 2.5),
+        ([4], {1: LIFT, 2: LIFT, 3: LIFT}, 0),  # a deload
+        ([], {1: LIFT, 3: LIFT}, 0),  # the plan had none
+    ],
+)
+def test_for_a_week_without_it_the_goal_lift_need_not_leap(
+    missed: list[int], done: dict[int, str], below: float
+) -> None:
+    day = datetime(2027, 2, 1, 18)
+    sessions = tuple(
+        HeldSession(
+            start=day + timedelta(weeks=week - 1), week=week, label="A",
+            exercises=(HeldEntry(exercise=name, part="work", sets=2, reps=5, unit="kg"),),
+        )
+        for week, name in done.items()
+    )  # fmt: skip
+    gone = tuple(MissedSession(week=week, label="B") for week in missed)
+    past = Replanned(block="old", on=date(2027, 3, 1), week=5, sessions=sessions, missed=gone)
+    plain = scenario(priorities={"after-pause": "off"})
+    own = plain.model_copy(update={"replanned": past})
+
+    def low(asked: Scenario, week: int, exercise: str = LIFT) -> float:
+        (rule,) = PhaseTargets.asked_by(asked)
+        return rule.asks(weeks(asked)[week - 1], Line(exercise)).percent[0]
+
+    for week in (5, 9):
+        assert low(plain, week) - low(own, week) == below
+        assert low(plain, week, "power_clean") == low(own, week, "power_clean")
+    assert low(plain, 1) == low(own, 1)
+
+
+def test_a_week_that_is_to_be_lost_can_be_planned_for() -> None:
+    away = {"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]}
+    rules = [
+        *PhaseTargets.asked_by(scenario()),
+        *PhaseTargets.asked_by(scenario(availability=away)),
+    ]
+    lows = {rule.asks(weeks(rule.scenario)[4], Line(LIFT)).percent[0] for rule in rules}
+    assert len(lows) == 1
