@@ -25,10 +25,10 @@ class SteadySets:
     0 <= sets(late) - sets(early) <= 1 for a line of a session in successive loading weeks of one
     stretch; -1 is allowed too from realization on, in maintenance, and where the dumbbell or
     kettlebell goes up by more than a tenth: a bigger bell takes a set with the reps.
-    Pairs with a short week (days lost, two matches, after a pause) are free. Sets that no short
-    week between has trained are no more than one above the last full week, and may fall: what was
-    lost is made up for a set at a time. In the first week to come when the block is planned again
-    they may fall too: what is asked then may need it.
+    Pairs with a short week (days lost, two matches, after a pause) are free. After it sets may
+    fall, and rise over the last full week by one, and by one more for each short week between that
+    has trained them: what was lost is made up for a set at a time. In the first week to come when
+    the block is planned again they may fall too: what is asked then may need it.
     Units: sets. Source: BAR, P (the next bell costs a set).
     """
 
@@ -83,12 +83,11 @@ class SteadySets:
                 for line in plan.lines_in(late, k):
                     if line.part != "work" or (early, k, line) not in plan.on:
                         continue
-                    short = [(week, k, line) for week in between]
-                    skipped = [plan.on[one].Not() for one in short if one in plan.on]
-                    when = [plan.on[early, k, line], plan.on[late, k, line], *skipped]
+                    when = [plan.on[early, k, line], plan.on[late, k, line]]
+                    short = [plan.on[w, k, line] for w in between if (w, k, line) in plan.on]
                     where = place(late, k, line)
                     change = plan.sets[late, k, line] - plan.sets[early, k, line]
-                    to.at_most(change, 1, where, when)
+                    to.at_most(change - plan.total(short), 1, where, when)
                     if lowest is None:
                         continue
                     least: Expr = lowest
@@ -103,22 +102,19 @@ class SteadySets:
         found = []
         for early, late, between in self._pairs(block.timeline):
             lowest = self._lowest(block.timeline[late], between)
-            free = lowest is None
-            short = {(s.label, line) for week in between for s, line, _ in _lines(block, week)}
+            short = [{(s.label, line) for s, line, _ in _lines(block, week)} for week in between]
             before = {(s.label, line): sets for s, line, sets in _lines(block, early)}
             for session, line, sets in _lines(block, late):
                 was = before.get((session.label, line))
-                least = lowest or 0
-                if self._may_leap(block.scenario, line) and self._leaps(block, line, early, late):
-                    least = -1
-                if (
-                    was is None
-                    or (session.label, line) in short
-                    or ((free or least <= sets - was) and sets - was <= 1)
-                ):
+                if was is None:
                     continue
-                change = sets - was
-                limit = least if change < least else 1
+                change, most = sets - was, 1 + sum((session.label, line) in one for one in short)
+                least = change if lowest is None else lowest
+                if lowest == 0 and self._may_leap(block.scenario, line):
+                    least = -int(self._leaps(block, line, early, late))
+                if least <= change <= most:
+                    continue
+                limit = least if change < least else most
                 text = f"{session.day}: {line.exercise} {sets} sets after {was}"
                 where = place(late, session, line)
                 found.append(

@@ -319,7 +319,9 @@ def test_weeks_that_carry_less_are_free(changes: dict[str, Any], weeks: list[int
         ({1: 3, 3: 6}, [2]),
         ({1: 3, 3: 2}, []),  # a set less is no wonder
         ({1: 3, 2: 4, 3: 5}, []),  # a day of week 2 was lost, not this session
-        ({1: 3, 2: 2, 3: 4}, []),
+        ({1: 3, 2: 2, 3: 5}, []),
+        ({1: 3, 2: 2, 3: 6}, [1]),
+        ({1: 3, 2: 2, 3: 2}, []),
         ({2: 3, 3: 5}, []),  # nothing full before
     ],
 )
