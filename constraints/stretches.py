@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from constraints.block import Block
 from scenarios import timeline
+from scenarios.odd_weeks import trained_weeks
 from scenarios.schema import Scenario
 
 
@@ -28,13 +29,8 @@ def trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
 @lru_cache(maxsize=64)
 def kept_stretches(scenario: Scenario) -> tuple[int, ...]:
     """The stretches of which something is held, or can be; the others are lost as a whole."""
-    past = scenario.replanned
-    held = {one.week - 1 for one in past.sessions} if past is not None else set()
     rows = timeline.weeks(scenario)
-    for week, days in zip(rows, timeline.open_days(scenario), strict=True):
-        if any(past is None or day >= past.on for day in days):
-            held.add(week.index)
-    return tuple(sorted({rows[index].stretch for index in held}))
+    return tuple(sorted({rows[week].stretch for week in trained_weeks(scenario)}))
 
 
 def borders(scenario: Scenario) -> tuple[tuple[int, timeline.Week], ...]:

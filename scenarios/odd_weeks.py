@@ -83,6 +83,17 @@ def short_weeks(scenario: Scenario) -> frozenset[int]:
     return away_weeks(scenario) | congested_weeks(scenario) | return_weeks(scenario)
 
 
+@lru_cache(maxsize=64)
+def trained_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) in which something was trained, or can be."""
+    past = scenario.replanned
+    found = {one.week - 1 for one in past.sessions} if past is not None else set()
+    for week, days in enumerate(open_days(scenario)):
+        if any(past is None or day >= past.on for day in days):
+            found.add(week)
+    return frozenset(found)
+
+
 def return_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that are lighter than they would be, for they follow a pause."""
     return frozenset(one.week for one in returns(scenario) if one.is_loading)
