@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from constraints import held
-from constraints.lines import Line, Prescription
+from constraints.lines import Prescription
 from scenarios.odd_weeks import away_weeks
 from scenarios.past import Regained
 from scenarios.schema import Scenario
@@ -88,6 +88,6 @@ def _absence(scenario: Scenario, regained: Regained) -> Absence | None:
         if one.week == last.week
     )
     lines = {w.line for w in last.work if w.exercise.id == name and w.part != "test"}
-    asked = (held.compared(scenario, last, line) for line in sorted(lines or {Line(name)}))
-    done = tuple(one for one in asked if one is not None) if lines else ()
+    asked = (held.compared(scenario, last, line) for line in sorted(lines))
+    done = tuple(one for one in asked if one is not None)
     return Absence(name, max(here, last.week + 1), most, done, days >= long)

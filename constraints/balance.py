@@ -18,6 +18,7 @@ from scenarios import odd_weeks, timeline
 from scenarios.catalogue import Exercise, can_do
 from scenarios.schema import Scenario
 
+LEAST_SETS_BACK = 2  # of an exercise that had more before a pause [P]
 LEVELS = ("beginner", "intermediate", "advanced")
 
 
@@ -60,6 +61,11 @@ def least_sets(scenario: Scenario, week: timeline.Week, exercise: Exercise) -> i
     is_return = week.index in odd_weeks.return_weeks(scenario)
     eased = is_return and exercise.id != scenario.goal.lift
     return max(1, exercise.sets[0] - eased)
+
+
+def least_sets_back(exercise: Exercise) -> int:
+    """Sets of an exercise that a way back leaves in a session in any case."""
+    return max(LEAST_SETS_BACK, exercise.sets[0])
 
 
 def weeks_with(scenario: Scenario, holds: Callable[[Exercise], bool]) -> frozenset[int]:

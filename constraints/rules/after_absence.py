@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
 from constraints.absences import Absence, absences
+from constraints.balance import least_sets_back
 from constraints.block import Block, Cell
 from constraints.lines import Line, Prescription, by_reps
 from constraints.rule import Breach, place
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
-LEAST_SETS = 2  # of an exercise that had more [P]
 # Percent of what was last shown. Of dumbbells and bells the next one down may be far lighter, and
 # with too few reps to make up for it: these may start where they were [P].
 SHOWN, SHOWN_BY_REPS = (75, 90), (60, 100)
@@ -69,7 +69,7 @@ class AfterAbsence:
     def most_sets(self, one: Absence) -> int:
         """Most sets in a session of the first week back."""
         share, exercise = self.shares[not one.is_long], self.scenario.catalogue[one.exercise]
-        return max(LEAST_SETS, exercise.sets[0], share * one.most_sets // 100)
+        return max(least_sets_back(exercise), share * one.most_sets // 100)
 
     def _over(self, what: Prescription) -> int:
         """Halves of an RPE above the cap."""

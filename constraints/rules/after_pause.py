@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.balance import least_sets_back
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
 from scenarios import odd_weeks
-from scenarios.catalogue import Exercise
 from scenarios.odd_weeks import Return
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week, weeks
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from constraints.variables import PlanVars
 
 BAND = 15  # percent of the base by which a week may lie below its share [P]
-LEAST_SETS = 2  # of an exercise that had more [P]
 # Percent of what was last shown: lighter is no way back but a new start, and a step between two
 # loads is worth about as much as two percent [P].
 SHOWN = 85, 102
@@ -119,7 +118,7 @@ class AfterPause:
     def _post_sets(plan: PlanVars, to: Posting, one: Return, k: int, line: Line) -> None:
         """One of several ends holds: the least there can be, or the share of some session."""
         where, sets = place(one.week, k, line), plan.sets[one.week, k, line]
-        low = _least(plan.exercise(line))
+        low = least_sets_back(plan.exercise(line))
         before = [
             plan.sets[one.base, other, line]
             for other in plan.labels
@@ -196,7 +195,7 @@ class AfterPause:
         for session in coming:
             for line, sets in block.sets_of(session).items():
                 share = one.percent * most.get(line, 0) // 100
-                limit = max(_least(block.exercise(line.exercise)), share)
+                limit = max(least_sets_back(block.exercise(line.exercise)), share)
                 if line.part == "test" or sets <= limit:
                     continue
                 text = (
@@ -233,7 +232,3 @@ class AfterPause:
             f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and no lift starts with "
             "more, load and reps together, than it was last done with."
         )
-
-
-def _least(exercise: Exercise) -> int:
-    return max(LEAST_SETS, exercise.sets[0])

@@ -128,6 +128,7 @@ def _regained(
 
     past = old.scenario.replanned
     found = {one.exercise: one for one in (() if past is None else past.regained)}
+    short, long = asked.progression.pause_days
     last: dict[str, date] = {}
     for session in sorted(done.sessions, key=lambda one: one.start):
         last.update({entry.exercise: session.day for entry in session.exercises})
@@ -136,7 +137,6 @@ def _regained(
         planned = [one for one in old.as_planned.sessions if day < one.day < on]
         is_missed = since and any(e.exercise == name for one in planned for e in one.exercises)
         is_closed = not is_open(old.scenario, name, [week - 1])
-        short, long = asked.progression.pause_days
         if (on - day).days > (short if is_closed else long) and (is_closed or is_missed):
             found[name] = Regained(exercise=name, on=on)
     to_come = range(week - 1, asked.weeks)

@@ -116,6 +116,24 @@ def test_the_last_week_in_which_it_was_trained_is_the_measure() -> None:
         assert (absence.most_sets, absence.is_long) == (6, False)
 
 
+def test_all_its_sets_of_a_session_count() -> None:
+    own = asked(HINGE, weeks=(1,), done={"sets": 4})
+    over = own.replanned
+    assert over is not None
+    first, *rest = over.sessions
+    twice = first.model_copy(update={"exercises": (*first.exercises, *first.exercises)})
+    past = over.model_copy(update={"sessions": (twice, *rest)})
+    (absence,) = absences(own.model_copy(update={"replanned": past})).values()
+    assert absence.most_sets == 8
+
+
+def test_a_week_that_has_trained_it_is_not_the_first_one_back() -> None:
+    """A microcycle of two weeks: trained on its first day, and allowed again on its last."""
+    own = asked(HINGE, week=2, weeks=(1,), week_days=14, on=date(2027, 2, 14))
+    assert comes_back(own, HINGE, 0, 1)
+    assert not comes_back(own, HINGE, -1, 0)
+
+
 @pytest.mark.parametrize(("exercise", "least"), [(HINGE, 2), ("power_clean", 3)])
 def test_a_few_sets_are_left_in_any_case(exercise: str, least: int) -> None:
     own = asked(exercise, weeks=(1,), done={"sets": 3, "reps": 3})

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from constraints.block import Entry, Session
-from constraints.rule import Breach
 from constraints.rules.deload import Deload
-from tests.builders import block, entry, scenario, session
+from tests.builders import entry, scenario
+from tests.constraints.rules.deloads import ASK, NUMBERS, Judge, pull, week
 
-# A loading week, a deload and another loading week, with the numbers that the tests lean on.
-NUMBERS: dict[str, Any] = {
-    "weeks": [2], "sets_percent": [35, 70], "load_drop_percent": [0, 15], "rpe": 6.5,
-}  # fmt: skip
-ASK: dict[str, Any] = {"weeks": 3, "goal": {"test": None}, "deload": NUMBERS}
-LIFT = "conventional_deadlift"
-
-
-def pull(sets: int = 4, reps: int = 5, load: float | None = 100, **more: Any) -> Entry:
-    """The main lift."""
-    return entry(LIFT, sets, reps, load=load, **more)
-
-
-def week(number: int, *sessions: list[Entry]) -> list[Session]:
-    """A week with these sessions, A, B and C in turn."""
-    return [
-        session(date(2027, 2, 1) + timedelta(weeks=number - 1, days=2 * n), exercises=entries,
-                week=number, label="ABC"[n])
-        for n, entries in enumerate(sessions)
-    ]  # fmt: skip
-
-
-def audit(*sessions: Session, **changes: Any) -> tuple[Breach, ...]:
-    """What the rule says of these sessions."""
-    ask = {**ASK, **changes}
-    (rule,) = Deload.asked_by(scenario(**ask))
-    return rule.audit(block(sessions, **ask))
-
-
-def breaches(was: list[Entry], now: list[Entry], **changes: Any) -> tuple[Breach, ...]:
-    """What the rule says of a session in the loading week and in the deload."""
-    return audit(*week(1, was), *week(2, now), **changes)
-
-
-def wrong(was: list[Entry], now: list[Entry], **changes: Any) -> list[tuple[str, int]]:
-    """Units and points of the breaches."""
-    return [(breach.unit, breach.excess) for breach in breaches(was, now, **changes)]
+JUDGE = Judge(Deload)
+audit, breaches, wrong = JUDGE.audit, JUDGE.breaches, JUDGE.wrong
 
 
 @pytest.mark.parametrize(

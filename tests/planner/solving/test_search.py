@@ -210,6 +210,18 @@ def test_a_brief_search_asks_for_another_block_only_where_it_has_none(
     assert len(questions) == asked
 
 
+def test_each_tier_has_an_effort_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    efforts: dict[int, float] = {}
+
+    def ask(own: Any, number: int, question: Question, until: float, effort: float) -> Any:
+        efforts[number] = effort
+        return search._Asked()
+
+    monkeypatch.setattr(search._Search, "_ask", ask)
+    least_price(built("short"), Options(), Watch(), brief=(5, 2))
+    assert efforts[0] - efforts[1] == pytest.approx(3 / search.MENDED)
+
+
 def first_with(should: int) -> Any:
     """Any block, which pays so much or more for what should be: it could cost nothing."""
     begin = Mender.begin
