@@ -15,15 +15,15 @@ from ortools.sat.python import cp_model
 
 from constraints.audit import audit
 from constraints.block import Block, Session
-from planner.replanning.beginning import NEAR, REACHES, Beginning, exercises_of, far_weeks
+from planner.replanning.beginning import Beginning
 from planner.replanning.carried import carried, whole
 from planner.replanning.least_change import Hints, changes_of
+from planner.replanning.near import NEAR, REACHES, exercises_of, far_weeks
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
 from planner.replanning.quality import Prices, as_good_as, as_it_is
 from planner.replanning.revision import revised
-from planner.solving import stopping
 from planner.solving.attempt import (
     SOLVED,
     Attempt,
@@ -36,9 +36,9 @@ from planner.solving.attempt import (
     solver_for,
     start_from,
 )
-from planner.solving.build import build, menus_of, twin
+from planner.solving.build import narrow
 from planner.solving.extract import Value, extract
-from planner.solving.found import FROM_NOTHING, Found, Start
+from planner.solving.found import FROM_NOTHING, PREFER, SHOULD, Found, Start
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
@@ -84,9 +84,11 @@ class Job:
         watch: Watch,
     ) -> None:  # fmt: skip
         started = time.perf_counter()
-        if fresh := fresh_weeks(old, menus_of(request)):
+        choices = narrow(request)
+        if fresh := fresh_weeks(old, choices.menus):
             request = with_fresh(request, fresh=fresh)
-        built = build(request)
+            choices = narrow(request)
+        built = choices.create()
         self._old, self._past, self._built, self._tolerance = old, past, built, tolerance
         self._request = request
         self._options, self._watch = options, watch
@@ -101,6 +103,7 @@ class Job:
         self._started = time.perf_counter()
         self._until = self._started + options.time_limit
         self._stopped = False
+        self._least: Prices | None = None  # what every block must pay, once it was asked
 
     def run(self) -> Again:
         """As good as before where nothing else is asked for, else as good as can be."""
@@ -109,26 +112,28 @@ class Job:
         now = as_it_is(self._old, self._request, self._past.done)
         good = as_good_as(self._old, self._goal, now)
         self._cap(good)
-        best, begun, bounds = self._held(), None, None
+        best, begun = self._held(), None
         is_new = best is None
         if best is None and not self._stopped:
-            best, begun = stopping.unless(self._as_good, self._beside().search)
+            begun = self._beginning()
+            self._cap(good)
+            best = begun.search(self._as_good, self._most(good), self._past.is_asked)
         if not self._stopped and (best is None or self._may_pay_less(best)):
-            found = self._best(begun or (best.values if best else ()))
+            found = self._best(best, begun)
             if best is None and found.value is None:
                 return self._nothing(found)
             if best is None or (found.value and found.prices < self._prices(best)):
-                best, is_new = self._as_cheap(found, now) or best, False
+                best, is_new = self._as_cheap(found, now, begun) or best, False
             else:
                 self._cap(min(good, self._prices(best)))
-            bounds = found.bounds if found.value else None
+            self._least = found.bounds if found.value else None
         if best is None:
             outcome = Undecided(self._spent(), self._stopped)
             return Again(outcome, asked=self._request, stopped=self._stopped)
-        best, bound = self._nearest(best, is_new)
+        likely = () if is_new or begun else exercises_of(self._built.plan, self._goal)
+        best, bound = self._nearest(best, is_new, likely)
         paid, points = self._prices(best), self._points(best)
-        if bounds is None:
-            bounds = self._bounds(paid, self._start(best.values))
+        bounds = self._bounds(best)
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
 
@@ -147,22 +152,30 @@ class Job:
 
     def _cap(self, prices: Prices) -> None:
         """From now on look for the least change, at no more than these prices."""
-        should, prefer = prices
-        for tier, most in zip(self._tiers, (should, prefer + self._tolerance), strict=True):
+        for tier, most in zip(self._tiers, self._most(prices), strict=True):
             tier.within(0, min(tier.most, most))
         self._built.model.minimize(self._changes.price)
         self._watch.turns_to("looking for the least change", [])
 
-    def _bounds(self, prices: Prices, hints: Hints) -> Prices:
+    def _most(self, prices: Prices) -> Prices:
+        """What may be paid for a block that counts as one at these prices."""
+        return prices[SHOULD], prices[PREFER] + self._tolerance
+
+    def _as_good(self) -> Attempt:
+        """Any block under the limits, as near as is found soon."""
+        return self._attempt(self._changes.hints, CHANGE)
+
+    def _bounds(self, best: Attempt) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
 
-        Below a `should` that is not proved nothing is known of `prefer`.
+        It is asked once. Below a `should` that is not proved nothing is known of `prefer`.
 
         Args:
-            prices: what is paid by a block that is known.
-            hints: that block.
+            best: a block that is known.
         """
-        bounds = [0, 0]
+        if self._least is not None:
+            return self._least
+        prices, hints, bounds = self._prices(best), self._start(best.values), [0, 0]
         for tier in self._tiers:  # a cap on `prefer` would make `should` dearer
             tier.within(0, tier.most)
         for number, (name, tier) in enumerate(zip(TIERS, self._tiers, strict=True)):
@@ -174,40 +187,51 @@ class Job:
                 bounds[number] = min(self._attempt(hints, effort).bound, prices[number])
             if bounds[number] < prices[number]:
                 break
-        return bounds[0], bounds[1]
+        self._least = bounds[0], bounds[1]
+        return self._least
 
-    def _beside(self) -> Beginning:
-        """The search for a block to begin with, in a twin of the model."""
-        beside = twin(self._built)
-        tiers = tuple(tier.of(beside.model) for tier in self._tiers)
-        return Beginning(beside, tiers, self._goal, self._changes, self._options, self._until)
+    def _beginning(self) -> Beginning:
+        """The search for a block to begin with, whatever it costs."""
+        for tier in self._tiers:
+            tier.within(0, tier.most)
+        options, until = self._options, self._until
+        return Beginning(self._built, self._tiers, self._goal, self._changes, options, until)
 
-    def _best(self, begun: tuple[int, ...]) -> Found:
+    def _best(self, best: Attempt | None, begun: Beginning | None) -> Found:
         """The least price of each tier, closed in on from a block that is near the old one.
 
         What a block pays that leaves the weeks far off as they are is mostly the least there is.
         Without such a block a full search must.
         """
-        left = self._until - time.perf_counter()
-        options = replace(self._options, time_limit=max(0.0, left * SEARCH))
         for tier in self._tiers:
             tier.within(0, tier.most)
-        start, effort = FROM_NOTHING, LONGER
-        if begun:
-            start, effort = Start(tuple(everything(self._built.model, begun))), BRIEF
-        brief = None if options.is_thorough else effort
+        start, is_thorough = FROM_NOTHING, self._options.is_thorough
+        if best is not None:
+            start = Start(tuple(everything(self._built.model, best.values)))
+        elif begun is not None:
+            if begun.found is not None and not is_thorough:
+                return begun.found
+            start = begun.start
+        left = self._until - time.perf_counter()
+        options = replace(self._options, time_limit=max(0.0, left * SEARCH))
+        effort = BRIEF if start.decisions else LONGER
+        brief = None if is_thorough else effort
         found = least_price(self._built, options, self._watch, start, brief)
         self._stopped = self._stopped or found.stopped
         return found
 
-    def _as_cheap(self, found: Found, now: Prices) -> Attempt | None:
+    def _as_cheap(self, found: Found, now: Prices, begun: Beginning | None) -> Attempt | None:
         """A block near the old one at the least price, or at that of the old one if that is less.
 
         The old block itself may be as good: then it is the nearest.
         """
         assert found.value is not None, "a block was found"
-        self._cap(min(found.prices, now))
-        best = self._held()
+        if begun is None:
+            self._cap(min(found.prices, now))
+            best = self._held()
+        else:
+            self._cap(found.prices)
+            best = self._holding(begun.kept(found.prices))
         if best is None:
             self._cap(found.prices)
             best = self._as_known(found.value)
@@ -230,32 +254,26 @@ class Job:
         best = reader(values)
         return tuple((variable, best(variable)) for variable, _ in self._changes.hints)
 
-    def _nearest(self, best: Attempt, is_new: bool) -> tuple[Attempt, int]:
+    def _nearest(self, best: Attempt, is_new: bool, likely: Hints) -> tuple[Attempt, int]:
         """A block that changes less, and a bound of what any must change.
 
         Args:
             best: a block to start from.
             is_new: it came of a search of all blocks, which has a bound.
+            likely: decisions of the old block that a nearer one is likely to keep.
         """
         bound = best.bound if is_new else 0
-        # Where it is near to the old block already, there is little to do.
-        held = exercises_of(self._built.plan, self._goal)
-        if held and not is_new and self._points(best) > 0 and not self._stopped:
-            with narrowed(self._built.model, held):
-                best = self._closer(best, self._attempt(self._changes.hints, CHANGE))
         if bound >= self._points(best) or self._stopped:
             return best, bound
         left = self._until - time.perf_counter()  # some of it is for the prices
         nearer = Nearer(
             self._built, self._changes, best, bound, self._options, self._watch,
             self._until - (1 - SEARCH) * left,
+            likely,
         )  # fmt: skip
-        nearer.search()
+        nearer.search(meanwhile=lambda: self._bounds(best))
         self._stopped = self._stopped or nearer.is_stopped
         return nearer.best, nearer.bound
-
-    def _closer(self, best: Attempt, tried: Attempt) -> Attempt:
-        return tried if tried.values and self._points(tried) < self._points(best) else best
 
     def _settled(self, best: Attempt, paid: Prices) -> Attempt:
         """The same change, with the numbers that lie closest to the old ones."""
@@ -279,17 +297,16 @@ class Job:
         plan = self._built.plan
         past = plan.scenario.replanned
         moved = frozenset(one.exercise for one in (() if past is None else past.maxes))
-        for kept in far_weeks(plan, self._goal, (0, *REACHES), moved):
+        return self._holding(far_weeks(plan, self._goal, (0, *REACHES), moved))
+
+    def _holding(self, groups: Iterable[Hints]) -> Attempt | None:
+        """The nearest block under these prices that keeps the first group that one can keep."""
+        for kept in groups:
             with narrowed(self._built.model, kept):
                 tried = self._attempt(self._changes.hints, NEAR)
             if tried.values or self._stopped:
                 return tried if tried.values else None
         return None
-
-    def _as_good(self) -> Attempt | None:
-        """Any block under these prices, as near as is found soon; None without one."""
-        tried = self._attempt(self._changes.hints, CHANGE)
-        return tried if tried.values else None
 
     def _as_known(self, value: Value) -> Attempt | None:
         """A block that is known, with all that follows from its decisions; no stop loses it."""

@@ -1,37 +1,51 @@
-"""Beginning: a good block that is near the old one, from which the search for the best one starts.
+"""Beginning: a block that is as good as the old one, and beside it a near one to begin with.
 
-It stands alone because it may be looked for beside the search for a block that is as good as the
-old one, in a twin of the model; mostly that finds one, and this is not needed.
+It stands alone because two things are done side by side here. Mostly there is a block that is as
+good, and what was found beside it is in vain. Where there is none, what every block must pay is
+asked for at once, while the near one is found and mended.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final
 
+from ortools.sat.python import cp_model
+
 from constraints.block import Block
-from constraints.variables import PlanVars
 from planner.replanning.least_change import Changes, Hints
-from planner.replanning.near import decisions
+from planner.replanning.near import NEAR, exercises_of, far_weeks
+from planner.replanning.quality import Prices
+from planner.solving import stopping
 from planner.solving.attempt import (
     Attempt,
     Options,
     attempt,
+    everything,
     narrowed,
+    reader,
     start_from,
     start_from_block,
 )
-from planner.solving.build import Built
+from planner.solving.build import Built, twin
+from planner.solving.climber import Climbed, Climber, Reached
+from planner.solving.found import PREFER, SHOULD, Found, Start
+from planner.solving.mender import Mender
 from planner.solving.objective import Tier
 from planner.solving.progress import Watch
-from scenarios.ids import LABELS
 
-NEAR: Final = 0.5  # deterministic time, for the least price of a tier near the change
-REACHES: Final = 2, 4  # weeks from the present one that may change at first, before all of them may
+# Deterministic time.
+CLIMB: Final = 0.5  # for what every block must pay
+AGAIN: Final = 0.15  # for another near block, where nothing is asked for and one is known
+MENDED: Final = 0.7  # for mending meanwhile: about as many seconds
 
 
 class Beginning:
-    """Looks for a block that differs from the old one in few weeks, or in few exercises."""
+    """Looks for a block that differs from the old one in few weeks, or in few exercises.
+
+    `start` and `found` tell of the cheapest one, as soon as `search` has ended without any block
+    that is as good as the old one.
+    """
 
     def __init__(
         self, built: Built, tiers: tuple[Tier, ...], goal: Block, changes: Changes,
@@ -40,74 +54,133 @@ class Beginning:
         """Prepare the search.
 
         Args:
-            built: the model.
+            built: the model; only twins of it are searched in.
             tiers: the tiers of that model.
             goal: the old block.
             changes: how far a block is from the old one, and that one as a start.
             options: seed and workers.
             until: the moment at which it ends.
         """
-        self._built, self._tiers = built, tiers
+        self._built = twin(built)
+        self._tiers = tuple(tier.of(self._built.model) for tier in tiers)
         self._goal, self._changes = goal, changes
         self._options, self._until = options, until
+        self._mender = Mender(built, tiers, options, Watch())
+        self._climber = Climber(built, tiers, options)
+        self._climbed: Climbed | None = None
+        self._bounds: Prices = (0, 0)
+        self._kept: list[tuple[Hints, Prices]] = []
 
-    def search(self) -> tuple[int, ...]:
-        """The values of the block, () without one, or where somebody stopped it."""
-        for tier in self._tiers:
-            tier.within(0, tier.most)
-        plan = self._built.plan
+    def search(
+        self, as_good: Callable[[], Attempt], good: Prices, is_asked: bool
+    ) -> Attempt | None:
+        """A block that is as good as the old one; None without one.
+
+        Args:
+            as_good: looks for such a block.
+            good: what that may pay in (should, prefer).
+            is_asked: something else is asked for, and not only something has happened. Then it is
+                mostly `prefer` that has to be paid.
+        """
+        should, prefer = good
+        climbs = is_asked and should == 0
+        least: list[int] = []
+
+        def ahead() -> Attempt | None:
+            tried = as_good()
+            if tried.values or tried.stopped:
+                return tried
+            if should == 0 and tried.status == cp_model.INFEASIBLE:
+                self._bounds = 0, prefer + 1
+            if not climbs:
+                return None
+            self._climbed = self._climb()
+            status, bound = self._climbed.tried.status, self._climbed.bound
+            is_free = status != cp_model.INFEASIBLE
+            self._bounds = (0, max(self._bounds[PREFER], bound)) if is_free else (1, 0)
+            if status != cp_model.OPTIMAL:
+                return None
+            least.extend((0, bound))
+            if self._mender.reached(least):
+                return self._climbed.tried  # what is mended further is in vain
+            self._mender.ends_at(least)
+            return None
+
+        def near() -> None:
+            self._near(should, is_asked)
+            if climbs and self._mender.best.prices[SHOULD] == 0:
+                self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
+
+        found, _ = stopping.unless(ahead, near)
+        if self._climbed is None:
+            return found if found and found.values else None
+        if least and (first := self._mender.reached(least)):
+            self._mender.back_to(first)
+        self._mender.take(self._climbed.tried)
+        return None
+
+    @property
+    def start(self) -> Start:
+        """Where the search for the least price can begin, with what is proved of it."""
+        model, values = self._built.model, self._mender.best.values
+        return Start(tuple(everything(model, values)), self._bounds)
+
+    @property
+    def found(self) -> Found | None:
+        """The least price; None where more of it is soon to be known by a search."""
+        best = self._mender.best
+        if self._climbed is None or not best.values or best.prices[SHOULD] > 0:
+            return None
+        prices = 0, best.prices[PREFER]
+        status = cp_model.OPTIMAL if prices == self._bounds else cp_model.FEASIBLE
+        is_stopped = self._mender.is_stopped
+        return Found(reader(best.values), prices, self._bounds, status, 0.0, is_stopped)
+
+    def kept(self, prices: Prices) -> list[Hints]:
+        """The decisions of the old block that a block at these prices can keep, as was found."""
+        return [kept for kept, least in self._kept if least <= prices]
+
+    def _climb(self) -> Climbed:
+        """What every block must pay in `prefer` that pays nothing in `should`."""
+        self._climber.fix(SHOULD, 0)
+        question = self._climber.climbing(PREFER, "core", CLIMB, self._until)
+        return question.ask(Reached(self._tiers[PREFER].most, 0, ()))
+
+    def _near(self, enough: int, is_asked: bool) -> None:
+        """The cheapest block of those that leave most as it was.
+
+        Args:
+            enough: a `should` with which no other decisions are held to look for a cheaper one.
+            is_asked: something else is asked for.
+        """
+        plan, best = self._built.plan, self._mender.best
         for kept in (*far_weeks(plan, self._goal), exercises_of(plan, self._goal)):
             with narrowed(self._built.model, kept):
-                tried, values = self._least()
-            if values or tried.stopped:
-                return values
-        return ()
+                least = self._least(NEAR if is_asked or not best.values else AGAIN)
+            if least is not None:
+                self._kept.append((kept, least))
+            best = self._mender.best
+            if self._mender.is_stopped or (best.values and best.prices[SHOULD] <= enough):
+                return
 
-    def _least(self) -> tuple[Attempt, tuple[int, ...]]:
-        """The least price of each tier, as far as it is found soon."""
+    def _least(self, effort: float) -> Prices | None:
+        """The least price of each tier, as far as it is found soon; None without a block."""
         values: tuple[int, ...] = ()
+        prices = []
+        for tier in self._tiers:
+            tier.within(0, tier.most)
         for tier in self._tiers:
             self._built.model.minimize(tier.price)
             if values:
                 start_from_block(self._built.model, values)
             else:
                 start_from(self._built.model, self._changes.hints)
-            tried = attempt(self._built, self._options, Watch(), "core", self._until, NEAR)
+            tried = attempt(self._built, self._options, Watch(), "core", self._until, effort)
+            self._mender.take(tried)
             if not tried.values or tried.solver is None:
-                break
+                return None
             values = tried.values
-            tier.within(0, tried.solver.value(tier.price))
-        for tier in self._tiers:
-            tier.within(0, tier.most)
-        return tried, values
-
-
-def far_weeks(
-    plan: PlanVars,
-    old: Block,
-    reaches: tuple[int, ...] = REACHES,
-    free: frozenset[str] = frozenset(),
-) -> Iterator[Hints]:
-    """The old block in the weeks from so many after the present one, save `free` exercises."""
-    weeks, past = len(plan.weeks), plan.scenario.replanned
-    first = 0 if past is None else past.week - 1
-    for reach in reaches:
-        yield tuple(decisions(plan, old, range(min(first + reach, weeks), weeks), free))
-        if first + reach >= weeks:  # nothing is held any more
-            return
-
-
-def exercises_of(plan: PlanVars, old: Block) -> Hints:
-    """Exercises of the sessions to come, but of those that hold one which is lost."""
-    found: list[tuple[object, int]] = []
-    for session in old.sessions:
-        week, k = session.week_index, LABELS.index(session.label)
-        lines = {one.line for one in session.exercises if one.part != "test"}
-        if plan.is_over(week, k) or any((week, k, line) not in plan.on for line in lines):
-            continue
-        found += [
-            (plan.on[week, k, line], int(line in lines))
-            for line in plan.lines_in(week, k)
-            if line.part == "work"
-        ]
-    return tuple(found)
+            prices.append(tried.solver.value(tier.price))
+            tier.within(0, prices[-1])
+        should, prefer = prices
+        return should, prefer

@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from constraints.block import Block, Session
 from constraints.variables import PlanVars
-from planner.replanning.least_change import Changes
+from planner.replanning.least_change import Changes, Hints
 from planner.replanning.nearer import Nearer
 from planner.solving.attempt import (
     Decision,
@@ -30,10 +30,10 @@ from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from scenarios.ids import LABELS
 
-# Deterministic time: of a question about the weeks around a change, and of one whose answer is
-# brought nearer part by part afterwards.
-NEAR: Final = 0.5
-SOON: Final = 0.3
+# Deterministic time.
+NEAR: Final = 0.5  # for a tier, or the change, in what lies near
+SOON: Final = 0.3  # for the change, where that is brought down part by part afterwards
+REACHES: Final = 2, 4  # weeks from the present one that may change at first, before all of them may
 
 
 def decisions(
@@ -68,6 +68,37 @@ def hold(plan: PlanVars, block: Block, weeks: Iterable[int]) -> None:
     """State that some weeks (from 0) are as in the block."""
     for variable, value in decisions(plan, block, weeks):
         plan.model.add(variable == value)
+
+
+def far_weeks(
+    plan: PlanVars,
+    old: Block,
+    reaches: tuple[int, ...] = REACHES,
+    free: frozenset[str] = frozenset(),
+) -> Iterator[Hints]:
+    """The old block in the weeks from so many after the present one, save `free` exercises."""
+    weeks, past = len(plan.weeks), plan.scenario.replanned
+    first = 0 if past is None else past.week - 1
+    for reach in reaches:
+        yield tuple(decisions(plan, old, range(min(first + reach, weeks), weeks), free))
+        if first + reach >= weeks:  # nothing is held any more
+            return
+
+
+def exercises_of(plan: PlanVars, old: Block) -> Hints:
+    """Exercises of the sessions to come, but of those that hold one which is lost."""
+    found: list[tuple[object, int]] = []
+    for session in old.sessions:
+        week, k = session.week_index, LABELS.index(session.label)
+        lines = {one.line for one in session.exercises if one.part != "test"}
+        if plan.is_over(week, k) or any((week, k, line) not in plan.on for line in lines):
+            continue
+        found += [
+            (plan.on[week, k, line], int(line in lines))
+            for line in plan.lines_in(week, k)
+            if line.part == "work"
+        ]
+    return tuple(found)
 
 
 def nearest(

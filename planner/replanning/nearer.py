@@ -13,7 +13,7 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from planner.replanning.least_change import Changes
+from planner.replanning.least_change import Changes, Hints
 from planner.solving import stopping
 from planner.solving.attempt import (
     SOLVED,
@@ -21,6 +21,7 @@ from planner.solving.attempt import (
     Options,
     attempt,
     narrowed,
+    start_from,
     start_from_block,
 )
 from planner.solving.build import Built, twin
@@ -28,6 +29,7 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.progress import Watch
 
 # Deterministic time.
+LIKELY: Final = 0.3  # for all but what is likely kept
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.8  # for all parts together
 SOON: Final = 0.3  # for a bound by cores
@@ -39,7 +41,7 @@ class Nearer:
 
     def __init__(
         self, built: Built, changes: Changes, best: Attempt, bound: int, options: Options,
-        watch: Watch, until: float,
+        watch: Watch, until: float, likely: Hints = (),
     ) -> None:  # fmt: skip
         """Start from a block.
 
@@ -51,38 +53,47 @@ class Nearer:
             options: seed and workers.
             watch: hears of every solution.
             until: the moment at which it ends.
+            likely: decisions of the older block that a near one is likely to keep.
         """
         self.best, self.bound = best, bound
         self._built, self._price = built, changes.price
         self._old = {variable.index: (variable, value) for variable, value in changes.hints}
         self._options, self._watch, self._until = options, watch, until
+        self._likely = likely
         self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
 
-    def search(self) -> None:
+    def search(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Change less and raise the bound, side by side, until the effort is spent.
 
         Where it is to be thorough: with more and more effort, until they meet or the time is up.
+
+        Args:
+            meanwhile: done once there is no proof, while the block still comes nearer.
         """
         self._built = twin(self._built)  # a part that is cut short may leave cuts behind
         times = 1
         while self._is_open:
-            self._close_in(times)
+            self._close_in(times, meanwhile)
             if not self._options.is_thorough or time.perf_counter() >= self._until:
                 return
             times *= 2
 
-    def _close_in(self, times: int) -> None:
+    def _close_in(self, times: int, meanwhile: Callable[[], object]) -> None:
         """Come near as long as nothing is proved; then only the block of the proof counts.
 
         How far the parts have come by then depends on the clock.
         """
         before, climbed = self.best, list[Attempt]()
         beside = twin(self._built)  # before a part is held in it
-        proved, _ = stopping.unless(
-            lambda: self._proof(beside, before.values, times, climbed.append),
-            lambda: self.come_near(times),
-        )
+
+        def climb() -> Attempt | None:
+            proved = self._proof(beside, before.values, times, climbed.append)
+            if proved is None:
+                meanwhile()
+            return proved
+
+        proved, _ = stopping.unless(climb, lambda: self.come_near(times))
         if proved is not None:
             self.best, self.is_stopped = before, proved.stopped
         for one in climbed:
@@ -118,6 +129,7 @@ class Nearer:
     def come_near(self, times: int = 1) -> None:
         """Change less, part by part, with so many times the usual effort."""
         left = times * PARTS
+        self._keep_likely()
         self._take_back()
         if not self._is_open:
             return
@@ -139,6 +151,16 @@ class Nearer:
     @property
     def _is_open(self) -> bool:
         return not self.is_stopped and self.bound < self.points
+
+    def _keep_likely(self) -> None:
+        """Decide all anew but what is likely kept, from the older block."""
+        if self._likely and self._is_open:
+            with narrowed(self._built.model, self._likely):
+                start_from(self._built.model, self._old.values())
+                tried = attempt(
+                    self._built, self._options, self._watch, "core", self._until, LIKELY
+                )
+            self._take(tried)
 
     def _mend(self, part: Neighbourhood) -> Attempt:
         """Decide a part anew, and with drawn ones all that has changed; then take back more."""

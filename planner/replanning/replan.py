@@ -37,7 +37,7 @@ from planner.replanning.over import (
 )
 from planner.solving import stopping
 from planner.solving.attempt import Options
-from planner.solving.build import menus_of
+from planner.solving.build import narrow
 from planner.solving.outcome import Planned, Statistics
 from planner.solving.progress import Progress, Watch
 from scenarios.schema import Scenario
@@ -136,7 +136,7 @@ def _attempts(
         for breach in finding.breaches
         if breach.priority == "must"
     ]
-    paused = without_lost(carried(old, past.request, past.done), menus_of(past.request))
+    paused = without_lost(carried(old, past.request, past.done), narrow(past.request).menus)
     spared += [one for one in audit(paused).broken if one.rule in AFTER_A_PAUSE]
     if not spared:
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -79,40 +79,46 @@ def build(
         guard: which demands to state and what they hang on; all of them, on nothing, when None.
         weeks: weeks (from 0) in which anything can be trained; every week when None.
     """
-    posted = tuple(asked_by(scenario) if rules is None else rules)
-    plan, tiers, postings = _narrowed(scenario, posted, exercises, guard, weeks)
-    plan.create()
-    for rule, to in postings.items():
-        for state in to.later:
-            state()
-        if not rule.narrows:
-            rule.post(plan, to)
-    return Built(plan.model, plan, posted, tiers)
+    return narrow(scenario, rules, exercises, guard, weeks).create()
 
 
-def menus_of(scenario: Scenario) -> Menus:
-    """What there is to choose from, as the rules of a scenario leave it; without a variable."""
-    return _narrowed(scenario, tuple(asked_by(scenario)))[0]
+@dataclass(frozen=True)
+class Narrowed:
+    """What there is to choose from, as the rules leave it; still without a variable."""
+
+    menus: Menus
+    create: Callable[[], Built]
 
 
-def _narrowed(
+def narrow(
     scenario: Scenario,
-    rules: tuple[Rule, ...],
+    rules: Iterable[Rule] | None = None,
     exercises: Iterable[str] | None = None,
     guard: Guard | None = None,
     weeks: Collection[int] | None = None,
-) -> tuple[PlanVars, Tiers, dict[Rule, Posting]]:
-    """A plan whose menus are final, and where its rules are to be posted."""
+) -> Narrowed:
+    """The first half of `build`, which takes the same."""
     model = cp_model.CpModel()
     plan = PlanVars(scenario, model, CpSatAlgebra(model), exercises)
     if weeks is not None:
         plan.menus = {key: m if key[0] in weeks else () for key, m in plan.menus.items()}
     tiers = Tiers()
-    postings = {rule: Posting(plan, rule, tiers, guard) for rule in rules}
+    posted = tuple(asked_by(scenario) if rules is None else rules)
+    postings = {rule: Posting(plan, rule, tiers, guard) for rule in posted}
     for rule, to in postings.items():
         if rule.narrows:
             rule.post(plan, to)
-    return plan, tiers, postings
+
+    def create() -> Built:
+        plan.create()
+        for rule, to in postings.items():
+            for state in to.later:
+                state()
+            if not rule.narrows:
+                rule.post(plan, to)
+        return Built(model, plan, posted, tiers)
+
+    return Narrowed(plan, create)
 
 
 def twin(built: Built) -> Built:

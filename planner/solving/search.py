@@ -159,26 +159,36 @@ class _Search:
         """Ask about all blocks, and with some effort mend the best one meanwhile.
 
         Once the tier is closed, what was mended by then does not count: it depends on the clock.
+        A brief search keeps to the block that it has mended, for that is near the first: where
+        mending reaches the price with the effort that it has, its block counts.
         """
         if not self._is_open(number, until):
             return _Asked()
-        mender, before = self._mender, self._mender.best
+        mender, before = self._mender, self._mender.steps_from_here()
+        is_brief = self._brief is not None
+        is_near = is_brief and bool(self._start.decisions)
         mender.turns_to(number, question.words)
         now = Reached(before.prices[number], self._bounds[number], before.values)
         climbed: list[Climbed] = []
+        least: list[int] = []  # what is proved, tier by tier
 
         def closed() -> bool | None:
             climbed.append(question.ask(now))
             price = self._price_in(climbed[0].tried, number)
-            return True if climbed[0].bound >= min(now.price, price) else None
+            if climbed[0].bound < min(now.price, price):
+                return None
+            least.extend((*before.prices[:number], climbed[0].bound))
+            if is_near and mender.reached(least) is None:
+                mender.ends_at(least)
+                return None
+            return True
 
         def mend() -> None:
-            is_brief = self._brief is not None
             mender.mend(number, now.bound, until, effort * MENDED, once=is_brief)
 
-        is_closed, _ = stopping.unless(closed, mend)
-        if is_closed and effort > 0:
-            mender.back_to(before)
+        stopping.unless(closed, mend)
+        if least and effort > 0:
+            mender.back_to((is_near and mender.reached(least)) or before)
         (one,) = climbed
         is_better = mender.take(one.tried)
         self._raise(number, one.bound)

@@ -192,7 +192,7 @@ def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
     now = block_of(again(dear))
     (start,) = starts
     assert start.decisions  # no search from nothing
-    monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda _: ())
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda *_: None)
     assert block_of(again(dear)).solve.tiers[0].objective == now.solve.tiers[0].objective
     assert not starts[1].decisions
 
