@@ -33,7 +33,7 @@ class Over:
     request: Scenario
     done: AsDone
     is_same: bool  # nothing is new since the old block
-    is_asked: bool  # something else is asked for; days away and another strength only happen
+    is_asked: bool  # something else is asked for; days lost and another strength only happen
 
 
 def over(
@@ -109,7 +109,8 @@ def over(
         and all(_work(one) in map(_work, old.sessions) for one in done.sessions)
         and done.missed == tuple(one for one in old.planned if one.uid not in _uids(old))
     )
-    return Over(_changed(asked, replanned=past), done, is_same, _wished(ours) != _wished(asked))
+    is_asked = _wished(ours) != _wished(asked) or _has_back(ours, asked, on)
+    return Over(_changed(asked, replanned=past), done, is_same, is_asked)
 
 
 def _regained(
@@ -176,6 +177,12 @@ def _wished(scenario: Scenario) -> Scenario:
         athlete=athlete,
         availability=availability,
     )
+
+
+def _has_back(ours: Scenario, asked: Scenario, on: date) -> bool:
+    """Whether a day to come can be trained on that was one away."""
+    coming = (slot for slot in timeline.slots(asked) if slot.day >= on)
+    return any(timeline.is_open(asked, one) and timeline.is_away(ours, one.day) for one in coming)
 
 
 def _current_week(asked: Scenario, on: date) -> int:

@@ -46,6 +46,25 @@ def test_a_trip_that_is_called_off_gives_the_sessions_back() -> None:
     assert now.solve.tiers[0].objective <= old().solve.tiers[0].objective
 
 
+def test_a_block_for_all_the_days_that_are_given_back_is_as_good_as_any() -> None:
+    """The block of the trip pays little in what it lacks; kept as it is, it would pay for that."""
+    since = intermediate()
+    span = Away.model_validate({"from": date(2027, 3, 8), "to": date(2027, 3, 14)})
+    own = since.scenario.availability
+    told = changed(since, availability=own.model_copy(update={"away": (span,)}))
+    trip = block_of(again(told, date(2027, 2, 3), since=since))
+    back = block_of(again(since.scenario, date(2027, 2, 23), since=trip))
+    assert [one.objective for one in back.solve.tiers] == [0, 0]
+
+
+def test_only_days_to_come_are_asked_for_anew() -> None:
+    span = away(date(2027, 2, 15), date(2027, 2, 18))
+    trip = block_of(again(span, WEEK_2))
+    assert over(trip, asked(), date(2027, 2, 18)).is_asked
+    assert not over(trip, asked(), date(2027, 2, 19)).is_asked
+    assert not over(trip, away(date(2027, 2, 15), date(2027, 2, 20)), WEEK_2).is_asked
+
+
 def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
     """Inside the phase the longest session would fall out; made up anew, all are held."""
     since, on = intermediate(), date(2027, 3, 8)
