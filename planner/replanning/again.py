@@ -118,6 +118,7 @@ class Job:
             begun = self._beginning()
             self._cap(good)
             best = begun.search(self._as_good, self._most(good), self._past.is_asked)
+            self._stopped = self._stopped or begun.is_stopped
         if not self._stopped and (best is None or self._may_pay_less(best)):
             found = self._best(best, begun)
             if best is None and found.value is None:

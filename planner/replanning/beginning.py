@@ -43,8 +43,8 @@ MENDED: Final = 0.7  # for mending meanwhile: about as many seconds
 class Beginning:
     """Looks for a block that differs from the old one in few weeks, or in few exercises.
 
-    `start` and `found` tell of the cheapest one, as soon as `search` has ended without any block
-    that is as good as the old one.
+    Once `search` has ended without any block that is as good as the old one, `start` and `found`
+    tell of the cheapest one, and `is_stopped` whether somebody stopped the search for it.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Beginning:
         self._mender = Mender(built, tiers, options, Watch())
         self._climber = Climber(built, tiers, options)
         self._climbed: Climbed | None = None
+        self.is_stopped = False
         self._bounds: Prices = (0, 0)
         self._kept: list[tuple[Hints, Prices]] = []
 
@@ -112,11 +113,13 @@ class Beginning:
                 self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
 
         found, _ = stopping.unless(ahead, near)
-        if self._climbed is None:
-            return found if found and found.values else None
+        if found is not None and self._climbed is None:
+            return found if found.values else None
         if least and (first := self._mender.reached(least)):
             self._mender.back_to(first)
-        self._mender.take(self._climbed.tried)
+        if self._climbed is not None:
+            self._mender.take(self._climbed.tried)
+        self.is_stopped = self._mender.is_stopped
         return None
 
     @property
@@ -133,8 +136,7 @@ class Beginning:
             return None
         prices = 0, best.prices[PREFER]
         status = cp_model.OPTIMAL if prices == self._bounds else cp_model.FEASIBLE
-        is_stopped = self._mender.is_stopped
-        return Found(reader(best.values), prices, self._bounds, status, 0.0, is_stopped)
+        return Found(reader(best.values), prices, self._bounds, status, 0.0, self.is_stopped)
 
     def kept(self, prices: Prices) -> list[Hints]:
         """The decisions of the old block that a block at these prices can keep, as was found."""

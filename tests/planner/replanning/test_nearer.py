@@ -186,6 +186,42 @@ def test_once_it_is_proved_nothing_else_counts(far: Any, monkeypatch: pytest.Mon
     assert not own.is_stopped
 
 
+@pytest.mark.parametrize("is_proved", [True, False])
+def test_what_is_done_meanwhile_waits_for_the_proof(
+    is_proved: bool, far: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once that has its answer it may as well be done afterwards, and nothing waits for it."""
+    monkeypatch.setattr(nearer, "SOON", 10 if is_proved else 0.001)
+    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    points, given = far
+    done: list[int] = []
+    own = Nearer(*given)
+    own.search(meanwhile=lambda: done.append(own.points))
+    assert own.points < points
+    assert len(done) == (0 if is_proved else 1)
+
+
+def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From far off, all else is decided anew from the old block at once."""
+    points, given = far
+    likely = near.exercises_of(given[0].plan, old())
+    held: list[Any] = []
+    plain = narrowed
+
+    @contextmanager
+    def narrowing(model: Any, decisions: Any) -> Iterator[None]:
+        held.append(decisions)
+        with plain(model, decisions):
+            yield
+
+    monkeypatch.setattr(nearer, "narrowed", narrowing)
+    monkeypatch.setattr(nearer, "PARTS", 0)
+    own = Nearer(*given, likely)
+    own.come_near()
+    assert held[0] == likely
+    assert own.points == 0 < points
+
+
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:
     own = Nearer(*far[1])
     own.search()

@@ -15,6 +15,7 @@ from planner.solving.attempt import (
     Attempt,
     Options,
     attempt,
+    everything,
     reader,
     solver_for,
     start_from,
@@ -23,7 +24,7 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import Built, build
 from planner.solving.climber import Climbed, Climber, Question, Reached
-from planner.solving.found import FROM_NOTHING, Found, Start
+from planner.solving.found import FROM_NOTHING, PREFER, Found, Start
 from planner.solving.mender import Mender
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -33,6 +34,7 @@ from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.loader import load, merged, resolve
 from tests.builders import ATHLETE
+from tests.planner.solving.priced import is_in_vain, priced
 
 NAMES = (
     "conventional_deadlift", "romanian_deadlift", "barbell_row", "dead_bug", "split_squat",
@@ -182,6 +184,30 @@ def test_once_a_tier_is_closed_nothing_else_counts(monkeypatch: pytest.MonkeyPat
     rows = len(given.model.proto.constraints)
     assert searches
     assert all(len(one._built.model.proto.constraints) == rows for one in searches)
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_brief_search_waits_for_what_is_mended_from_a_start(
+    is_given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it starts from is near something, and so is what is mended of it."""
+    menders: list[Mender] = []
+
+    def mend(own: Mender, number: int, *_: Any, **__: Any) -> None:
+        menders.append(own)
+        if number == PREFER and not is_in_vain():
+            own.take(priced(own._tiers, *prices))
+
+    prices = least("one wish")
+    monkeypatch.setattr(search, "SOON", 20)
+    given = built("one wish")
+    begun = Mender(given, [tier_of(given, name) for name in TIERS], Options(), Watch())
+    begun.begin((), time.perf_counter() + 60, time.perf_counter() + 60)
+    monkeypatch.setattr(Mender, "mend", mend)
+    decisions = tuple(everything(given.model, begun.best.values)) if is_given else ()
+    found = least_price(built("one wish"), Options(), Watch(), Start(decisions), (20, 20))
+    assert (found.prices, found.status) == (prices, cp_model.OPTIMAL)
+    assert (menders[-1].best.values == prices) == is_given
 
 
 def test_a_brief_search_ends_where_the_parts_find_nothing_more() -> None:

@@ -1,0 +1,219 @@
+"""The beginning: what is found side by side does not depend on which side is faster."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from ortools.sat.python import cp_model
+
+from constraints.block import Block
+from planner.exports.json import to_json
+from planner.replanning.beginning import Beginning
+from planner.replanning.least_change import changes_of
+from planner.solving import stopping
+from planner.solving.attempt import Attempt, Options
+from planner.solving.build import build
+from planner.solving.climber import Climbed, Climber, Question
+from planner.solving.found import PREFER
+from planner.solving.mender import Mender
+from planner.solving.objective import TIERS, tier_of
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
+from scenarios.schema import Scenario
+from tests.planner.replanning.athlete import WEEK_2, again, asked, block_of
+from tests.planner.solving.priced import is_in_vain, priced, without
+
+# Nothing that should be has to be paid.
+PRIORITIES = dict.fromkeys(("phase-targets", "repeats", "hinge-sets", "nordic-ramp"), "off")
+CASES: dict[str, dict[str, Any]] = {
+    "only `prefer` is to be paid": {"exercises": {"exclude": ["plank", "dead_bug"]}},
+    "`should` is to be paid too": {"availability": {"minutes": 45}},
+    "days away": {"availability": {"away": [{"from": "2027-02-15", "to": "2027-02-18"}]}},
+}
+PROOF = 77  # a value that only the block of the proof has
+
+
+def free(**changes: Any) -> Scenario:
+    return asked(**changes, priorities=PRIORITIES)
+
+
+@cache
+def since() -> Block:
+    outcome = plan(free())
+    assert isinstance(outcome, Planned)
+    return outcome.block
+
+
+def planned(case: str) -> bytes:
+    return to_json(block_of(again(free(**CASES[case]), WEEK_2, since=since())))
+
+
+@cache
+def undisturbed(case: str) -> bytes:
+    return planned(case)
+
+
+@pytest.mark.parametrize("is_main", [True, False], ids=["proof", "mending"])
+@pytest.mark.parametrize("case", CASES)
+def test_the_block_is_the_same_whichever_side_is_slow(
+    case: str, is_main: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = undisturbed(case)
+    plain = stopping.solve
+
+    def slow(*given: Any) -> tuple[Any, bool]:
+        if (threading.current_thread() is threading.main_thread()) == is_main:
+            time.sleep(0.2)
+        return plain(*given)
+
+    monkeypatch.setattr(stopping, "solve", slow)
+    assert planned(case) == expected
+
+
+class Sides:
+    """Both sides made up: the near blocks, those that mending finds, and what is proved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.near: list[tuple[int, int]] = [(0, 9)]
+        self.mended: list[tuple[int, int]] = []
+        self.last: tuple[int, int] | None = None
+        self.bound, self.climbed = 0, without(cp_model.UNKNOWN)
+        built = build(free())
+        self.tiers = tuple(tier_of(built, name) for name in TIERS)
+        given = built, self.tiers, since(), changes_of(built.plan, since())
+        self.own = Beginning(*given, Options(), time.perf_counter() + 60)
+
+        def near(own: Beginning, *_: Any) -> None:
+            for prices in self.near:
+                own._mender.take(priced(own._mender._tiers, *prices))
+
+        def mend(own: Mender, *_: Any, **__: Any) -> None:
+            for prices in self.mended:
+                own.is_stopped = is_in_vain()
+                if own.is_stopped or not own._is_open(PREFER, time.perf_counter() + 60):
+                    return
+                own.take(priced(own._tiers, *prices))
+                self.last = prices
+
+        def climbing(*_: Any) -> Question:
+            return Question("", lambda _: Climbed(self.bound, self.climbed))
+
+        monkeypatch.setattr(Beginning, "_near", near)
+        monkeypatch.setattr(Mender, "mend", mend)
+        monkeypatch.setattr(Climber, "climbing", climbing)
+
+    def proves(self, prefer: int) -> None:
+        """The other side finds a block at the least price, another one than is mended."""
+        self.bound = prefer
+        found = priced(self.tiers, 0, prefer, status=cp_model.OPTIMAL)
+        self.climbed = replace(found, values=(*found.values, PROOF))
+
+    def search(
+        self, good: Attempt | None = None, prices: tuple[int, int] = (0, 2), is_asked: bool = True
+    ) -> Attempt | None:
+        return self.own.search(lambda: good or without(cp_model.UNKNOWN), prices, is_asked)
+
+    @property
+    def values(self) -> list[int]:
+        """Those of the block to start from."""
+        return [value for _, value in self.own.start.decisions]
+
+    @property
+    def known(self) -> tuple[tuple[int, int], tuple[int, int], cp_model.CpSolverStatus] | None:
+        """Prices, bounds and status."""
+        found = self.own.found
+        return None if found is None else (found.prices, found.bounds, found.status)
+
+
+@pytest.fixture
+def sides(monkeypatch: pytest.MonkeyPatch) -> Sides:
+    return Sides(monkeypatch)
+
+
+def test_a_block_that_is_as_good_is_the_answer(sides: Sides) -> None:
+    good = priced(sides.tiers, 0, 2)
+    assert sides.search(good) is good
+    assert sides.known is None
+
+
+def test_what_mending_reaches_counts_before_what_the_proof_has_found(sides: Sides) -> None:
+    """It is near the old block, and comes before anything that is found by chance later on."""
+    sides.mended = [(0, 7), (0, 4), (0, 3)]
+    sides.proves(4)
+    assert sides.search() is None
+    assert sides.known == ((0, 4), (0, 4), cp_model.OPTIMAL)
+    assert PROOF not in sides.values
+    assert sides.last == (0, 4)
+
+
+def test_what_is_mended_once_it_is_proved_is_in_vain(sides: Sides) -> None:
+    sides.near, sides.mended = [(0, 4)], [(0, 3)]
+    sides.proves(4)
+    sides.search()
+    assert sides.last is None
+    assert sides.own.found is not None
+    assert not sides.own.is_stopped  # it was cut short, and by nobody
+
+
+def test_a_stop_of_either_side_is_told(sides: Sides) -> None:
+    sides.climbed = replace(priced(sides.tiers, 0, 8), stopped=True)
+    sides.search()
+    assert sides.own.is_stopped
+
+
+def test_where_mending_ends_above_it_the_proof_has_the_block(sides: Sides) -> None:
+    sides.mended = [(0, 7)]
+    sides.proves(4)
+    sides.search()
+    assert sides.known == ((0, 4), (0, 4), cp_model.OPTIMAL)
+    assert PROOF in sides.values
+
+
+def test_without_a_proof_the_cheaper_block_counts_and_the_bound_is_kept(sides: Sides) -> None:
+    sides.mended = [(0, 6)]
+    sides.bound, sides.climbed = 3, priced(sides.tiers, 0, 8)
+    sides.search()
+    assert sides.known == ((0, 6), (0, 3), cp_model.FEASIBLE)
+
+
+@pytest.mark.parametrize(
+    ("status", "good", "bounds"),
+    [
+        (cp_model.INFEASIBLE, (0, 5), (0, 6)),  # nothing is as good, so all pay more
+        (cp_model.UNKNOWN, (0, 5), (0, 1)),
+        (cp_model.INFEASIBLE, (2, 5), (0, 0)),  # they may pay in `should` instead
+    ],
+)
+def test_what_is_not_as_good_is_dearer(
+    status: cp_model.CpSolverStatus, good: tuple[int, int], bounds: tuple[int, int], sides: Sides
+) -> None:
+    sides.bound = 1
+    sides.search(without(status), good)
+    assert sides.own.start.bounds == bounds
+
+
+def test_where_all_must_pay_in_should_that_is_searched_for_from_the_near_block(
+    sides: Sides,
+) -> None:
+    sides.near, sides.climbed = [(3, 9)], without(cp_model.INFEASIBLE)
+    sides.search()
+    assert sides.known is None
+    assert sides.own.start.bounds == (1, 0)
+    assert sides.values == [3, 9]
+
+
+def test_what_only_happens_is_not_climbed_for(sides: Sides) -> None:
+    sides.proves(4)
+    sides.search(is_asked=False)
+    assert sides.known is None
+    assert sides.values == [0, 9]
+
+
+def test_only_what_was_found_possible_at_a_price_is_tried_at_it(sides: Sides) -> None:
+    sides.own._kept = [((), (1, 0)), (((None, 1),), (0, 5)), (((None, 2),), (0, 6))]
+    assert sides.own.kept((0, 5)) == [((None, 1),)]
