@@ -216,7 +216,7 @@ def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(nearer, "narrowed", narrowing)
     monkeypatch.setattr(nearer, "PARTS", 0)
-    own = Nearer(*given, likely)
+    own = Nearer(*given, likely=likely)
     own.come_near()
     assert held[0] == likely
     assert own.points == 0 < points
