@@ -203,8 +203,8 @@ def test_what_is_done_meanwhile_waits_for_the_proof(
 
 def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """From far off, all else is decided anew from the old block at once."""
-    points, given = far
-    likely = near.exercises_of(given[0].plan, old())
+    points, (built, changes, first, bound, options, watch, until) = far
+    likely = near.exercises_of(built.plan, old())
     held: list[Any] = []
     plain = narrowed
 
@@ -216,7 +216,7 @@ def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(nearer, "narrowed", narrowing)
     monkeypatch.setattr(nearer, "PARTS", 0)
-    own = Nearer(*given, likely=likely)
+    own = Nearer(built, changes, first, bound, options, watch, until, likely)
     own.come_near()
     assert held[0] == likely
     assert own.points == 0 < points
