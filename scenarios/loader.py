@@ -43,6 +43,7 @@ _REPLACED_WHOLE = {("equipment",), ("athlete", "one_rep_max")}
 _FIXED = (
     *("availability", "open-weeks", "night-shift", "roster", "equipment", "exercise-pool"),
     *("exercise-limits", "loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
+    "test-tools",
 )
 
 

@@ -97,7 +97,7 @@ from constraints.rules.swings import Swings
 from constraints.rules.taper import Taper
 from constraints.rules.taper_groups import TaperGroups
 from constraints.rules.taper_lifts import TaperLifts
-from constraints.rules.test_day import Test
+from constraints.rules.test_day import Test, TestTools
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.variety import Variety
 from constraints.rules.very_heavy_gap import VeryHeavyGap
@@ -116,6 +116,7 @@ RULES: tuple[type[Any], ...] = (
     # what the athlete asks for
     SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,
     Availability, Equipment, Loadable, ExercisePool, Test,
+    TestTools,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Families, Repeats, SingleSets,
     Core, SecondHinge, HingeDays, Unilateral, Pulls, KneeFlexion,

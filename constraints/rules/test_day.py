@@ -1,4 +1,4 @@
-"""Test day: the test is on its day, and not too early in the block."""
+"""Test day: the test is on its day, not too early in the block, and has its tools."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints.block import Block, Session
-from constraints.lines import (
-    Line,
-)
+from constraints.lines import Line
 from constraints.rule import Breach, place
+from scenarios.catalogue import can_do
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
 
@@ -80,6 +79,60 @@ class Test:
         """The rule with the date."""
         goal = self.scenario.goal
         return f"The test of {goal.lift} is on {goal.test}, in the last third of the block."
+
+
+@dataclass(frozen=True)
+class TestTools:
+    """The test is held with the tools that its lift needs.
+
+    A rule of its own, for a test is no choice from a menu as other exercises are (`equipment`):
+    the plan holds it in any case.
+    Units: none. Source: P.
+    """
+
+    slug: ClassVar[str] = "test-tools"
+    sentence: ClassVar[str] = "The test can be done with the tools that the athlete owns."
+    numbers: ClassVar[tuple[str, ...]] = ("goal.test", "equipment")
+    source: ClassVar[tuple[str, ...]] = ("P",)
+    point: ClassVar[str] = "the test"
+    narrows: ClassVar[bool] = False
+
+    priority: Priority
+    scenario: Scenario
+
+    @classmethod
+    def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
+        """Asked when there is a test, and always a `must`."""
+        return () if scenario.goal.test is None else (cls("must", scenario),)
+
+    def _has(self) -> bool:
+        needed = self.scenario.catalogue[self.scenario.goal.lift].equipment
+        return can_do(needed, self.scenario.equipment.tokens())
+
+    def post(self, plan: PlanVars, to: Posting) -> None:
+        """Without its tools the test cannot be held."""
+        if plan.test is not None and not self._has():
+            week, k, line = plan.test
+            to.forbid([plan.open[week, k]], place(week, k, line))
+
+    def audit(self, block: Block) -> tuple[Breach, ...]:
+        """A test without its tools."""
+        if self._has():
+            return ()
+        lift = self.scenario.goal.lift
+        text = f"the test of {lift} needs {block.exercise(lift).equipment}"
+        return tuple(
+            Breach(
+                self.slug, self.priority, place(session.week_index, session, lift), text, 0, 1,
+                "tools",
+            )
+            for session in block.in_order
+            if Line(lift, "test") in _lines(session)
+        )  # fmt: skip
+
+    def explain(self) -> str:
+        """The rule with the lift."""
+        return f"The test of {self.scenario.goal.lift} needs its tools on the day."
 
 
 def _lines(session: Session) -> list[Line]:

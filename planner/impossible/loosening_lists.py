@@ -48,7 +48,7 @@ _LISTED_AS: Final = {"pin": "pinned", "exclude": "excluded", "prefer": "preferre
 def tools(scenario: Scenario, demand: Demand, key: str) -> Iterator[Ladder]:
     """A tool that is missing, or weights that are."""
     unit = scenario.athlete.units
-    if demand.rule == "equipment":
+    if demand.rule in ("equipment", "test-tools"):
         for step in missing_tools(scenario, demand.exercises):
             yield Ladder("tool", (step,))
         return
@@ -110,7 +110,8 @@ def other_lifts(scenario: Scenario, demands: Sequence[Demand]) -> Iterator[Ladde
     """Another goal lift, where the athlete cannot do this one at all."""
     lift = scenario.catalogue[scenario.goal.lift]
     rules = {one.rule for one in demands if not one.exercises or lift.id in one.exercises}
-    if "main-lift" not in rules or not rules & {"equipment", "exercise-pool"}:
+    is_lost = "main-lift" in rules and bool(rules & {"equipment", "exercise-pool"})
+    if not is_lost and "test-tools" not in rules:
         return
     owned, own = scenario.equipment.tokens(), scenario.exercises
     for other in scenario.catalogue.values():

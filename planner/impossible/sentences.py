@@ -197,6 +197,11 @@ def _test(scenario: Scenario, spot: Spot) -> Said:
     return text, ("goal.test", "weeks")
 
 
+def _test_tools(scenario: Scenario, spot: Spot) -> Said:
+    said = _equipment(scenario, spot)
+    return said and (f"The test on {scenario.goal.test}: {said[0]}", said[1])
+
+
 def _availability(scenario: Scenario, spot: Spot) -> Said:
     """Only the spans that take days of this week."""
     if not spot.week:
@@ -240,6 +245,7 @@ _SPECIAL: Final[dict[str, Callable[[Scenario, Spot], Said]]] = {
     "pinned": _pinned,
     "main-lift": _main_lift,
     "test": _test,
+    "test-tools": _test_tools,
     "availability": _availability,
     "match-distance": _matches,
 }

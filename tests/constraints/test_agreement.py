@@ -138,6 +138,7 @@ USED: dict[str, tuple[str, ...]] = {
         "odd bell",
     ),
     "test": ("early test", "long test"),
+    "test-tools": ("early test", "test without a bar"),
     "unilateral": ("small",),
     "variety": ("many",),
     "very-heavy-gap": ("long test", "second singles"),

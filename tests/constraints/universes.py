@@ -369,6 +369,10 @@ _MADE: dict[str, Callable[[], Universe]] = {
         goal={"kind": "strength", "test": date(2027, 2, 27)}, elsewhere=ELSEWHERE,
     ),
     "early test": lambda: tiny(weeks=3, goal={"kind": "strength", "test": date(2027, 2, 12)}),
+    "test without a bar": lambda: tiny(
+        weeks=3, goal={"kind": "strength", "test": date(2027, 2, 19)},
+        below={**TINY, "equipment": {"dumbbells": TINY["equipment"]["dumbbells"]}},
+    ),
     "team test": lambda: tiny(
         POOL[:2], weeks=2, goal={"kind": "strength", "test": date(2027, 2, 12)},
         elsewhere=ELSEWHERE, recovery={"elsewhere_axial": 3},

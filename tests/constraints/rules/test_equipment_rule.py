@@ -10,6 +10,7 @@ import pytest
 from constraints.block import Entry
 from constraints.rule import Breach
 from constraints.rules.equipment import Equipment
+from constraints.rules.test_day import TestTools as Tools  # no class of tests
 from scenarios.errors import ScenarioError
 from tests.builders import block, deadlift, entry, scenario, session
 
@@ -58,9 +59,22 @@ def test_all_or_any_of_several_tools(exercise: str, tools: dict[str, Any], count
     assert len(breaches(tools, entry(exercise))) == count
 
 
-def test_a_test_needs_its_tools_too() -> None:
-    test = entry("conventional_deadlift", 1, 1, part="test")
-    assert len(breaches({"kettlebells": [16]}, test)) == 1
+@pytest.mark.parametrize(
+    ("tools", "part", "count"),
+    [
+        ({"kettlebells": [16]}, "test", 1),
+        ({"kettlebells": [16]}, "work", 0),  # of that `equipment` says so
+        ({"barbell": BARBELL}, "test", 0),
+    ],
+)
+def test_a_test_needs_its_tools_too(tools: dict[str, Any], part: str, count: int) -> None:
+    asked: dict[str, Any] = {"equipment": tools, "goal": {"test": date(2027, 4, 23)}}
+    (rule,) = Tools.asked_by(scenario(**asked))
+    day = session(date(2027, 4, 23), exercises=[entry("conventional_deadlift", 1, 1, part=part)])
+    found = rule.audit(block([day], **asked))
+    assert len(found) == count
+    assert all("the test of conventional_deadlift needs barbell" in one.text for one in found)
+    assert not breaches(tools, *day.exercises) or part == "work"
 
 
 def test_every_entry_counts() -> None:
