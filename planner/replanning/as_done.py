@@ -15,6 +15,7 @@ from planner.log.done import Done, DoneSession, Extra
 from planner.replanning.done_work import extra_work, kept, session_done, with_extras
 from scenarios.errors import PlannerError
 from scenarios.past import ExtraWork, HeldSession
+from scenarios.timeline import open_days
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class AsDone:
     """What is over: sessions as they were done, and as planned where that is not the same.
 
     `planned` also holds the sessions that were missed, which `missed` names; `short` are weeks
-    (from 1) in which less was done than planned; `later` are sessions that the log mentions, but
-    which are still to come.
+    (from 1) in which less was done than planned, or can be; `later` are sessions that the log
+    mentions, but which are still to come.
     """
 
     sessions: tuple[Session, ...]
@@ -88,8 +89,16 @@ class _Past:
             return
         if session.day < self._on:
             _check_coming(self._old, session, done, self._on)
+            self._put_off(session)
         if log is not None and log.is_logged:
             self._later.append(session)
+
+    def _put_off(self, session: Session) -> None:
+        """Its day is over: the week may have too few left for all that was planned in it."""
+        days = [day for day in open_days(self._old.scenario)[session.week_index] if day >= self._on]
+        coming = [one for one in self._old.of_week(session.week_index) if one.day >= self._on]
+        if len(days) <= len(coming):
+            self._short.add(session.week)
 
     def _miss(self, session: Session) -> None:
         self._missed.append(session)

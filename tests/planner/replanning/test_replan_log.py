@@ -11,6 +11,7 @@ from constraints.block import Block
 from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
 from planner.replanning.carried import carried
+from planner.replanning.over import over
 from planner.replanning.replan import Again, replan
 from planner.replanning.strength_now import strength_now
 from planner.solving.outcome import Planned
@@ -288,6 +289,23 @@ def test_a_lost_tool_takes_its_exercises_away() -> None:
     assert any(lifts(one, "kettlebell_swing") for one in before(now, MIDDLE))
     assert before(now, MIDDLE) == before(old(), MIDDLE)
     assert not audit(now).broken
+
+
+@pytest.mark.parametrize(("closed", "is_short"), [(("wednesday", "thursday"), True), ((), False)])
+def test_a_week_with_too_few_days_for_what_was_put_off_is_a_short_one(
+    closed: tuple[str, ...], is_short: bool
+) -> None:
+    """The first session of the week is put off to the day of the second one, which is today."""
+    week = {key: own for key, own in ATHLETE["availability"].items() if key not in closed}
+    outcome = plan(resolve({**ATHLETE, "availability": week}, where="test", stem="test"))
+    assert isinstance(outcome, Planned)
+    since = outcome.block
+    first, second = since.of_week(1)
+    put_off = happened(since, {"what": "moved", "at": "2A", "to": second.day})
+    found = over(since, since.scenario, second.day, put_off)
+    assert first.uid not in {one.uid for one in found.done.sessions}
+    assert found.request.replanned is not None
+    assert (2 in found.request.replanned.short_weeks) == is_short
 
 
 def test_a_test_day_that_moves_takes_the_peak_along() -> None:
