@@ -230,5 +230,5 @@ class AfterPause:
         most = f"at most {steps}; " if steps else ""
         return (
             f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and no lift starts with "
-            "more, load and reps together, than it was last done with."
+            f"over {SHOWN[1] - 100} % more, load and reps together, than it was last done with."
         )

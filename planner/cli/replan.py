@@ -96,7 +96,7 @@ def replan(
         raise typer.Exit(say_undecided(outcome, time_limit))
     assert isinstance(outcome, Planned), "the third outcome"
     _write(outcome, block, found.is_same, target, calendar)
-    _print(found, old, outcome, block, as_json)
+    _print(found, old, outcome, block, as_json, happened)
     if outcome.stopped:
         console.say("Stopped: this is the best block so far. It is not proved.")
     console.say(f"Written: {target} and {calendar.name}")
@@ -165,7 +165,9 @@ def _write(planned: Planned, old: Path, is_same: bool, target: Path, calendar: P
     write_whole(calendar, to_ics(planned.block))
 
 
-def _print(found: Again, old: Block, planned: Planned, file: Path, as_json: bool) -> None:
+def _print(
+    found: Again, old: Block, planned: Planned, file: Path, as_json: bool, happened: Done
+) -> None:
     from planner.cli import changes
     from planner.explaining.difference import difference
     from planner.exports.json import text_of
@@ -174,10 +176,10 @@ def _print(found: Again, old: Block, planned: Planned, file: Path, as_json: bool
     if as_json:
         console.write(text_of(change))
         return
-    console.show(*changes.shown(change, old, planned.block, file), *_told(found, planned))
+    console.show(*changes.shown(change, old, planned.block, file), *_told(found, planned, happened))
 
 
-def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
+def _told(found: Again, planned: Planned, happened: Done) -> Iterator[RenderableType]:
     """What the change amounts to, why loads follow, and what can no longer be mended."""
     from rich.text import Text
 
@@ -197,6 +199,7 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
             step = f"{was} -> {one.now:.1f} {one.unit}"
             yield console.indented(f"{words.name(planned.block, one.exercise)} 1RM {step}")
             yield console.indented(console.printable(one.reason), 4)
+    yield from map(console.indented, _silent(happened, past.on))
     assert found.changes is not None, "there is a block"
     points, bound = found.changes
     proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
@@ -212,6 +215,20 @@ def _told(found: Again, planned: Planned) -> Iterator[RenderableType]:
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Gives way to what happened: {text}")
     yield from _over(report.history)
+
+
+def _silent(happened: Done, on: date) -> Iterator[str]:
+    """That the loads do not follow sets that were too easy or too long."""
+    from planner.exports import words
+    from planner.log import maxes
+
+    if count := maxes.silent(happened, on):
+        say = "says" if count == 1 else "say"
+        yield (
+            f"{words.count(count, 'logged set')} {say} nothing of strength: below RPE "
+            f"{maxes.LEAST_RPE / 2:g} nobody knows how many reps were left, nor after more than "
+            f"{maxes.MOST_REPS} reps ({maxes.MOST_REPS_HARD} from RPE {maxes.HARD / 2:g} on)."
+        )
 
 
 def _after_pause(block: Block) -> Iterator[str]:

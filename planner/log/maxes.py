@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -110,6 +111,16 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
             estimate = _estimate(block.scenario, exercise, done)
             found += [] if estimate is None else [estimate]
     return tuple(found)
+
+
+def silent(done: Done, on: date) -> int:
+    """How many sets before a day say nothing of strength, though their load and RPE are noted."""
+    planned = (one for session in done.sessions if session.start.date() < on
+               for entry in session.entries if entry.planned.part != "test"
+               for one in entry.sets)  # fmt: skip
+    extra = (one for work in done.extras if work.start.date() < on for one in work.sets)
+    noted = (one for one in (*planned, *extra) if one.load and one.rpe is not None)
+    return sum(not _speaks(one) for one in noted)
 
 
 def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | None:

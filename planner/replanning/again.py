@@ -38,7 +38,7 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import narrow
 from planner.solving.extract import Value, extract
-from planner.solving.found import FROM_NOTHING, PREFER, SHOULD, Found, Start
+from planner.solving.found import FROM_NOTHING, NOTHING_FOUND, PREFER, SHOULD, Found, Start
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
@@ -119,7 +119,9 @@ class Job:
             self._cap(good)
             best = begun.search(self._as_good, self._most(good), self._past.is_asked)
             self._stopped = self._stopped or begun.is_stopped
-        if not self._stopped and (best is None or self._may_pay_less(best)):
+            begun = begun if best is None else None  # what it has found by then is in vain
+        is_open = best is None or self._may_pay_less(best)
+        if begun is not None or (is_open and not self._stopped):
             found = self._best(best, begun)
             if best is None and found.value is None:
                 return self._nothing(found)
@@ -134,7 +136,7 @@ class Job:
         likely = () if is_new or begun else exercises_of(self._built.plan, self._goal)
         best, bound = self._nearest(best, is_new, likely)
         paid, points = self._prices(best), self._points(best)
-        bounds = self._bounds(best)
+        bounds = self._bounds(best, self._watch)
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
         return Again(planned, (points, min(bound, points)), asked=self._request)
 
@@ -166,13 +168,14 @@ class Job:
         """Any block under the limits, as near as is found soon."""
         return self._attempt(self._changes.hints, CHANGE)
 
-    def _bounds(self, best: Attempt) -> Prices:
+    def _bounds(self, best: Attempt, watch: Watch) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
 
         It is asked once. Below a `should` that is not proved nothing is known of `prefer`.
 
         Args:
             best: a block that is known.
+            watch: hears of it; no other solve that runs meanwhile may have the same one.
         """
         if self._least is not None:
             return self._least
@@ -183,9 +186,10 @@ class Job:
             tier.within(0, min(tier.most, prices[number]))
             if prices[number] > 0 and not self._stopped:
                 self._built.model.minimize(tier.price)
-                self._watch.turns_to(f"{name}: what must be paid", [])
+                watch.turns_to(f"{name}: what must be paid", [])
                 effort = THOROUGH if self._options.is_thorough else PROOF
-                bounds[number] = min(self._attempt(hints, effort).bound, prices[number])
+                tried = self._attempt(hints, effort, watch=watch)
+                bounds[number] = min(tried.bound, prices[number])
             if bounds[number] < prices[number]:
                 break
         self._least = bounds[0], bounds[1]
@@ -206,20 +210,22 @@ class Job:
         """
         for tier in self._tiers:
             tier.within(0, tier.most)
-        start, is_thorough = FROM_NOTHING, self._options.is_thorough
+        start, known = FROM_NOTHING, None
         if best is not None:
             start = Start(tuple(everything(self._built.model, best.values)))
         elif begun is not None:
-            if begun.found is not None and not is_thorough:
-                return begun.found
-            start = begun.start
+            start, known = begun.start, begun.found
+        is_thorough = self._options.is_thorough
+        is_settled = begun is not None and begun.is_settled and not is_thorough
         left = self._until - time.perf_counter()
+        if self._stopped or (known is not None and (is_settled or left <= 0)):
+            return known or NOTHING_FOUND
         options = replace(self._options, time_limit=max(0.0, left * SEARCH))
         effort = BRIEF if start.decisions else LONGER
         brief = None if is_thorough else effort
         found = least_price(self._built, options, self._watch, start, brief)
         self._stopped = self._stopped or found.stopped
-        return found
+        return found if found.value is not None or known is None else known
 
     def _as_cheap(self, found: Found, now: Prices, begun: Beginning | None) -> Attempt | None:
         """A block near the old one at the least price, or at that of the old one if that is less.
@@ -232,7 +238,7 @@ class Job:
             best = self._held()
         else:
             self._cap(found.prices)
-            best = self._holding(begun.kept(found.prices))
+            best = self._holding(begun.kept(self._most(found.prices)))
         if best is None:
             self._cap(found.prices)
             best = self._as_known(found.value)
@@ -272,8 +278,11 @@ class Job:
             self._until - (1 - SEARCH) * left,
             likely,
         )  # fmt: skip
-        nearer.search(meanwhile=lambda: self._bounds(best))
+        is_asked = self._least is None and not self._options.is_thorough
+        nearer.search(meanwhile=lambda: is_asked and self._bounds(best, Watch()))
         self._stopped = self._stopped or nearer.is_stopped
+        if is_asked and self._prices(nearer.best) != self._prices(best):
+            self._least = None  # of other prices more may be known
         return nearer.best, nearer.bound
 
     def _settled(self, best: Attempt, paid: Prices) -> Attempt:
@@ -327,10 +336,17 @@ class Job:
         assert tried.solver is not None, "it found a block"
         return tried.solver.value(self._changes.price)
 
-    def _attempt(self, hints: Iterable[Decision], effort: float, way: str = "core") -> Attempt:
+    def _attempt(
+        self,
+        hints: Iterable[Decision],
+        effort: float,
+        way: str = "core",
+        watch: Watch | None = None,
+    ) -> Attempt:
         """Solve from these hints."""
         start_from(self._built.model, hints)
-        tried = attempt(self._built, self._options, self._watch, way, self._until, effort)
+        watch = watch or self._watch
+        tried = attempt(self._built, self._options, watch, way, self._until, effort)
         self._stopped = self._stopped or tried.stopped  # and stays so
         return tried
 

@@ -8,6 +8,7 @@ asked for at once, while the near one is found and mended.
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import le
 from typing import Final
 
 from ortools.sat.python import cp_model
@@ -44,7 +45,8 @@ class Beginning:
     """Looks for a block that differs from the old one in few weeks, or in few exercises.
 
     Once `search` has ended without any block that is as good as the old one, `start` and `found`
-    tell of the cheapest one, and `is_stopped` whether somebody stopped the search for it.
+    tell of the cheapest one, and `is_stopped` whether somebody stopped the search for it. What a
+    thread did that was stopped in vain is in none of them.
     """
 
     def __init__(
@@ -65,8 +67,8 @@ class Beginning:
         self._tiers = tuple(tier.of(self._built.model) for tier in tiers)
         self._goal, self._changes = goal, changes
         self._options, self._until = options, until
-        self._mender = Mender(built, tiers, options, Watch())
-        self._climber = Climber(built, tiers, options)
+        self._mender = Mender(self._built, self._tiers, options, Watch())
+        self._climber = Climber(self._built, self._tiers, options)
         self._climbed: Climbed | None = None
         self.is_stopped = False
         self._bounds: Prices = (0, 0)
@@ -109,7 +111,8 @@ class Beginning:
 
         def near() -> None:
             self._near(should, is_asked)
-            if climbs and self._mender.best.prices[SHOULD] == 0:
+            best = self._mender.best
+            if climbs and best.values and best.prices[SHOULD] == 0:
                 self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
 
         found, _ = stopping.unless(ahead, near)
@@ -130,17 +133,24 @@ class Beginning:
 
     @property
     def found(self) -> Found | None:
-        """The least price; None where more of it is soon to be known by a search."""
-        best = self._mender.best
-        if self._climbed is None or not best.values or best.prices[SHOULD] > 0:
+        """The cheapest block, with what is proved of its price; None without one."""
+        best, (should, prefer) = self._mender.best, self._bounds
+        if not best.values:
             return None
-        prices = 0, best.prices[PREFER]
-        status = cp_model.OPTIMAL if prices == self._bounds else cp_model.FEASIBLE
-        return Found(reader(best.values), prices, self._bounds, status, 0.0, self.is_stopped)
+        prices = best.prices[SHOULD], best.prices[PREFER]
+        bounds = should, prefer if should == prices[SHOULD] else 0
+        status = cp_model.OPTIMAL if prices == bounds else cp_model.FEASIBLE
+        return Found(reader(best.values), prices, bounds, status, 0.0, self.is_stopped)
 
-    def kept(self, prices: Prices) -> list[Hints]:
-        """The decisions of the old block that a block at these prices can keep, as was found."""
-        return [kept for kept, least in self._kept if least <= prices]
+    @property
+    def is_settled(self) -> bool:
+        """Whether no more of the least price is soon to be known by a search."""
+        best = self._mender.best
+        return self._climbed is not None and bool(best.values) and best.prices[SHOULD] == 0
+
+    def kept(self, most: Prices) -> list[Hints]:
+        """The decisions of the old block that, as was found, one at these prices can keep."""
+        return [kept for kept, least in self._kept if all(map(le, least, most))]
 
     def _climb(self) -> Climbed:
         """What every block must pay in `prefer` that pays nothing in `should`."""
@@ -168,7 +178,7 @@ class Beginning:
     def _least(self, effort: float) -> Prices | None:
         """The least price of each tier, as far as it is found soon; None without a block."""
         values: tuple[int, ...] = ()
-        prices = []
+        found: Prices | None = None
         for tier in self._tiers:
             tier.within(0, tier.most)
         for tier in self._tiers:
@@ -180,9 +190,8 @@ class Beginning:
             tried = attempt(self._built, self._options, Watch(), "core", self._until, effort)
             self._mender.take(tried)
             if not tried.values or tried.solver is None:
-                return None
-            values = tried.values
-            prices.append(tried.solver.value(tier.price))
-            tier.within(0, prices[-1])
-        should, prefer = prices
-        return should, prefer
+                break
+            values, value = tried.values, tried.solver.value
+            found = value(self._tiers[SHOULD].price), value(self._tiers[PREFER].price)
+            tier.within(0, value(tier.price))
+        return found

@@ -129,7 +129,8 @@ class Nearer:
     def come_near(self, times: int = 1) -> None:
         """Change less, part by part, with so many times the usual effort."""
         left = times * PARTS
-        self._keep_likely()
+        if times == 1:
+            self._keep_likely()
         self._take_back()
         if not self._is_open:
             return

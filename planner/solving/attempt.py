@@ -74,7 +74,6 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     parameters.num_workers = options.workers
     parameters.max_presolve_iterations = 1
     parameters.cp_model_probing_level = 0
-    parameters.core_minimization_level = 0
     if options.workers == 1:
         parameters.subsolvers.append(way)
     return solver

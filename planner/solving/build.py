@@ -84,7 +84,10 @@ def build(
 
 @dataclass(frozen=True)
 class Narrowed:
-    """What there is to choose from, as the rules leave it; still without a variable."""
+    """What there is to choose from, as the rules leave it; still without a variable.
+
+    `create` makes the model, once.
+    """
 
     menus: Menus
     create: Callable[[], Built]

@@ -57,3 +57,4 @@ class Start:
 
 
 FROM_NOTHING = Start()
+NOTHING_FOUND = Found(None, (0, 0), (0, 0), cp_model.UNKNOWN, 0.0, stopped=True)

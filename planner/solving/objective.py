@@ -66,7 +66,7 @@ def tier_of(built: Built, name: str) -> Tier:
     terms = built.tiers.terms[name]
     price = plan.total([excess for _, excess, _, _ in terms], [weight for weight, *_ in terms])
     most = plan.bounds(price)[1]
-    row = model.add_linear_constraint(price, 0, most)
+    row = model.add_linear_constraint(price if terms else model.new_constant(0), 0, most)
     stretches: dict[int, list[Expr]] = defaultdict(list)
     for weight, excess, _, where in terms:
         if where.week is not None:

@@ -217,8 +217,8 @@ def test_it_is_asked_only_after_a_pause() -> None:
     (rule,) = AfterPause.asked_by(scenario(**AWAY))
     assert rule.explain() == (
         "After a pause: at most 50 % of the sets in week 4, 70 % of the sets in week 5; nothing "
-        "above RPE 7.5; and no lift starts with more, load and reps together, than it was last "
-        "done with."
+        "above RPE 7.5; and no lift starts with over 2 % more, load and reps together, than it was "
+        "last done with."
     )
 
 

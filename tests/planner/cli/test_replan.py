@@ -57,6 +57,16 @@ def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -
     assert "nothing can mend" in " ".join(checked.out.split())  # what was missed was pinned
 
 
+def test_sets_that_say_nothing_of_strength_are_told(saved: Path) -> None:
+    sets = ["--set", "12 x 100 @ 7", "--set", "5 x 100 @ 5"]
+    assert run("log", saved, "1A", LIFT, *sets).code == 0
+    ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    said = " ".join(ran.out.split())
+    assert "2 logged sets say nothing of strength: below RPE 6 nobody" in said
+    assert "after more than 10 reps (15 from RPE 9 on)" in said
+
+
 def test_what_was_done_moves_the_loads_and_it_is_said_why(saved: Path) -> None:
     sets = ["--set", "3 x 130 @ 10", "--set", "3 x 130 @ 10"]
     assert run("log", saved, "1A", LIFT, *sets).code == 0
@@ -151,7 +161,7 @@ def test_a_trip_over_the_day_of_the_test_is_told(tmp_path: Path) -> None:
 
 
 def test_why_sets_fall_after_a_pause_is_told(tmp_path: Path) -> None:
-    first = plan(asked(progression={"pause_days": [5, 20]}))
+    first = plan(asked(progression={"pause_days": [8, 20]}))
     assert isinstance(first, Planned)
     path = tmp_path / "mine.block.json"
     path.write_bytes(to_json(first.block))

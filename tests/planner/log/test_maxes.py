@@ -12,7 +12,7 @@ import pytest
 
 from constraints.block import Block
 from planner.log.done import done
-from planner.log.maxes import Estimate, estimates
+from planner.log.maxes import Estimate, estimates, silent
 from planner.log.model import Log, LogEntry
 from tests.builders import block, deadlift, entry, session
 
@@ -162,7 +162,7 @@ def test_weeks_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "silent",
+    "one",
     [
         "5 x 130",
         "6 x 100",
@@ -173,10 +173,24 @@ def test_weeks_follow_each_other() -> None:
         "5 x 0 @ 9",
     ],
 )
-def test_sets_that_say_nothing(silent: str) -> None:
-    assert by([silent]) == ()
-    (one,) = by([silent, "5 x 130 @ 8"])
-    assert one.steps[0].sets == 1
+def test_sets_that_say_nothing(one: str) -> None:
+    assert by([one]) == ()
+    (found,) = by([one, "5 x 130 @ 8"])
+    assert found.steps[0].sets == 1
+
+
+def test_only_sets_whose_effort_was_noted_count_as_silent() -> None:
+    """Before the day; who notes no effort asks for no answer."""
+    entries = [
+        {"week": 1, "sets": ["5 x 130 @ 8", "5 x 100 @ 5.5", "11 x 100 @ 8.5", "5 x 130"]},
+        {"week": 2, "sets": ["12 x 90 @ 6"]},
+    ]
+    more = {"what": "changed", "session": "A", "exercise": "conventional_deadlift"}
+    log = Log(block="test", entry=tuple(LogEntry.model_validate({**more, **e}) for e in entries))
+    week = timedelta(weeks=1)
+    assert silent(done(own(), log), MONDAY) == 0
+    assert silent(done(own(), log), MONDAY + week) == 2
+    assert silent(done(own(), log), MONDAY + 2 * week) == 3
 
 
 @pytest.mark.parametrize(("asked", "says"), [(8, 14797), (5, 15748), (None, None)])

@@ -19,13 +19,14 @@ from planner.solving import stopping
 from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.climber import Climbed, Climber, Question
-from planner.solving.found import PREFER
+from planner.solving.found import PREFER, Start
 from planner.solving.mender import Mender
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.outcome import Planned
+from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.schema import Scenario
-from tests.planner.replanning.athlete import WEEK_2, again, asked, block_of
+from tests.planner.replanning.athlete import WEEK_2, again, asked, block_of, nothing_found
 from tests.planner.solving.priced import is_in_vain, priced, without
 
 # Nothing that should be has to be paid.
@@ -125,9 +126,10 @@ class Sides:
 
     @property
     def known(self) -> tuple[tuple[int, int], tuple[int, int], cp_model.CpSolverStatus] | None:
-        """Prices, bounds and status."""
+        """Prices, bounds and status; None where more may be known."""
         found = self.own.found
-        return None if found is None else (found.prices, found.bounds, found.status)
+        is_settled = found is not None and self.own.is_settled
+        return (found.prices, found.bounds, found.status) if found and is_settled else None
 
 
 @pytest.fixture
@@ -217,3 +219,56 @@ def test_what_only_happens_is_not_climbed_for(sides: Sides) -> None:
 def test_only_what_was_found_possible_at_a_price_is_tried_at_it(sides: Sides) -> None:
     sides.own._kept = [((), (1, 0)), (((None, 1),), (0, 5)), (((None, 2),), (0, 6))]
     assert sides.own.kept((0, 5)) == [((None, 1),)]
+
+
+def test_without_a_near_block_nothing_is_mended(sides: Sides) -> None:
+    sides.near, sides.mended = [], [(0, 1)]
+    sides.own._mender.best = replace(sides.own._mender.best, prices=[0, 9])  # nothing can cost more
+    sides.search()
+    assert sides.last is None
+    assert sides.own.found is None
+
+
+@pytest.mark.parametrize("is_thorough", [False, True])
+def test_whoever_is_thorough_goes_on_from_it(
+    is_thorough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[Start] = []
+
+    def least(*given: Any) -> Any:
+        starts.append(given[3])
+        return least_price(*given)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    options = Options(is_thorough=is_thorough, time_limit=60)
+    asked_for = free(**CASES["only `prefer` is to be paid"])
+    now = block_of(again(asked_for, WEEK_2, since=since(), options=options))
+    assert now.solve.status == "optimal"
+    assert [bool(one.decisions) for one in starts] == ([True] if is_thorough else [])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_stop_while_near_blocks_are_looked_for_keeps_the_one_that_is_known(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Beginning.search
+
+    def stopped(own: Beginning, *given: Any) -> Any:
+        found = search(own, *given)
+        own.is_stopped = True
+        return found
+
+    monkeypatch.setattr(Beginning, "search", stopped)
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    outcome = again(free(**CASES[case]), WEEK_2, since=since()).outcome
+    assert isinstance(outcome, Planned)
+    assert outcome.stopped
+
+
+def test_without_time_for_a_search_the_near_block_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def least(*given: Any) -> Any:
+        built, options, *more = given
+        return least_price(built, replace(options, time_limit=0.0), *more)
+
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    assert planned("days away")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from planner.replanning import near
 from planner.replanning.again import Job
+from planner.replanning.nearer import Nearer
 from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving import stopping
@@ -65,6 +67,59 @@ def test_where_nothing_better_can_be_had_the_old_block_stays(
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
+
+
+def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the present solution, without a guard; also while prices are asked beside."""
+    live: list[Watch] = []
+    shared: list[Watch] = []
+    plain = stopping.solve
+    past = over(old(), old().scenario, WEEK_2)
+    job = Job(old(), past, past.request, 0, Options(), Watch())
+    far = job._attempt((), 0.2, "no_lp")
+    assert job._points(far) > 20
+    job._cap(job._prices(far))
+
+    def solving(solver: Any, model: Any, watch: Watch) -> Any:
+        shared.extend(one for one in live if one is watch)
+        live.append(watch)
+        # The other side is still bringing the block nearer when the prices are asked for.
+        time.sleep(0.05 if threading.current_thread() is threading.main_thread() else 0.4)
+        try:
+            return plain(solver, model, watch)
+        finally:
+            live.remove(watch)
+
+    monkeypatch.setattr(stopping, "solve", solving)
+    monkeypatch.setattr("planner.replanning.nearer.SOON", 0.001)
+    monkeypatch.setattr("planner.replanning.nearer.BOUND", 0.001)
+    asked_for: list[Any] = []
+    bounds = Job._bounds
+
+    def asking(*given: Any) -> Any:
+        asked_for.append(given)
+        return bounds(*given)
+
+    monkeypatch.setattr(Job, "_bounds", asking)
+    near_one, _ = job._nearest(far, False, ())
+    assert job._points(near_one) < job._points(far)
+    assert asked_for
+    assert not shared
+
+
+def test_what_is_likely_kept_is_told_to_whoever_brings_it_nearer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[Any] = []
+
+    class Told(Nearer):
+        def __init__(self, *own: Any) -> None:
+            given.append(own[7])
+            super().__init__(*own)
+
+    monkeypatch.setattr("planner.replanning.again.Nearer", Told)
+    again(asked(exercises={"exclude": ["split_squat"]}), WEEK_2)
+    assert [bool(one) for one in given] == [True]
 
 
 def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,3 +60,6 @@ def test_it_ends_where_the_price_is_reached_that_was_proved(
     mender.ends_at(proved)
     mender.mend(PREFER, 0, time.perf_counter() + 10, 1, once=True)
     assert bool(parts) == is_asked
+    mender.back_to(mender.best)
+    mender.mend(PREFER, 0, time.perf_counter() + 10, 1, once=True)
+    assert parts

@@ -84,6 +84,15 @@ def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
     assert found.prices == found.bounds == least(case)
 
 
+def test_a_tier_that_no_rule_pays_into_costs_nothing() -> None:
+    """A row of nothing would make the model impossible, and any price of the other tier proved."""
+    own = built("short")
+    own.tiers.terms["prefer"].clear()
+    found = least_price(own, Options(time_limit=120), Watch())
+    assert found.prices == (least("short")[0], 0)
+    assert found.prices == found.bounds
+
+
 def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "EFFORT", 0.01)
     monkeypatch.setattr(search, "FREE", 0.01)
