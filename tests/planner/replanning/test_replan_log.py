@@ -291,18 +291,21 @@ def test_a_lost_tool_takes_its_exercises_away() -> None:
     assert not audit(now).broken
 
 
-@pytest.mark.parametrize(("closed", "is_short"), [(("wednesday", "thursday"), True), ((), False)])
+@pytest.mark.parametrize(
+    ("closed", "day", "is_short"),
+    [(("wednesday", "thursday"), date(2027, 2, 13), True), ((), MIDDLE, False)],
+)
 def test_a_week_with_too_few_days_for_what_was_put_off_is_a_short_one(
-    closed: tuple[str, ...], is_short: bool
+    closed: tuple[str, ...], day: date, is_short: bool
 ) -> None:
-    """The first session of the week is put off to the day of the second one, which is today."""
+    """The first session of the week is put off to today, which is the last open day or is not."""
     week = {key: own for key, own in ATHLETE["availability"].items() if key not in closed}
     outcome = plan(resolve({**ATHLETE, "availability": week}, where="test", stem="test"))
     assert isinstance(outcome, Planned)
     since = outcome.block
-    first, second = since.of_week(1)
-    put_off = happened(since, {"what": "moved", "at": "2A", "to": second.day})
-    found = over(since, since.scenario, second.day, put_off)
+    first, _ = since.of_week(1)
+    put_off = happened(since, {"what": "moved", "at": "2A", "to": day})
+    found = over(since, since.scenario, day, put_off)
     assert first.uid not in {one.uid for one in found.done.sessions}
     assert found.request.replanned is not None
     assert (2 in found.request.replanned.short_weeks) == is_short

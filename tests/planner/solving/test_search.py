@@ -85,12 +85,15 @@ def test_the_search_finds_the_price_that_a_plain_solve_finds(case: str) -> None:
 
 
 def test_a_tier_that_no_rule_pays_into_costs_nothing() -> None:
-    """A row of nothing would make the model impossible, and any price of the other tier proved."""
+    """A limit on nothing would make the model impossible, and any price of the other one proved."""
     own = built("short")
     own.tiers.terms["prefer"].clear()
+    tier = tier_of(own, "prefer")
+    for most in (tier.most, 0):
+        tier.within(0, most)
+        assert solver_for(Options(), 60).solve(own.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     found = least_price(own, Options(time_limit=120), Watch())
-    assert found.prices == (least("short")[0], 0)
-    assert found.prices == found.bounds
+    assert found.prices == found.bounds == (least("short")[0], 0)
 
 
 def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
