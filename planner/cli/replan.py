@@ -176,10 +176,12 @@ def _print(
     if as_json:
         console.write(text_of(change))
         return
-    console.show(*changes.shown(change, old, planned.block, file), *_told(found, planned, happened))
+    console.show(
+        *changes.shown(change, old, planned.block, file), *_told(found, old, planned, happened)
+    )
 
 
-def _told(found: Again, planned: Planned, happened: Done) -> Iterator[RenderableType]:
+def _told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator[RenderableType]:
     """What the change amounts to, why loads follow, and what can no longer be mended."""
     from rich.text import Text
 
@@ -211,6 +213,7 @@ def _told(found: Again, planned: Planned, happened: Done) -> Iterator[Renderable
         yield console.indented(away)
     yield from map(console.indented, _after_pause(planned.block))
     yield from map(console.indented, _after_absence(planned.block))
+    yield from map(console.indented, _not_taken_back(old, planned.block))
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
         yield console.indented(f"Gives way to what happened: {text}")
@@ -266,6 +269,20 @@ def _after_absence(block: Block) -> Iterator[str]:
         coming = [one for one in rule.back if is_coming(one) and one.exercise not in broken]
         if coming:
             yield replace(rule, back=tuple(coming)).explain()
+
+
+def _not_taken_back(old: Block, block: Block) -> Iterator[str]:
+    """Exercises that are allowed again, and that no wish brings back."""
+    from planner.exports import words
+
+    allowed = set(old.scenario.exercises.exclude) - set(block.scenario.exercises.exclude)
+    coming = (one for one in block.in_order if not block.is_over(one))
+    back = {entry.exercise for one in coming for entry in one.exercises}
+    if names := sorted(words.name(block, one) for one in allowed - back):
+        yield (
+            f"Allowed again, but the block is as good without: {', '.join(names)}. Pin or prefer "
+            "what you want to have back."
+        )
 
 
 def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:

@@ -57,6 +57,23 @@ def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -
     assert "nothing can mend" in " ".join(checked.out.split())  # what was missed was pinned
 
 
+@pytest.mark.parametrize("pin", [[], ["plank"]])
+def test_what_is_allowed_again_and_not_taken_back_is_told(tmp_path: Path, pin: list[str]) -> None:
+    first = plan(asked(exercises={"exclude": ["plank"]}))
+    assert isinstance(first, Planned)
+    path = tmp_path / "mine.block.json"
+    path.write_bytes(to_json(first.block))
+    own = merged(ATHLETE, {"exercises": {"pin": [*ATHLETE["exercises"]["pin"], *pin]}})
+    (tmp_path / "again.toml").write_text(tomlkit.dumps(own))
+    ran = run("replan", path, tmp_path / "again.toml", "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    new = from_json((tmp_path / "mine.2.block.json").read_bytes())
+    coming = {entry.exercise for one in new.sessions if one.week > 1 for entry in one.exercises}
+    is_told = "Allowed again, but the block is as good without: Plank." in ran.out
+    assert is_told == ("plank" not in coming)
+    assert is_told == (not pin)
+
+
 def test_sets_that_say_nothing_of_strength_are_told(saved: Path) -> None:
     sets = ["--set", "12 x 100 @ 7", "--set", "5 x 100 @ 5"]
     assert run("log", saved, "1A", LIFT, *sets).code == 0
