@@ -1,8 +1,8 @@
-"""Beginning: a block that is as good as the old one, and beside it a near one to begin with.
+"""Beginning: a block that is as good as the old one, or a near one from which to search for it.
 
-It stands alone because two things are done side by side here. Mostly there is a block that is as
-good, and what was found beside it is in vain. Where there is none, what every block must pay is
-asked for at once, while the near one is found and mended.
+It stands alone because two things are done side by side here. Where something has only happened,
+there mostly is a block that is as good, and the near one was found in vain. Where something else is
+asked for, what every block must pay is proved while a near one is found and mended.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class Beginning:
     """Looks for a block that differs from the old one in few weeks, or in few exercises.
 
     Once `search` has ended without any block that is as good as the old one, `start` and `found`
-    tell of the cheapest one, and `is_stopped` whether somebody stopped the search for it. What a
-    thread did that was stopped in vain is in none of them.
+    tell of the cheapest one, `is_settled` that no more of the least price is soon to be known, and
+    `is_stopped` that somebody stopped the search for it. What a thread did that was stopped in vain
+    is in none of them.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Beginning:
         self._mender = Mender(self._built, self._tiers, options, Watch())
         self._climber = Climber(self._built, self._tiers, options)
         self._climbed: Climbed | None = None
-        self.is_stopped = False
+        self.is_stopped = self.is_settled = False
         self._bounds: Prices = (0, 0)
         self._kept: list[tuple[Hints, Prices]] = []
 
@@ -85,45 +86,60 @@ class Beginning:
             is_asked: something else is asked for, and not only something has happened. Then it is
                 mostly `prefer` that has to be paid.
         """
+        if is_asked and good[SHOULD] == 0:
+            self._search_least()
+            return None
+        return self._search_as_good(as_good, good)
+
+    def _search_as_good(self, as_good: Callable[[], Attempt], good: Prices) -> Attempt | None:
         should, prefer = good
-        climbs = is_asked and should == 0
-        least: list[int] = []
 
         def ahead() -> Attempt | None:
             tried = as_good()
-            if tried.values or tried.stopped:
-                return tried
             if should == 0 and tried.status == cp_model.INFEASIBLE:
                 self._bounds = 0, prefer + 1
-            if not climbs:
-                return None
-            self._climbed = self._climb()
-            status, bound = self._climbed.tried.status, self._climbed.bound
-            is_free = status != cp_model.INFEASIBLE
-            self._bounds = (0, max(self._bounds[PREFER], bound)) if is_free else (1, 0)
-            if status != cp_model.OPTIMAL:
-                return None
-            least.extend((0, bound))
-            if self._mender.reached(least):
-                return self._climbed.tried  # what is mended further is in vain
-            self._mender.ends_at(least)
-            return None
+            return tried if tried.values or tried.stopped else None
 
-        def near() -> None:
-            self._near(should, is_asked)
-            best = self._mender.best
-            if climbs and best.values and best.prices[SHOULD] == 0:
-                self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
-
-        found, _ = stopping.unless(ahead, near)
-        if found is not None and self._climbed is None:
+        found, _ = stopping.unless(ahead, lambda: self._near(should, AGAIN))
+        if found is not None:
             return found if found.values else None
-        if least and (first := self._mender.reached(least)):
-            self._mender.back_to(first)
-        if self._climbed is not None:
-            self._mender.take(self._climbed.tried)
         self.is_stopped = self._mender.is_stopped
         return None
+
+    def _search_least(self) -> None:
+        """Prove what every block must pay, and mend a near one; either may end the other."""
+        free, least = (0, 0), list[int]()
+
+        def proves() -> bool | None:
+            question = self._climber.climbing(PREFER, "core", CLIMB, self._until)
+            self._climber.fix(SHOULD, 0)
+            climbed = question.ask(Reached(self._tiers[PREFER].most, 0, ()))
+            self._climbed = climbed
+            if climbed.tried.status == cp_model.OPTIMAL:
+                least.extend((0, climbed.bound))
+                self._mender.ends_at(least)
+            return True if least and self._mender.reached(least) else None
+
+        def mends() -> bool | None:
+            self._near(0, NEAR)
+            best = self._mender.best
+            if best.values and best.prices[SHOULD] == 0:
+                self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
+            return True if self._mender.reached(free) else None
+
+        stopping.sooner(proves, mends)
+        first = self._mender.reached(free) or (self._mender.reached(least) if least else None)
+        if first is not None:
+            self._mender.back_to(first)
+            self._bounds = 0, first.prices[PREFER]
+        elif self._climbed is not None:
+            tried = self._climbed.tried
+            self._mender.take(tried)
+            is_impossible = tried.status == cp_model.INFEASIBLE
+            self._bounds = (1, 0) if is_impossible else (0, self._climbed.bound)
+        best = self._mender.best
+        self.is_settled = bool(best.values) and best.prices[SHOULD] == 0
+        self.is_stopped = self._mender.is_stopped
 
     @property
     def start(self) -> Start:
@@ -142,33 +158,21 @@ class Beginning:
         status = cp_model.OPTIMAL if prices == bounds else cp_model.FEASIBLE
         return Found(reader(best.values), prices, bounds, status, 0.0, self.is_stopped)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether no more of the least price is soon to be known by a search."""
-        best = self._mender.best
-        return self._climbed is not None and bool(best.values) and best.prices[SHOULD] == 0
-
     def kept(self, most: Prices) -> list[Hints]:
         """The decisions of the old block that, as was found, one at these prices can keep."""
         return [kept for kept, least in self._kept if all(map(le, least, most))]
 
-    def _climb(self) -> Climbed:
-        """What every block must pay in `prefer` that pays nothing in `should`."""
-        self._climber.fix(SHOULD, 0)
-        question = self._climber.climbing(PREFER, "core", CLIMB, self._until)
-        return question.ask(Reached(self._tiers[PREFER].most, 0, ()))
-
-    def _near(self, enough: int, is_asked: bool) -> None:
+    def _near(self, enough: int, again: float) -> None:
         """The cheapest block of those that leave most as it was.
 
         Args:
             enough: a `should` with which no other decisions are held to look for a cheaper one.
-            is_asked: something else is asked for.
+            again: deterministic time for another one where a block is known.
         """
         plan, best = self._built.plan, self._mender.best
         for kept in (*far_weeks(plan, self._goal), exercises_of(plan, self._goal)):
             with narrowed(self._built.model, kept):
-                least = self._least(NEAR if is_asked or not best.values else AGAIN)
+                least = self._least(again if best.values else NEAR)
             if least is not None:
                 self._kept.append((kept, least))
             best = self._mender.best

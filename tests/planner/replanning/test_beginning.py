@@ -139,8 +139,8 @@ def sides(monkeypatch: pytest.MonkeyPatch) -> Sides:
 
 def test_a_block_that_is_as_good_is_the_answer(sides: Sides) -> None:
     good = priced(sides.tiers, 0, 2)
-    assert sides.search(good) is good
-    assert sides.known is None
+    assert sides.search(good, is_asked=False) is good
+    assert sides.search(good, (1, 2)) is good  # the price of `should` may be the one that falls
 
 
 def test_what_mending_reaches_counts_before_what_the_proof_has_found(sides: Sides) -> None:
@@ -187,15 +187,14 @@ def test_without_a_proof_the_cheaper_block_counts_and_the_bound_is_kept(sides: S
     ("status", "good", "bounds"),
     [
         (cp_model.INFEASIBLE, (0, 5), (0, 6)),  # nothing is as good, so all pay more
-        (cp_model.UNKNOWN, (0, 5), (0, 1)),
+        (cp_model.UNKNOWN, (0, 5), (0, 0)),
         (cp_model.INFEASIBLE, (2, 5), (0, 0)),  # they may pay in `should` instead
     ],
 )
 def test_what_is_not_as_good_is_dearer(
     status: cp_model.CpSolverStatus, good: tuple[int, int], bounds: tuple[int, int], sides: Sides
 ) -> None:
-    sides.bound = 1
-    sides.search(without(status), good)
+    sides.search(without(status), good, is_asked=False)
     assert sides.own.start.bounds == bounds
 
 
@@ -214,6 +213,24 @@ def test_what_only_happens_is_not_climbed_for(sides: Sides) -> None:
     sides.search(is_asked=False)
     assert sides.known is None
     assert sides.values == [0, 9]
+
+
+def test_a_near_block_that_costs_nothing_ends_the_proof(
+    sides: Sides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the proof has found by then depends on the clock."""
+    in_vain: list[bool] = []
+
+    def ask(_: Any) -> Climbed:
+        in_vain.append(is_in_vain(5))
+        return Climbed(0, replace(sides.climbed, stopped=True))
+
+    sides.near, sides.climbed = [(0, 0)], priced(sides.tiers, 0, 5)
+    monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", ask))
+    sides.search()
+    assert in_vain == [True]
+    assert sides.known == ((0, 0), (0, 0), cp_model.OPTIMAL)
+    assert not sides.own.is_stopped
 
 
 def test_only_what_was_found_possible_at_a_price_is_tried_at_it(sides: Sides) -> None:
