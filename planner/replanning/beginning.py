@@ -78,13 +78,13 @@ class Beginning:
     def search(
         self, as_good: Callable[[], Attempt], good: Prices, is_asked: bool
     ) -> Attempt | None:
-        """A block that is as good as the old one; None without one.
+        """A block that is as good as the old one; None without one, or where it is not asked about.
 
         Args:
             as_good: looks for such a block.
             good: what that may pay in (should, prefer).
-            is_asked: something else is asked for, and not only something has happened. Then it is
-                mostly `prefer` that has to be paid.
+            is_asked: something else is asked for, and not only something has happened. Then a block
+                for less is wanted in any case, and mostly only `prefer` has to be paid.
         """
         if is_asked and good[SHOULD] == 0:
             self._search_least()
