@@ -280,8 +280,8 @@ def _not_taken_back(old: Block, block: Block) -> Iterator[str]:
     back = {entry.exercise for one in coming for entry in one.exercises}
     if names := sorted(words.name(block, one) for one in allowed - back):
         yield (
-            f"Allowed again, but the block is as good without: {', '.join(names)}. Pin or prefer "
-            "what you want to have back."
+            f"Allowed again, and not taken back: {', '.join(names)}. Pin or prefer what you want "
+            "to have back."
         )
 
 

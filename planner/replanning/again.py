@@ -171,7 +171,8 @@ class Job:
     def _bounds(self, best: Attempt, watch: Watch) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
 
-        It is asked once. Below a `should` that is not proved nothing is known of `prefer`.
+        It is asked once for a price. Below a `should` that is not proved nothing is known of
+        `prefer`.
 
         Args:
             best: a block that is known.

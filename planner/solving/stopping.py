@@ -101,7 +101,7 @@ def sooner(
         other: done in another thread, likewise.
 
     Returns:
-        The answers; None for one that was stopped in vain, or has none.
+        What both return; one that was stopped in vain, what it had by then.
     """
     with _beside(other) as second:
         with _beside(one) as first:

@@ -69,7 +69,7 @@ def test_what_is_allowed_again_and_not_taken_back_is_told(tmp_path: Path, pin: l
     assert ran.code == 0, ran
     new = from_json((tmp_path / "mine.2.block.json").read_bytes())
     coming = {entry.exercise for one in new.sessions if one.week > 1 for entry in one.exercises}
-    is_told = "Allowed again, but the block is as good without: Plank." in ran.out
+    is_told = "Allowed again, and not taken back: Plank." in ran.out
     assert is_told == ("plank" not in coming)
     assert is_told == (not pin)
 

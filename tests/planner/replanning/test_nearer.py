@@ -220,6 +220,9 @@ def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyP
     own.come_near()
     assert held[0] == likely
     assert own.points == 0 < points
+    own.best = first
+    own.come_near(2)  # whoever goes on does not ask the same once more
+    assert held.count(likely) == 1
 
 
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:

@@ -107,6 +107,36 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
     assert not shared
 
 
+@pytest.mark.parametrize(
+    ("is_thorough", "is_cheaper", "is_known"),
+    [(False, False, True), (True, False, False), (False, True, False)],
+)
+def test_what_must_be_paid_is_known_of_the_price_in_the_end(
+    is_thorough: bool, is_cheaper: bool, is_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another price more may be known; whoever is thorough first comes as near as can be."""
+    past = over(old(), old().scenario, WEEK_2)
+    options = Options(is_thorough=is_thorough)
+    job = Job(old(), past, past.request, 0, options, Watch())
+    far = job._attempt((), 0.2, "no_lp")
+    job._cap(job._prices(far))
+    other = job._held()
+    assert other is not None
+    assert job._prices(other) < job._prices(far)
+
+    def search(own: Nearer, meanwhile: Any) -> None:
+        meanwhile()
+        own.best = other if is_cheaper else own.best
+
+    def bounds(own: Job, *_: Any) -> None:
+        own._least = (0, 0)
+
+    monkeypatch.setattr(Nearer, "search", search)
+    monkeypatch.setattr(Job, "_bounds", bounds)
+    job._nearest(far, False, ())
+    assert (job._least is not None) == is_known
+
+
 def test_what_is_likely_kept_is_told_to_whoever_brings_it_nearer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
