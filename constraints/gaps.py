@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from constraints.block import Block, Place, Session
@@ -45,10 +46,14 @@ def short_pairs(
     second: Callable[[Session], bool],
 ) -> Iterator[tuple[Session, Session, float, Place]]:
     """Pairs of sessions that lie too close, with their hours and the place of the later one."""
-    for a, b in combinations(block.in_order, 2):
-        apart = hours_between(a.local_start, b.local_start)
-        if a.day != b.day and apart < hours and first(a) and second(b):
-            yield a, b, apart, place(b.week_index, b)
+    starts = sorted(((one, one.local_start) for one in block.in_order), key=itemgetter(1))
+    for number, (a, start) in enumerate(starts):
+        for b, later in starts[number + 1 :]:
+            apart = hours_between(start, later)
+            if apart >= hours:
+                break
+            if start.date() != later.date() and first(a) and second(b):
+                yield a, b, apart, place(b.week_index, b)
 
 
 def post_after(

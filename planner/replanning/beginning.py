@@ -121,7 +121,9 @@ class Beginning:
             return True if least and self._mender.reached(least) else None
 
         def mends() -> bool | None:
-            self._near(0, NEAR)
+            self._near(0, NEAR, most=0)
+            if not self._mender.best.values and not self._mender.is_stopped:
+                self._near(0, NEAR)
             best = self._mender.best
             if best.values and best.prices[SHOULD] == 0:
                 self._mender.mend(PREFER, 0, self._until, MENDED, once=True)
@@ -158,34 +160,36 @@ class Beginning:
         status = cp_model.OPTIMAL if prices == bounds else cp_model.FEASIBLE
         return Found(reader(best.values), prices, bounds, status, 0.0, self.is_stopped)
 
-    def kept(self, most: Prices) -> list[Hints]:
-        """The decisions of the old block that, as was found, one at these prices can keep."""
-        return [kept for kept, least in self._kept if all(map(le, least, most))]
+    def kept(self, most: Prices) -> Hints:
+        """Decisions of the old block that, as was found, one at these prices can keep."""
+        return next((kept for kept, least in self._kept if all(map(le, least, most))), ())
 
-    def _near(self, enough: int, again: float) -> None:
+    def _near(self, enough: int, again: float, most: int | None = None) -> None:
         """The cheapest block of those that leave most as it was.
 
         Args:
             enough: a `should` with which no other decisions are held to look for a cheaper one.
             again: deterministic time for another one where a block is known.
+            most: the greatest `should` that a block may pay; any where it is None.
         """
         plan, best = self._built.plan, self._mender.best
         for kept in (*far_weeks(plan, self._goal), exercises_of(plan, self._goal)):
             with narrowed(self._built.model, kept):
-                least = self._least(again if best.values else NEAR)
+                least = self._least(again if best.values else NEAR, most)
             if least is not None:
                 self._kept.append((kept, least))
             best = self._mender.best
             if self._mender.is_stopped or (best.values and best.prices[SHOULD] <= enough):
                 return
 
-    def _least(self, effort: float) -> Prices | None:
+    def _least(self, effort: float, most: int | None) -> Prices | None:
         """The least price of each tier, as far as it is found soon; None without a block."""
         values: tuple[int, ...] = ()
         found: Prices | None = None
-        for tier in self._tiers:
-            tier.within(0, tier.most)
-        for tier in self._tiers:
+        should, prefer = self._tiers
+        should.within(0, should.most if most is None else most)
+        prefer.within(0, prefer.most)
+        for tier in (prefer,) if most == 0 else (should, prefer):
             self._built.model.minimize(tier.price)
             if values:
                 start_from_block(self._built.model, values)

@@ -29,7 +29,7 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.progress import Watch
 
 # Deterministic time.
-LIKELY: Final = 0.3  # for all but what is likely kept
+LIKELY: Final = 0.5  # for all but what is likely kept
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.8  # for all parts together
 SOON: Final = 0.3  # for a bound by cores
@@ -62,6 +62,7 @@ class Nearer:
         self._likely = likely
         self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
+        self._counted: tuple[Attempt | None, int] = None, 0
 
     def search(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         """Change less and raise the bound, side by side, until the effort is spent.
@@ -146,8 +147,12 @@ class Nearer:
     @property
     def points(self) -> int:
         """What the best block changes."""
-        assert self.best.solver is not None, "it found a block"
-        return self.best.solver.value(self._price)
+        counted, points = self._counted
+        if counted is not self.best:  # the sum is long, and asked for after every part
+            assert self.best.solver is not None, "it found a block"
+            points = self.best.solver.value(self._price)
+            self._counted = self.best, points
+        return points
 
     @property
     def _is_open(self) -> bool:

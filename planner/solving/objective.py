@@ -8,7 +8,7 @@ one stretch must pay at least, another cannot spare it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -23,7 +23,8 @@ class Tier:
 
     `most` is the largest price that the variables allow. `parts` are the sums of the stretches;
     what belongs to no week is in none of them. `_row` bounds the price, and
-    `_excesses` are the variables with their weights and largest values.
+    `_excesses` are the variables with their weights and largest values; `_ends` were last asked of
+    them in this model.
     """
 
     price: Expr
@@ -32,16 +33,20 @@ class Tier:
     _model: cp_model.CpModel
     _row: int
     _excesses: tuple[tuple[int, int, int], ...]
+    _ends: list[int] = field(default_factory=list, compare=False)
 
     def of(self, model: cp_model.CpModel) -> Tier:
         """The same tier of a twin of the model."""
-        return replace(self, _model=model)
+        return replace(self, _model=model, _ends=[])
 
     def within(self, low: int, high: int) -> None:
         """Look only for blocks that pay from `low` to `high`, both included.
 
         No single excess can cost more than the whole: said variable by variable it propagates.
         """
+        if self._ends == [low, high]:
+            return
+        self._ends[:] = low, high
         domain = self._model.proto.constraints[self._row].linear.domain
         domain[0], domain[1] = low, high
         variables = self._model.proto.variables

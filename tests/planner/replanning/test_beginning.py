@@ -15,6 +15,7 @@ from constraints.block import Block
 from planner.exports.json import to_json
 from planner.replanning.beginning import Beginning
 from planner.replanning.least_change import changes_of
+from planner.replanning.nearer import Nearer
 from planner.solving import stopping
 from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
@@ -81,6 +82,7 @@ class Sides:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.near: list[tuple[int, int]] = [(0, 9)]
+        self.most: list[int | None] = []  # what a near block was allowed to pay in `should`
         self.mended: list[tuple[int, int]] = []
         self.last: tuple[int, int] | None = None
         self.bound, self.climbed = 0, without(cp_model.UNKNOWN)
@@ -89,8 +91,9 @@ class Sides:
         given = built, self.tiers, since(), changes_of(built.plan, since())
         self.own = Beginning(*given, Options(), time.perf_counter() + 60)
 
-        def near(own: Beginning, *_: Any) -> None:
-            for prices in self.near:
+        def near(own: Beginning, *_: Any, most: int | None = None) -> None:
+            self.most.append(most)
+            for prices in self.near if most is None else [p for p in self.near if p[0] <= most]:
                 own._mender.take(priced(own._mender._tiers, *prices))
 
         def mend(own: Mender, *_: Any, **__: Any) -> None:
@@ -206,6 +209,14 @@ def test_where_all_must_pay_in_should_that_is_searched_for_from_the_near_block(
     assert sides.known is None
     assert sides.own.start.bounds == (1, 0)
     assert sides.values == [3, 9]
+    assert sides.most == [0, None]
+
+
+def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(sides: Sides) -> None:
+    """That is one question, not two; so it is asked only where nothing else is wanted."""
+    sides.search()
+    sides.search(is_asked=False)
+    assert sides.most == [0, None]
 
 
 def test_what_only_happens_is_not_climbed_for(sides: Sides) -> None:
@@ -235,7 +246,27 @@ def test_a_near_block_that_costs_nothing_ends_the_proof(
 
 def test_only_what_was_found_possible_at_a_price_is_tried_at_it(sides: Sides) -> None:
     sides.own._kept = [((), (1, 0)), (((None, 1),), (0, 5)), (((None, 2),), (0, 6))]
-    assert sides.own.kept((0, 5)) == [((None, 1),)]
+    assert sides.own.kept((0, 5)) == ((None, 1),)
+
+
+def test_what_the_near_block_keeps_is_kept_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, likely = list[Any](), list[Any]()
+    plain = Beginning.kept
+
+    def keeping(own: Beginning, *given: Any) -> Any:
+        kept.append(plain(own, *given) or own._changes.hints[:1])
+        return kept[-1]
+
+    class Told(Nearer):
+        def __init__(self, *own: Any) -> None:
+            likely.append(own[7])
+            super().__init__(*own)
+
+    monkeypatch.setattr(Beginning, "kept", keeping)
+    monkeypatch.setattr("planner.replanning.again.Nearer", Told)
+    planned("only `prefer` is to be paid")
+    assert likely == kept
+    assert all(kept)
 
 
 def test_without_a_near_block_nothing_is_mended(sides: Sides) -> None:

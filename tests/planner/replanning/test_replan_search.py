@@ -63,7 +63,7 @@ def test_where_nothing_better_can_be_had_the_old_block_stays(
     solve = old().solve.model_copy(update={"tiers": free})
     since = old().model_copy(update={"solve": solve})
     only = next(one for one in since.in_order if (one.week, one.label) == (1, "B"))
-    monkeypatch.setattr("planner.replanning.again.Job._as_known", nothing_found)
+    monkeypatch.setattr("planner.replanning.attempts.Attempts.known", nothing_found)
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
@@ -76,9 +76,9 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
     plain = stopping.solve
     past = over(old(), old().scenario, WEEK_2)
     job = Job(old(), past, past.request, 0, Options(), Watch())
-    far = job._attempt((), 0.2, "no_lp")
-    assert job._points(far) > 20
-    job._cap(job._prices(far))
+    far = job._ours.ask((), 0.2, "no_lp")
+    assert job._ours.points(far) > 20
+    job._ours.cap(job._ours.prices(far))
 
     def solving(solver: Any, model: Any, watch: Watch) -> Any:
         shared.extend(one for one in live if one is watch)
@@ -102,7 +102,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Job, "_bounds", asking)
     near_one, _ = job._nearest(far, False, ())
-    assert job._points(near_one) < job._points(far)
+    assert job._ours.points(near_one) < job._ours.points(far)
     assert asked_for
     assert not shared
 
@@ -118,11 +118,11 @@ def test_what_must_be_paid_is_known_of_the_price_in_the_end(
     past = over(old(), old().scenario, WEEK_2)
     options = Options(is_thorough=is_thorough)
     job = Job(old(), past, past.request, 0, options, Watch())
-    far = job._attempt((), 0.2, "no_lp")
-    job._cap(job._prices(far))
+    far = job._ours.ask((), 0.2, "no_lp")
+    job._ours.cap(job._ours.prices(far))
     other = job._held()
     assert other is not None
-    assert job._prices(other) < job._prices(far)
+    assert job._ours.prices(other) < job._ours.prices(far)
 
     def search(own: Nearer, meanwhile: Any) -> None:
         meanwhile()
@@ -156,7 +156,7 @@ def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: list[float] = []
 
     def run(own: Job) -> Again:
-        limits.append(own._options.time_limit)
+        limits.append(own._ours.options.time_limit)
         time.sleep(0.02)
         return run_job(own)
 
@@ -233,11 +233,11 @@ def test_a_block_that_is_known_has_the_true_price_of_its_order(
         cuts.append(value)
         return int(len(cuts) == 1)
 
-    monkeypatch.setattr("planner.replanning.again.add_order_cuts", cut)
+    monkeypatch.setattr("planner.replanning.attempts.add_order_cuts", cut)
     past = over(old(), old().scenario, WEEK_2)
     job = Job(old(), past, past.request, 0, Options(), Watch())
-    values = dict(job._changes.hints)
-    known = job._as_known(lambda one: values[one])
+    values = dict(job._ours.changes.hints)
+    known = job._ours.known(lambda one: values[one])
     assert known is not None
     assert len(cuts) == 2
 
