@@ -35,6 +35,15 @@ class Return:
     is_loading: bool
 
 
+@dataclass(frozen=True)
+class Onward:
+    """A loading week soon after a way back, the last full one before the pause, and its step."""
+
+    week: int  # from 0
+    base: int
+    step: int  # from 1
+
+
 @lru_cache(maxsize=64)
 def away_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
@@ -136,6 +145,23 @@ def returns(scenario: Scenario) -> tuple[Return, ...]:
                               percent=min(percent, before.percent))  # fmt: skip
             found[row.index] = one
     return tuple(found[week] for week in sorted(found))
+
+
+@lru_cache(maxsize=64)
+def onward(scenario: Scenario) -> tuple[Onward, ...]:
+    """The loading weeks in which the athlete goes on after a way back, in order.
+
+    As many for each pause as its way back has steps at most. None where no full week came before.
+    """
+    found, rows, back = list[Onward](), weeks(scenario), returns(scenario)
+    for one, later in pairwise([*back, None]):
+        if one is None or not one.is_full or (later is not None and later.week == one.week + 1):
+            continue  # its way back goes on
+        until = len(rows) if later is None else later.week
+        steps = len(scenario.progression.return_sets_percent)
+        coming = [row.index for row in rows[one.week + 1 : until] if row.is_loading][:steps]
+        found += [Onward(week, one.base, number) for number, week in enumerate(coming, start=1)]
+    return tuple(found)
 
 
 def _week_of(scenario: Scenario, day: date) -> int:

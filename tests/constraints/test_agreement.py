@@ -27,6 +27,7 @@ USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("absence over a deload", "deload"),
     "after-absence": ("absence", "absence in a phase", "absence of the goal lift"),
     "after-pause": ("pause", "missed for long", "deload after a pause", "pause early"),
+    "after-return": ("after a pause",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),
     "bigger-bell": ("bells", "deload", "half known"),

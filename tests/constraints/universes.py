@@ -474,6 +474,16 @@ _MADE: dict[str, Callable[[], Universe]] = {
             "sessions": [1, 2], "away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 21)}]
         },
     ),
+    "after a pause": lambda: tiny(
+        POOL[:3], weeks=6, deload={"weeks": []},
+        phase_plan=[{"phase": "accumulation", "weeks": 3}, {"phase": "realization", "weeks": 3}],
+        availability={
+            "sessions": [1, 1], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 17)}]
+        },
+        session={"exercises": [1, 2], "sets": [2, 14]},
+        exercises={name: {"sets": [1, 7]} for name in POOL[:3]},
+        progression={"pause_days": [7, 14]},
+    ),
     "pause in season": lambda: tiny(
         POOL[:2], profile="in_season", weeks=5, goal={"kind": "maintenance"},
         availability={
