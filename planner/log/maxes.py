@@ -4,7 +4,8 @@ One set says little: effort is felt, not measured, and a good day is no new stre
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
 than lifters gain. Reps that were missed say more than a feeling: half of the way. What was there
 before a bad day is no new strength: it comes back without a cap. A test is a measurement and counts
-as it is.
+as it is. An easy set does not say how many reps were left, but that there were some: where even so
+it speaks for more than was known, it counts for the least that it can mean.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Step:
     """What the sets of one week did to an estimate.
 
     Units: week from 0; hundredths of the exercise's unit; `before` is None where nothing was known.
-    `is_missed` says that most sets had fewer reps than asked for, with none in reserve.
+    `is_missed` says that most sets had fewer reps than asked for, with none in reserve; `is_least`
+    that they were easy, and say no more than what there was at least.
     """
 
     week: int
@@ -58,6 +60,7 @@ class Step:
     after: int
     why: str
     is_missed: bool = False
+    is_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Estimate:
     def _said(self, step: Step) -> str:
         sets = "the test says" if step.why == _TEST else f"{step.sets} sets say"
         sets = "1 set says" if sets == "1 sets say" else sets
+        sets += " at least" if step.is_least else ""
         was = "" if step.before is None else f"{_kilos(step.before)} -> "
         return (
             f"week {shown_week(step.week)}: {sets} {_kilos(step.says)} {self.unit}, "
@@ -102,6 +106,7 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
     A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more, or at most
     15 at RPE 9 or more; in a test, and in a set lighter than asked for, the RPE that was asked for
     holds where none is logged. The median of a week counts, work that was not planned included.
+    In a week in which no set speaks, easier ones count as if done at RPE 6, but only upwards.
     """
     found = []
     planned = {e.planned.exercise for s in done.sessions for e in s.entries}
@@ -114,7 +119,7 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
 
 
 def silent(done: Done, on: date) -> int:
-    """How many sets before a day say nothing of strength, though their load and RPE are noted."""
+    """How many sets before a day say little of strength, though their load and RPE are noted."""
     planned = (one for session in done.sessions if session.start.date() < on
                for entry in session.entries if entry.planned.part != "test"
                for one in entry.sets)  # fmt: skip
@@ -130,7 +135,7 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
     for extra in done.extras:
         if extra.exercise == exercise.id:
             days = (extra.start.date() - scenario.start).days
-            besides[days // scenario.week_days] += filter(_speaks, extra.sets)
+            besides[days // scenario.week_days] += extra.sets
     for week in sorted({session.session.week_index for session in done.sessions} | {*besides}):
         entries = [
             entry
@@ -140,17 +145,22 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
         ]
         tests = [_says(one) for entry in entries for one in _attempts(entry)]
         spoken = [one for entry in entries for one in _speaking(entry)]
-        sets = [_says(one) for one in (*spoken, *besides[week])]
+        sets = [_says(one) for one in (*spoken, *filter(_speaks, besides[week]))]
+        planned = (one for e in entries if e.planned.part != "test" for one in e.sets)
+        least = [_says(one) for one in map(_as_hard, filter(_is_easy, (*planned, *besides[week])))]
         if tests:
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
-            says = sorted(sets)[(len(sets) - 1) // 2]  # the median, the lower of two
+            says = _median(sets)
             is_missed = any(map(_misses, entries))
             if now is None:
                 after, why = says, _FIRST
             else:
                 after, why = _moved(scenario, now, best or now, says, is_missed)
             steps.append(Step(week, len(sets), says, now, after, why, is_missed))
+        elif least and now is not None and (says := _median(least)) > now:
+            after, why = _moved(scenario, now, best or now, says, is_missed=False)
+            steps.append(Step(week, len(least), says, now, after, why, is_least=True))
         now = steps[-1].after if steps else now
         best = now if tests else max(filter(None, (best, now)), default=None)
     if now is None or not steps:
@@ -172,6 +182,22 @@ def _speaks(one: DoneSet) -> bool:
         return False
     most = MOST_REPS_HARD if one.rpe >= HARD else MOST_REPS
     return 1 <= one.reps <= most and one.rpe >= LEAST_RPE
+
+
+def _is_easy(one: DoneSet) -> bool:
+    """Whether more reps were left in a set than anybody can count."""
+    is_noted = one.load is not None and one.load > 0 and one.rpe is not None
+    return is_noted and (one.rpe or 0) < LEAST_RPE and 1 <= one.reps <= MOST_REPS
+
+
+def _as_hard(one: DoneSet) -> DoneSet:
+    """An easy set as it would be if as few reps had been left as can be counted."""
+    return replace(one, rpe=LEAST_RPE)
+
+
+def _median(says: list[int]) -> int:
+    """The median, of two the lower one."""
+    return sorted(says)[(len(says) - 1) // 2]
 
 
 def _effort(entry: DoneEntry, done: DoneSet) -> int | None:

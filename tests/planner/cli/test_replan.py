@@ -80,7 +80,7 @@ def test_sets_that_say_nothing_of_strength_are_told(saved: Path) -> None:
     ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
     assert ran.code == 0, ran
     said = " ".join(ran.out.split())
-    assert "2 logged sets say nothing of strength: below RPE 6 nobody" in said
+    assert "2 logged sets say little of strength: below RPE 6 nobody" in said
     assert "after more than 10 reps (15 from RPE 9 on)" in said
 
 

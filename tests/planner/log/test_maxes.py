@@ -179,6 +179,40 @@ def test_sets_that_say_nothing(one: str) -> None:
     assert found.steps[0].sets == 1
 
 
+@pytest.mark.parametrize(
+    ("sets", "says", "after"),
+    [
+        # At RPE 6 five reps are 76.2 %: 130 kg speak for 170.6 at least, 121.9 kg for 160.
+        (["5 x 130 @ 5"], 17060, 16160),
+        (["5 x 130 @ 5", "5 x 130 @ 4", "5 x 100 @ 5"], 17060, 16160),
+        (["5 x 121 @ 5"], None, None),  # 158.8: nothing new, and no loss
+        (["5 x 130 @ 8", "5 x 150 @ 5"], 16030, 16010),  # where one speaks, it does
+        (["11 x 130 @ 5"], None, None),
+        (["5 x 130"], None, None),
+    ],
+)
+def test_easy_sets_say_what_there_was_at_least(
+    sets: list[str], says: int | None, after: int | None
+) -> None:
+    found = by(sets)
+    assert [(one.steps[0].says, one.after) for one in found] == (
+        [] if says is None else [(says, after)]
+    )
+    if len(sets) == 1 and found:
+        assert found[0].reason == (
+            "week 1: 1 set says at least 170.6 kg, 160 -> 161.6 kg (at most 1 % up in a week)"
+        )
+
+
+def test_easy_sets_beside_the_plan_count_too_and_those_of_an_unknown_lift_do_not() -> None:
+    besides = {"what": "extra", "on": MONDAY, "sets": ["5 x 130 @ 5"]}
+    log = Log(block="test", entry=tuple(
+        LogEntry.model_validate({**besides, "exercise": name})
+        for name in ("conventional_deadlift", "barbell_row")
+    ))  # fmt: skip
+    assert [one.exercise for one in estimates(own(), done(own(), log))] == ["conventional_deadlift"]
+
+
 def test_only_sets_whose_effort_was_noted_count_as_silent() -> None:
     """Before the day; who notes no effort asks for no answer."""
     entries = [
