@@ -186,6 +186,29 @@ def away_at_test(block: Block) -> str:
     return f"You are away on {day(test)}; the test is held all the same, unless you move goal.test."
 
 
+def leap_to_test(block: Block) -> str:
+    """That the last heavy pull lies far above all before it; empty where it does not.
+
+    The taper asks for it at a percent of the 1RM, whatever was missed on the way.
+    """
+    lift, step = block.scenario.goal.lift, block.scenario.progression.jump_percent
+    most: tuple[float, int, str] | None = None
+    for session in block.in_order:
+        for entry in session.exercises:
+            if entry.exercise != lift or entry.load is None or entry.part == "test":
+                continue
+            if most is None or entry.load > most[0]:
+                share = 0.0 if most is None else 100 * (entry.load / most[0] - 1)
+                if session.phase == "taper" and most is not None and round(share, 6) > step:
+                    return (
+                        f"Week {session.week}: {name(block, lift)} {load(entry)} is {share:.0f} % "
+                        f"over {most[2]} in week {most[1]}, the most before it. Work up to it by "
+                        "feel, or state the 1RM of today."
+                    )
+                most = entry.load, session.week, load(entry)
+    return ""
+
+
 def proof(solve: Solve) -> str:
     """What is proved of a block, in one sentence."""
     if solve.status == "optimal":

@@ -243,3 +243,40 @@ def test_why_a_week_is_lighter() -> None:
     assert [words.kind(asked, week) for week in asked.timeline[:4]] == [
         "accumulation", "accumulation", "accumulation, after a pause", "accumulation, deload"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("loads", "changes", "share"),
+    [
+        ([100, 120, 130], {}, None),
+        ([100, 120, 132], {}, None),  # a tenth is what a load may rise by
+        ([100, 120, 135], {}, 12),
+        ([120, 100, 135], {}, 12),  # over the most, not over the last
+        ([100, 120, 130], {"progression": {"jump_percent": 5}}, 8),
+        ([None, None, 135], {}, None),
+    ],
+)
+def test_a_leap_to_the_last_heavy_pull_is_told(
+    loads: list[float | None], changes: dict[str, Any], share: int | None
+) -> None:
+    lift = "conventional_deadlift"
+    held = [
+        session(date(2027, 2, 1 + 7 * week), week=week + 1, phase=phase,
+                exercises=[entry(lift, 3, 2, load=load), entry("hip_thrust", 3, 8, load=200)])
+        for week, (load, phase) in enumerate(
+            zip(loads, ["accumulation", "intensification", "taper"], strict=True)
+        )
+    ]  # fmt: skip
+    test = session(date(2027, 2, 22), week=4, phase="taper",
+                   exercises=[entry(lift, 1, 1, load=200, part="test")])  # fmt: skip
+    said = words.leap_to_test(block([*held, test], **changes))
+    if share is None:
+        assert said == ""
+        return
+    week = 1 + loads.index(120)
+    assert said == (
+        f"Week 3: Conventional deadlift {loads[-1]:g} kg is {share} % over 120 kg in week {week}, "
+        "the most before it. Work up to it by feel, or state the 1RM of today."
+    )
+    in_phase = [one.model_copy(update={"phase": "realization"}) for one in held]
+    assert words.leap_to_test(block([*in_phase, test], **changes)) == ""
