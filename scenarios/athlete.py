@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.part import Part, Rpe, Weight
 
@@ -39,12 +39,21 @@ class Athlete(Part):
     ratios: dict[str, Ratio] = Field({})
 
 
+def _or_none(value: object) -> object:
+    return None if value == "none" else value
+
+
 class Goal(Part):
-    """What the block is for; a test day makes it peak."""
+    """What the block is for; a test day makes it peak, and its week ends the block.
+
+    `test = "none"` takes one away that another file states.
+    """
 
     kind: Literal["strength", "hypertrophy", "general", "maintenance"]
     lift: str
-    test: date | None = None
+    test: Annotated[
+        date | None, BeforeValidator(_or_none, json_schema_input_type=date | Literal["none"] | None)
+    ] = None
     test_at: time = time(10, 0)
     test_reps: Annotated[int, Field(ge=1, le=10)] = 1
     test_rpe: Rpe = 10.0

@@ -15,7 +15,7 @@ from statistics import median_high
 
 from scenarios import busy
 from scenarios.past import HeldSession, MissedSession
-from scenarios.phases import weeks
+from scenarios.phases import taper_weeks, weeks
 from scenarios.schema import Scenario
 from scenarios.timeline import is_away, matches, open_days, slots
 
@@ -223,5 +223,5 @@ def is_peak_cut(scenario: Scenario) -> bool:
     """
     every = weeks(scenario)
     loading = [week.stretch for week in every if week.is_loading]
-    way = {w.index for w in every if w.phase == "taper" or w.stretch in loading[-1:]}
+    way = {*taper_weeks(scenario), *(w.index for w in every if w.stretch in loading[-1:])}
     return scenario.replanned is not None and bool(way & short_weeks(scenario))

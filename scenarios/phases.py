@@ -45,9 +45,10 @@ def shown_week(index: int) -> int:
 def weeks(scenario: Scenario) -> tuple[Week, ...]:
     """The weeks of the block with their phases, given or placed.
 
-    A block with a test ends in a taper (evidence 2.10) after a realization; what comes before
-    is split into stretches that end in a deload (2.9), the first half accumulation, the rest
-    intensification (2.11). Below 4 weeks there is one stretch and no deload. A block that was
+    A taper (evidence 2.10) leads to a test, after a realization, and the week of the test ends the
+    block: what comes after is free, and counts as the end of the last stretch. What comes before
+    the peak is split into stretches that end in a deload (2.9), the first half accumulation, the
+    rest intensification (2.11). Below 4 weeks there is one stretch and no deload. A block that was
     planned again may part a stretch in two.
     """
     result: list[Week] = []
@@ -73,8 +74,10 @@ def _stretches(scenario: Scenario) -> Iterator[tuple[Phase, int, frozenset[int]]
             yield span.phase, span.weeks, _deloads(scenario, first, span.weeks, span.phase)
             first += span.weeks
         return
-    taper, realization = _peak(scenario)
-    rest = scenario.weeks - taper - realization
+    count = weeks_to_test(scenario)
+    free = scenario.weeks - count
+    taper, realization = peak(scenario)
+    rest = count - taper - realization
     lengths = _split(rest, scenario.deload.every, given)
     for number, length in enumerate(lengths):
         phase: Phase = "accumulation"
@@ -82,20 +85,36 @@ def _stretches(scenario: Scenario) -> Iterator[tuple[Phase, int, frozenset[int]]
             phase = "maintenance"
         elif len(lengths) > 1 and number >= (len(lengths) + 1) // 2:
             phase = "intensification"
-        yield phase, length, _deloads(scenario, first, length, phase)
+        deloads = _deloads(scenario, first, length, phase)
+        yield phase, length + (free if first + length == count else 0), deloads
         first += length
     if realization:
         yield "realization", realization, _deloads(scenario, first, realization, "realization")
     if taper:
-        yield "taper", taper, frozenset()
+        yield "taper", taper + free, frozenset()
 
 
-def _peak(scenario: Scenario) -> tuple[int, int]:
-    """Weeks of taper and of realization before the test; a short block has less of both."""
-    if scenario.goal.test is None or scenario.weeks < 4:
+def weeks_to_test(scenario: Scenario) -> int:
+    """Weeks of the block up to that of the test, which ends it; all without a test."""
+    test = scenario.goal.test
+    if test is None:
+        return scenario.weeks
+    return (test - scenario.start).days // scenario.week_days + 1
+
+
+def peak(scenario: Scenario) -> tuple[int, int]:
+    """Weeks of taper and of realization before the test; a short way to it has less of both."""
+    count = weeks_to_test(scenario)
+    if scenario.goal.test is None or count < 4:
         return 0, 0
-    taper = min(scenario.taper.weeks, max(1, scenario.weeks // 4))
-    return taper, 2 if scenario.weeks >= 9 else 1
+    taper = min(scenario.taper.weeks, max(1, count // 4))
+    return taper, 2 if count >= 9 else 1
+
+
+def taper_weeks(scenario: Scenario) -> tuple[int, ...]:
+    """Weeks (from 0) of the taper, up to that of the test."""
+    count = weeks_to_test(scenario)
+    return tuple(w.index for w in weeks(scenario) if w.phase == "taper" and w.index < count)
 
 
 def _split(count: int, every: int, given: tuple[int, ...] | None) -> list[int]:

@@ -199,6 +199,7 @@ class Scenario(Part):
             raise ValueError(f"deload.weeks: week {late[0]} is after the last week, {self.weeks}")
         if self.phase_plan and sum(span.weeks for span in self.phase_plan) != self.weeks:
             raise ValueError(f"phase_plan: its weeks must add up to weeks = {self.weeks}")
+        self._taper_leads_to_the_test()
         try:
             ZoneInfo(self.timezone)
         except (KeyError, ValueError, OSError):
@@ -206,6 +207,18 @@ class Scenario(Part):
             near = near or '. Maybe write it like "Europe/Berlin"'
             raise ValueError(f"timezone: no zone is called {quoted(self.timezone)}{near}") from None
         return self
+
+    def _taper_leads_to_the_test(self) -> None:
+        test, first = self.goal.test, 1
+        week = None if test is None else (test - self.start).days // self.week_days + 1
+        for span in self.phase_plan:
+            if week is not None and span.phase == "taper" and week < first:
+                raise ValueError(
+                    f"phase_plan: the taper begins in week {first}, but goal.test = {test} lies in "
+                    f"week {week}. Maybe let the taper end with week {week}, or leave phase_plan "
+                    "out: then phases lead to the test"
+                )
+            first += span.weeks
 
     def __hash__(self) -> int:
         return self._hash

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from scenarios import busy
-from scenarios.phases import Week, shown_week, weeks
+from scenarios.phases import Week, shown_week, taper_weeks, weeks, weeks_to_test
 from scenarios.schema import WEEKDAYS, Hinge, Scenario, Window
 
 __all__ = (
@@ -31,7 +31,9 @@ __all__ = (
     "open_days",
     "shown_week",
     "slots",
+    "taper_weeks",
     "weeks",
+    "weeks_to_test",
 )
 
 
@@ -119,7 +121,9 @@ def _windows(scenario: Scenario, day: date) -> Iterator[tuple[Window, float | No
 
 
 def is_away(scenario: Scenario, day: date) -> bool:
-    """Whether a day lies in an away span."""
+    """Whether a day lies in an away span, or after the week of the test: that ends the block."""
+    if (day - scenario.start).days >= weeks_to_test(scenario) * scenario.week_days:
+        return True
     return any(away.begin <= day <= away.end for away in scenario.availability.away)
 
 

@@ -45,7 +45,7 @@ class Opener:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked before a single-rep test of a lift whose 1RM is known."""
         priority = scenario.priority(cls.slug, "taper.opener_days")
-        has_taper = any(week.phase == "taper" for week in timeline.weeks(scenario))
+        has_taper = bool(timeline.taper_weeks(scenario))
         is_single = scenario.goal.test_reps == 1 and tests_strength(scenario)
         asked = priority != "off" and has_taper and is_single
         return (cls(priority, scenario),) if asked else ()

@@ -71,7 +71,7 @@ class Taper:
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper."""
         priority = scenario.priority(cls.slug)
-        has_taper = any(week.phase == "taper" for week in timeline.weeks(scenario))
+        has_taper = bool(timeline.taper_weeks(scenario))
         return () if priority == "off" or not has_taper else (cls(priority, scenario),)
 
     @property
@@ -81,9 +81,8 @@ class Taper:
 
     def _drops(self) -> list[tuple[tuple[int, ...], tuple[int, ...], tuple[int, int]]]:
         """Taper weeks, the loading weeks they are compared with, and least and most drop."""
-        weeks = timeline.weeks(self.scenario)
         loading = odd_weeks.usual_weeks(self.scenario)[-2:]
-        taper = tuple(week.index for week in weeks if week.phase == "taper")
+        taper = timeline.taper_weeks(self.scenario)
         if not loading:
             return []
         ours = self.numbers_of

@@ -45,10 +45,12 @@ class TaperGroups:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after loading weeks."""
-        priority, weeks = scenario.priority(cls.slug, cls.numbers[0]), timeline.weeks(scenario)
+        priority, taper = (
+            scenario.priority(cls.slug, cls.numbers[0]),
+            timeline.taper_weeks(scenario),
+        )
         short = odd_weeks.short_weeks(scenario)
         loading = odd_weeks.usual_weeks(scenario)[-2:]
-        taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading or short & {*taper, *loading}:
             return ()
         low, high = map(round, scenario.taper.group_drop_percent)

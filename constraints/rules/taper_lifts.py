@@ -46,9 +46,8 @@ class TaperLifts:
     @classmethod
     def asked_by(cls, scenario: Scenario) -> tuple[Self, ...]:
         """Asked when the block has a taper after a loading week."""
-        priority, weeks = scenario.priority(cls.slug, *cls.numbers), timeline.weeks(scenario)
+        priority, taper = scenario.priority(cls.slug, *cls.numbers), timeline.taper_weeks(scenario)
         loading = odd_weeks.usual_weeks(scenario)
-        taper = tuple(week.index for week in weeks if week.phase == "taper")
         if priority == "off" or not taper or not loading:
             return ()
         return (cls(priority, round(scenario.taper.load_drop_percent), loading[-1], taper),)

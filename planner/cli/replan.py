@@ -209,9 +209,7 @@ def _told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterato
     yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
     if not planned.is_proved:
         yield console.indented("What the block pays is not proved to be the least.")
-    for test in (words.away_at_test(planned.block), words.leap_to_test(planned.block)):
-        if test:
-            yield console.indented(test)
+    yield from map(console.indented, words.of_test(planned.block))
     yield from map(console.indented, _after_pause(planned.block))
     yield from map(console.indented, _after_absence(planned.block))
     yield from map(console.indented, _not_taken_back(old, planned.block))

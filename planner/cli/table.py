@@ -72,7 +72,7 @@ def weeks_asked(count: int, weeks: Sequence[int] | None) -> tuple[int, ...]:
 def _head(block: Block) -> Iterator[RenderableType]:
     yield Text(words.title(block), style="bold")
     yield from words.about(block)
-    yield from filter(None, (words.away_at_test(block), words.leap_to_test(block)))
+    yield from words.of_test(block)
     yield words.proof(block.solve)
     yield from _prices(block)
 

@@ -11,7 +11,7 @@ from scenarios import ramp
 from scenarios.equipment import BARS, as_written
 from scenarios.odd_weeks import return_weeks
 from scenarios.schema import WEEKDAYS
-from scenarios.timeline import Week, is_away
+from scenarios.timeline import Week, is_away, weeks_to_test
 
 # Control characters (those that are blanks become one blank), what turns the direction of reading,
 # the byte order mark, halves of surrogate pairs, and code points that are no character.
@@ -184,6 +184,19 @@ def away_at_test(block: Block) -> str:
     if test is None or not is_away(block.scenario, test):
         return ""
     return f"You are away on {day(test)}; the test is held all the same, unless you move goal.test."
+
+
+def of_test(block: Block) -> tuple[str, ...]:
+    """What is to be known of the test, a sentence each."""
+    return tuple(filter(None, (away_at_test(block), after_test(block), leap_to_test(block))))
+
+
+def after_test(block: Block) -> str:
+    """That the block ends with the week of its test; empty where that is the last one."""
+    week = weeks_to_test(block.scenario)
+    if week == block.scenario.weeks:
+        return ""
+    return f"The test ends the block: nothing is planned after week {week}."
 
 
 def leap_to_test(block: Block) -> str:

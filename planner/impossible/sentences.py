@@ -160,7 +160,7 @@ def _taper(scenario: Scenario, spot: Spot) -> Said:
         days = spanned(*ours.last_heavy_days)
         text = f"The last heavy pull of {scenario.goal.lift} lies {days} days before the test."
         return text, ("taper.last_heavy_days", "taper.last_heavy_percent")
-    first = next(week.index for week in timeline.weeks(scenario) if week.phase == "taper")
+    first = timeline.taper_weeks(scenario)[0]
     if spot.week == first + 1:
         drops = ["sets_drop_percent", "first_drop_percent", "last_drop_percent"]
         text = f"In the taper sets fall by {spanned(*ours.sets_drop_percent)} %"

@@ -16,6 +16,7 @@ from constraints.menus import Menus
 from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.as_done import AsDone, as_done
+from planner.replanning.begun_weeks import begun, with_begun
 from planner.replanning.strength_now import as_stated, strength_now
 from scenarios import timeline
 from scenarios.errors import PlannerError
@@ -85,6 +86,7 @@ def over(
         maxes, unfollowed, athlete = (), maxes, strength.plain
     title = ours.title if asked.title == asked.id else asked.title  # a file's name is no new title
     asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
+    asked = with_begun(ours, asked, on)
     _check_past(ours, asked, on)
     found = {(one.week, one.label): one.until for one in before.missed}
     missed = tuple(
@@ -211,8 +213,8 @@ def _check_units(was: Athlete, now: Athlete) -> None:
 
 def _check_past(ours: Scenario, asked: Scenario, on: date) -> None:
     """Weeks that have begun keep their phase."""
-    for was, now in zip(timeline.weeks(ours), timeline.weeks(asked), strict=True):
-        if was.start < on and (was.phase, was.deload) != (now.phase, now.deload):
+    for was, now in begun(ours, asked, on):
+        if (was.phase, was.deload) != (now.phase, now.deload):
             raise PlannerError(
                 f"week {shown_week(was.index)} was {_phase(was)} and would become {_phase(now)}, "
                 f"but it began before {on}\nMaybe state phase_plan and deload.weeks in the "

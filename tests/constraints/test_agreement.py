@@ -129,9 +129,15 @@ USED: dict[str, tuple[str, ...]] = {
     "stress-spread": ("hinges",),
     "swaps": ("deload", "lost in the middle"),
     "swings": ("hinges after", "second"),
-    "taper": ("tight test", "long test", "lost and missed before a test"),
-    "taper-groups": ("tight test", "long test", "lost and missed before a test"),
+    "taper": ("tight test", "long test", "lost and missed before a test", "free after a test"),
+    "taper-groups": (
+        "tight test",
+        "long test",
+        "lost and missed before a test",
+        "free after a test",
+    ),
     "taper-lifts": (
+        "free after a test",
         "tight test",
         "long test",
         "lost before a test",

@@ -552,6 +552,11 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "lost before a test": lambda: _lost(**TESTED),
     "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
     "lost today, no deload": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
+    "free after a test": lambda: tiny(
+        (*POOL[:4], "dead_bug"), weeks=4, deload={"weeks": []},
+        goal={"kind": "strength", "test": date(2027, 2, 19)},
+        phase_plan=[{"phase": "accumulation", "weeks": 2}, {"phase": "taper", "weeks": 2}],
+    ),
     "lost and missed before a test": lambda: _missed(_lost(**LATER_TESTED)),
     "lost today, a test": lambda: _lost(on=date(2027, 2, 2), **TESTED),
     "known hinge": lambda: tiny(

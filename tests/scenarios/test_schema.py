@@ -231,6 +231,13 @@ MISTAKES = {
         'phase_plan = [{ phase = "taper", weeks = 2 }]',
         "mine.toml: phase_plan: its weeks must add up to weeks = 12",
     ),
+    "a taper after the test": (
+        'phase_plan = [{ phase = "accumulation", weeks = 10 }, { phase = "taper", weeks = 2 }]\n'
+        "goal.test = 2027-04-10",
+        "mine.toml: phase_plan: the taper begins in week 11, but goal.test = 2027-04-10 lies in "
+        "week 10. Maybe let the taper end with week 10, or leave phase_plan out: then phases lead "
+        "to the test",
+    ),
     # names
     "an excluded exercise": (
         '[exercises]\nexclude = ["romanian_deadlfit"]',
@@ -393,6 +400,11 @@ def test_any_rule_that_is_listed_takes_any_priority(value: Priority) -> None:
     known = layer("base")["priorities"]
     own = scenario("[priorities]\n" + "\n".join(f'{slug} = "{value}"' for slug in known))
     assert {own.priority(slug) for slug in known} == {value}
+
+
+def test_a_test_that_another_file_states_can_be_taken_away() -> None:
+    assert scenario("goal.test = 'none'").goal.test is None
+    assert 'goal.test = "never": must be a date' in refusal("goal.test = 'never'")
 
 
 def test_a_number_alone_is_a_range() -> None:

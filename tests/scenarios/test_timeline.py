@@ -84,6 +84,29 @@ def test_phases_with_a_test(weeks: int, expected: str) -> None:
     assert shape(scenario(weeks, test=True)) == expected
 
 
+@pytest.mark.parametrize(
+    ("week", "expected", "taper"),
+    [
+        (12, "AAAa|IIIi|RR|TT", (10, 11)),
+        (11, "AAAa|IIi|RR|TTT", (9, 10)),  # the last week is free
+        (9, "AAa|II|RR|TTTTT", (7, 8)),
+        (4, "AA|R|TTTTTTTTT", (3,)),
+        (3, "AAaAAAAAAAAA", ()),  # so short a way has no peak
+    ],
+)
+def test_the_week_of_the_test_ends_the_block(
+    week: int, expected: str, taper: tuple[int, ...]
+) -> None:
+    """What comes after is no part of the taper, and no day of it is open."""
+    day = MONDAY + timedelta(days=7 * week - 5)  # a Wednesday: the Friday of its week is open
+    asked = scenario(12, goal={"kind": "strength", "test": day})
+    assert shape(asked) == expected
+    assert timeline.taper_weeks(asked) == taper
+    assert timeline.weeks_to_test(asked) == week
+    assert [bool(days) for days in timeline.open_days(asked)] == [n <= week for n in range(1, 13)]
+    assert timeline.is_open(asked, next(s for s in timeline.slots(asked) if s.day > day))
+
+
 def test_below_four_weeks_there_is_no_peak_even_with_a_test() -> None:
     assert shape(scenario(3, test=True)) == "AAA"
 

@@ -280,3 +280,16 @@ def test_a_leap_to_the_last_heavy_pull_is_told(
     )
     in_phase = [one.model_copy(update={"phase": "realization"}) for one in held]
     assert words.leap_to_test(block([*in_phase, test], **changes)) == ""
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        (date(2027, 4, 23), ""),
+        (date(2027, 4, 17), "The test ends the block: nothing is planned after week 11."),
+        (None, ""),
+    ],
+)
+def test_it_is_told_that_the_test_ends_the_block(test: date | None, said: str) -> None:
+    assert words.after_test(block([], goal={"test": test})) == said
+    assert words.of_test(block([], goal={"test": test})) == tuple(filter(None, [said]))

@@ -1,0 +1,127 @@
+"""Begun weeks: a test that moves or is called off, and the phases of the rest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.audit import audit
+from constraints.block import Block
+from planner.replanning.begun_weeks import with_begun
+from planner.replanning.over import over
+from planner.replanning.replan import replan
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
+from scenarios.errors import PlannerError
+from scenarios.loader import resolve
+from scenarios.schema import Scenario
+from scenarios.timeline import weeks
+from tests.builders import scenario
+from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of
+
+START = date(2027, 2, 1)
+LETTER = {"accumulation": "A", "intensification": "I", "realization": "R", "taper": "T"}
+
+
+def ask_for(week: int | None, **more: Any) -> Scenario:
+    """Twelve weeks with the test on the Friday of a week (from 1)."""
+    test = None if week is None else START + timedelta(days=7 * week - 3)
+    return scenario(goal={"test": test}, **more)
+
+
+def shape(of: Scenario) -> str:
+    """One letter for each week, small in a deload, a bar between stretches."""
+    found, stretch = "", 0
+    for row in weeks(of):
+        letter = LETTER[row.phase]
+        found += "|" * (row.stretch != stretch) + (letter.lower() if row.deload else letter)
+        stretch = row.stretch
+    return found
+
+
+def begun(week: int) -> date:
+    """A day on which so many weeks have begun."""
+    return START + timedelta(days=7 * week - 5)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "on", "phases"),
+    [
+        # as planned: AAAa|IIIi|RR|TT
+        (12, 11, 6, "AAAa|IIi|RR|TTT"),  # what is placed for week 11 fits
+        (12, 11, 8, "AAAa|IIIi|R|TTT"),  # week 8 has begun as a deload
+        (12, 10, 6, "AAAa|II|RR|TTTT"),
+        (12, 10, 9, "AAAa|IIIi|R|TTT"),
+        (12, 9, 3, "AAAa|I|RR|TTTTT"),  # for week 9 week 3 would be a deload
+        (12, 12, 9, "AAAa|IIIi|RR|TT"),
+        (11, 12, 7, "AAAa|IIi|I|RR|TT"),  # later: the week that is won loads on
+        (12, None, 6, "AAAa|IIIi|IIIi"),  # called off: likewise, with a deload in its turn
+        (12, None, 10, "AAAa|IIIi|RR|Ii"),
+        (9, None, 5, "AAa|II|IiIIIiI"),
+    ],
+)
+def test_the_rest_leads_to_the_test(was: int, now: int | None, on: int, phases: str) -> None:
+    ours = ask_for(was)
+    found = with_begun(ours, ask_for(now), begun(on))
+    assert shape(found) == phases
+    # Once it is so, nothing is new: not on that day, and not later on.
+    for later in range(on, 12):
+        assert with_begun(found, ask_for(now), begun(later)) == found
+
+
+def test_deloads_that_are_stated_count_where_they_fit() -> None:
+    ours = ask_for(12)
+    fits = ask_for(10, deload={"weeks": [4, 6]})
+    assert shape(with_begun(ours, fits, begun(5))) == "AAAa|Ii|RR|TTTT"
+    wrong = ask_for(10, deload={"weeks": [3]})
+    assert with_begun(ours, wrong, begun(5)) is wrong
+
+
+@pytest.mark.parametrize("more", [{"deload": {"every": 3}}, {"taper": {"weeks": 1}}])
+def test_other_wishes_for_phases_are_not_bent(more: dict[str, Any]) -> None:
+    """They are refused, with what to state: nothing that is asked for is passed over."""
+    ours, now = ask_for(12), ask_for(12, **more)
+    assert with_begun(ours, now, begun(9)) is now
+
+
+def test_phases_that_fit_or_that_are_stated_stay() -> None:
+    ours, fits = ask_for(12), ask_for(11)
+    assert with_begun(ours, fits, begun(4)) is fits
+    stated = ask_for(11, phase_plan=[{"phase": "accumulation", "weeks": 9},
+                                    {"phase": "taper", "weeks": 3}])  # fmt: skip
+    assert with_begun(ours, stated, begun(8)) is stated
+    with pytest.raises(PlannerError, match="week 4 was accumulation"):
+        over(Block(scenario=ours, sessions=(), solve=SOLVE), stated, begun(8))
+
+
+SOLVE: Any = {
+    "status": "feasible", "gap": 0, "tiers": (), "seed": 0, "solver": "none", "planner": "none"
+}  # fmt: skip
+
+
+def test_a_test_that_is_called_off_or_moves_by_weeks_is_planned_for() -> None:
+    """And the same request changes nothing any more; what lay after the test is dropped."""
+    table: dict[str, Any] = {
+        **ATHLETE, "weeks": 6,
+        "goal": {"kind": "strength", "lift": LIFT, "test": date(2027, 3, 13)},
+        "exercises": {"only": ATHLETE["exercises"]["only"]},
+    }  # fmt: skip
+    outcome = plan(resolve(table, where="test", stem="test"))
+    assert isinstance(outcome, Planned)
+    assert shape(outcome.block.scenario) == "AAAa|R|T"
+    on = date(2027, 2, 8)
+    for test, phases, last in (
+        (date(2027, 3, 6), "AAaRTT", 5),
+        ("none", "AAaIIi", 6),
+    ):
+        table["goal"] = {**table["goal"], "test": test}
+        request = resolve(table, where="test", stem="test")
+        now = block_of(replan(outcome.block, request, on))
+        assert shape(now.scenario).replace("|", "") == phases  # sessions may be made up anew
+        assert max(one.week for one in now.sessions) == last
+        assert not audit(now).broken
+        assert replan(now, request, on).is_same
+        gone = {one.uid for one in outcome.block.sessions} - {one.uid for one in now.sessions}
+        assert gone <= {one.uid for one in now.dropped}
