@@ -20,7 +20,9 @@ from constraints.rules import RULES, asked_by
 from scenarios.loader import _FIXED as FIXED
 from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
 from tests.agreement import Plan, Posted, Universe, as_must, as_wish, audited
-from tests.constraints.universes import after_absence, tiny, universe, without
+from tests.constraints.pasts import after_absence
+from tests.constraints.tiny import tiny, without
+from tests.constraints.universes import universe
 
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {

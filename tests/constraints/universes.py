@@ -2,277 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 
-from planner.solving.build import Built
-from scenarios.loader import merged, resolve
-from scenarios.past import HeldEntry, HeldSession, MissedSession, Regained, Replanned
 from tests.agreement import Universe
-
-TINY: dict[str, Any] = {
-    "start": date(2027, 2, 1),
-    "weeks": 3,
-    "athlete": {
-        "level": "intermediate",
-        "one_rep_max": {"conventional_deadlift": 160, "back_squat": 130, "power_clean": 80},
-    },
-    "goal": {"kind": "general", "lift": "conventional_deadlift"},
-    "availability": {
-        "sessions": [1, 2],
-        "minutes": 60,
-        "monday": "18:00-19:30",
-        "tuesday": "18:00-19:00",
-        "friday": "07:00-08:30",
-    },
-    "equipment": {
-        "barbell": {"bar": 20, "plates": {"25": 4, "15": 2, "5": 2}},
-        "dumbbells": {"from": 10, "to": 30, "step": 10},
-        "kettlebells": [16, 24],
-        "other": ["rack", "bench", "box", "pullup_bar", "nordic_anchor", "bumpers"],
-    },
-}
-TIGHT: dict[str, Any] = {
-    "session": {"muscle_sets": 4.5, "exercises": [2, 3], "sets": [5, 9]},
-    "plyometrics": {"contacts_session": 10, "contacts_week": 25, "exercises_session": 1},
-    "lumbar": {
-        "hinges_session": 1, "hinge_sets_session": 3, "axial_session": 10, "axial_week": 24,
-        "hinge_sets_week": [4, 7],
-    },
-    "balance": {
-        "knee_flexion_sets": 3, "hinge_per_knee_flexion": [0.75, 1.5], "pulls_per_hinge": 0.8,
-        "exposure_gap_days": 3, "unilateral_sets": 3,
-    },
-    "recovery": {"muscle_hours": 60},
-}  # fmt: skip
-POOL = ("conventional_deadlift", "romanian_deadlift", "box_jump", "nordic_curl", "pull_up",
-        "dead_bug")  # fmt: skip
-JUMPS = ("conventional_deadlift", "box_jump", "broad_jump", "vertical_jump", "kettlebell_swing")
-SMALL = ("conventional_deadlift", "single_arm_db_row", "split_squat", "calf_raise", "dead_bug",
-         "plank", "nordic_curl", "inverted_row")  # fmt: skip
-HINGES = ("conventional_deadlift", "romanian_deadlift", "good_morning", "kettlebell_swing",
-          "power_clean", "barbell_row")  # fmt: skip
-BELLS = ("conventional_deadlift", "kb_deadlift", "inverted_row", "single_arm_db_row")
-NIGHT = {"shift": "night", "from": "22:00:00", "to": "06:00:00"}
-ROSTER: dict[str, Any] = {
-    **{key: TINY[key] for key in TINY if key != "availability"},
-    "availability": {
-        "sessions": [1, 2],
-        "minutes": 60,
-        "roster": {
-            "hours_after_night": 10,
-            "cycle": [
-                {"shift": "off", "train": "10:00-11:30"},
-                {**NIGHT, "train": ["09:00-10:00", "23:00-23:59"]},
-                {"shift": "off", "train": ["12:00-13:00", "18:00-19:00"], "light": True, "rpe": 6},
-                {"shift": "day", "from": "06:00:00", "to": "14:00:00", "train": "18:00-19:00",
-                 "rpe": 7},
-            ],
-        },
-    },
-}  # fmt: skip
-
-
-def tiny(
-    pool: Iterable[str] = POOL,
-    /,
-    below: dict[str, Any] = TINY,
-    within: Callable[[Built], None] | None = None,
-    **changes: Any,
-) -> Universe:
-    """A universe of the tiny scenario with some changes."""
-    scenario = resolve(merged(below, changes), where="test", stem="test")
-    return Universe(scenario, tuple(pool), within)
-
-
-def _held(built: Built) -> None:
-    """Every week holds a session."""
-    for week in built.plan.weeks:
-        built.model.add_bool_or([built.plan.open[week.index, k] for k in built.plan.labels])
-
-
-def _half_known() -> Universe:
-    """Three weeks are over; of the first and the third neither loads nor efforts are known."""
-    plain = tiny(
-        (*BELLS[:2], "pull_up"), weeks=4, deload={"weeks": []}, availability={"sessions": [1, 1]}
-    )
-    loads = {"conventional_deadlift": 110, "kb_deadlift": 16}
-    held = []
-    for week in (1, 2, 3):
-        known = {"pull_up": {"rpe": 8}, **{name: {"load": load} for name, load in loads.items()}}
-        done = [
-            HeldEntry(
-                exercise=name, part="work", sets=2, reps=6, unit="kg",
-                **(known[name] if week == 2 else {}),
-            )
-            for name in plain.exercises
-        ]  # fmt: skip
-        start = datetime(2027, 2, 7 * week - 6, 18)
-        held.append(HeldSession(start=start, week=week, label="A", exercises=tuple(done)))
-    past = Replanned(block="before", on=date(2027, 2, 22), week=4, sessions=tuple(held))
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def _moved_once() -> Universe:
-    """Of three sessions that are over, one was held on another day of its week."""
-    plain = _half_known()
-    past = plain.scenario.replanned
-    assert past is not None
-    first, second, third = past.sessions
-    second = second.model_copy(update={"start": second.start + timedelta(days=4)})
-    moved = past.model_copy(update={"sessions": (first, second, third)})
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": moved}))
-
-
-def _loose(plain: Universe) -> Universe:
-    """Planned again before the second of three weeks: its sessions may leave exercises out."""
-    past = Replanned(block="before", on=date(2027, 2, 1), week=1, loose=(2,))
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def _weaker() -> Universe:
-    """One week is over; the athlete has grown weaker since, so that what was lifted counts less."""
-    lift = "conventional_deadlift"
-    plain = tiny(
-        (lift,), weeks=3, deload={"weeks": []}, availability={"sessions": [1, 1]},
-        athlete={"one_rep_max": {lift: 140}},
-    )  # fmt: skip
-    done = HeldEntry(
-        exercise=lift, part="work", sets=3, reps=5, unit="kg", load=120, percent=75, rpe=7,
-        own_max=160,
-    )  # fmt: skip
-    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=(done,))
-    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def _lost(
-    on: date = date(2027, 2, 8), load: float | None = 120, row_per: str = "hand", **changes: Any
-) -> Universe:
-    """A session is over; since then the dumbbells are gone, and the Nordic curl is excluded."""
-    below = {**TINY, "equipment": {k: v for k, v in TINY["equipment"].items() if k != "dumbbells"}}
-    known: dict[str, dict[str, Any]] = {
-        "conventional_deadlift": {"load": load, "per": load and "bar"},
-        "single_arm_db_row": {"load": 20, "per": row_per},
-        "nordic_curl": {"rpe": 7},
-    }
-    plain = tiny(
-        known, below=below, availability={"sessions": [1, 2]},
-        exercises={"exclude": ["nordic_curl"], **changes.pop("exercises", {})}, **changes,
-    )  # fmt: skip
-    done = tuple(
-        HeldEntry(exercise=name, part="work", sets=4, reps=6, unit="kg", **how)
-        for name, how in known.items()
-    )
-    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=done)
-    past = Replanned(block="before", on=on, week=1 if on < date(2027, 2, 8) else 2, sessions=(one,))
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def _gap_in_a_phase() -> Universe:
-    """The second of five weeks was missed."""
-    lift = "conventional_deadlift"
-    plain = tiny(
-        [lift], weeks=5, deload={"weeks": []}, availability={"sessions": [1, 1]},
-        phase_plan=[{"phase": "accumulation", "weeks": 5}],
-        exercises={lift: {"load": [90, 150], "sets": [2, 4]}},
-    )  # fmt: skip
-    done = HeldEntry(exercise=lift, part="work", sets=3, reps=5, unit="kg", load=120, per="bar")
-    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=(done,))
-    gone = (MissedSession(week=2, label="A"),)
-    past = Replanned(block="old", on=date(2027, 2, 15), week=3, sessions=(one,), missed=gone)
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def _missed_for_long() -> Universe:
-    """Two weeks were missed, and half of the week after them was too much already.
-
-    A phase without the deadlift lies between its last session and the weeks that were missed.
-    """
-    plain = tiny(
-        ("conventional_deadlift", "single_arm_db_row", "dead_bug"), weeks=8, deload={"weeks": []},
-        phase_plan=[{"phase": "accumulation", "weeks": 2}, {"phase": "intensification", "weeks": 1},
-                    {"phase": "realization", "weeks": 5}],
-        availability={"sessions": [1, 2]}, progression={"return_rpe": 7},
-    )  # fmt: skip
-    known: dict[str, dict[str, Any]] = {
-        "conventional_deadlift": {"load": 110, "per": "bar", "rpe": 9, "percent": 68.8,
-                                  "own_max": 180},
-        "single_arm_db_row": {"load": 20, "per": "hand", "rpe": 9},
-    }  # fmt: skip
-    done = tuple(
-        HeldEntry(exercise=name, part="work", sets=5, reps=6, unit="kg", **known[name])
-        for name in known
-    )
-    held = tuple(
-        HeldSession(start=datetime(2027, month, day, 18), week=week, label="A", exercises=entries)
-        for month, day, week, entries in (
-            (2, 1, 1, done),
-            (2, 15, 3, done[1:]),
-            (3, 8, 6, done[1:]),
-        )
-    )
-    gone = tuple(MissedSession(week=week, label="A") for week in (4, 5))
-    past = Replanned(block="old", on=date(2027, 3, 9), week=6, sessions=held, missed=gone)
-    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
-
-
-def after_absence(below: Universe, entries: Iterable[HeldEntry], week: int = 3) -> Universe:
-    """What was done in week 1 could not be trained since, and can again from a week on."""
-    first = tuple(entries)
-    other = (HeldEntry(exercise="plank", part="work", sets=2, reps=30, unit="kg"),)
-    held = tuple(
-        HeldSession(
-            start=datetime(2027, 2, 1, 18) + timedelta(weeks=number - 1), week=number, label="A",
-            exercises=first if number == 1 else other,
-        )
-        for number in range(1, week)
-    )  # fmt: skip
-    on = date(2027, 2, 1) + timedelta(weeks=week - 1)
-    regained = tuple(Regained(exercise=entry.exercise, on=on) for entry in first)
-    past = Replanned(block="old", on=on, week=week, sessions=held, regained=regained)
-    return replace(below, scenario=below.scenario.model_copy(update={"replanned": past}))
-
-
-def _after_absence(*phases: tuple[str, int], **changes: Any) -> Universe:
-    """A bar, a dumbbell, a load that is open, and jumps."""
-    known: dict[str, dict[str, Any]] = {
-        "conventional_deadlift": {"load": 120, "percent": 75, "rpe": 7, "own_max": 160},
-        "single_arm_db_row": {"load": 20, "per": "hand"},
-        "nordic_curl": {"rpe": 8},
-        "box_jump": {},
-    }
-    done = [
-        HeldEntry(exercise=name, part="work", sets=5, reps=6, unit="kg", **how)
-        for name, how in known.items()
-    ]
-    plain = tiny(
-        known, weeks=sum(weeks for _, weeks in phases), availability={"sessions": [1, 2]},
-        phase_plan=[{"phase": phase, "weeks": weeks} for phase, weeks in phases],
-        progression={"return_rpe": 7},
-        exercises={name: {"sets": [2, 5]} for name in known}, **changes,
-    )  # fmt: skip
-    return after_absence(plain, done)
-
-
-def _missed(own: Universe) -> Universe:
-    """The same, and a session of week 1 was missed."""
-    past = own.scenario.replanned
-    assert past is not None
-    past = past.model_copy(update={"missed": (MissedSession(week=1, label="B"),)})
-    return replace(own, scenario=own.scenario.model_copy(update={"replanned": past}))
-
-
-def without(*weeks: int) -> Callable[[Built], None]:
-    """These weeks (from 0) hold no session."""
-
-    def close(built: Built) -> None:
-        for week in weeks:
-            built.model.add(built.plan.open[week, 0] == 0)
-
-    return close
+from tests.constraints.pasts import (
+    absence_in_phases,
+    and_missed,
+    gap_in_a_phase,
+    half_known,
+    loose,
+    lost,
+    missed_for_long,
+    moved_once,
+    weaker,
+)
+from tests.constraints.tiny import (
+    BELLS,
+    HINGES,
+    JUMPS,
+    POOL,
+    ROSTER,
+    SMALL,
+    TIGHT,
+    TINY,
+    held_every_week,
+    tiny,
+    without,
+)
 
 
 def universe(name: str) -> Universe:
@@ -451,8 +209,8 @@ _MADE: dict[str, Callable[[], Universe]] = {
         ["conventional_deadlift", "pull_up", "nordic_curl"], weeks=2,
         athlete={"recent_sets": {"pull_up": "6 x 0 @ 8"}},
     ),
-    "half known": lambda: _half_known(),
-    "loose": lambda: _loose(
+    "half known": half_known,
+    "loose": lambda: loose(
         tiny((*POOL[:4], "copenhagen"), weeks=3, availability={"sessions": [1, 1]})
     ),
     "pause": lambda: tiny(
@@ -511,7 +269,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         },
         progression={"pause_days": [7, 20], "return_sets_percent": [50, 60]},
     ),
-    "missed for long": lambda: _missed_for_long(),
+    "missed for long": missed_for_long,
     "lost phase": lambda: tiny(
         (*POOL[:4], "dead_bug"), weeks=3, deload={"weeks": []},
         goal={"kind": "strength", "test": date(2027, 2, 19)},
@@ -527,38 +285,38 @@ _MADE: dict[str, Callable[[], Universe]] = {
             "sessions": [1, 1], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]
         },
     ),
-    "weaker": lambda: _weaker(),
-    "moved once": lambda: _moved_once(),
-    "absence": lambda: _after_absence(
+    "weaker": weaker,
+    "moved once": moved_once,
+    "absence": lambda: absence_in_phases(
         ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}
     ),
-    "gap in a phase": lambda: _gap_in_a_phase(),
-    "absence of the goal lift": lambda: _after_absence(
+    "gap in a phase": gap_in_a_phase,
+    "absence of the goal lift": lambda: absence_in_phases(
         ("intensification", 2), ("realization", 2), deload={"weeks": []}, goal=GOAL_STRENGTH
     ),
-    "absence over a deload": lambda: _after_absence(
+    "absence over a deload": lambda: absence_in_phases(
         ("accumulation", 5), deload={"weeks": [3]}
     ),
-    "absence in a phase": lambda: _after_absence(
+    "absence in a phase": lambda: absence_in_phases(
         ("accumulation", 6), deload={"weeks": []}
     ),
-    "lost": lambda: _lost(weeks=2, deload={"weeks": [2]}),
-    "odd load": lambda: _lost(
+    "lost": lambda: lost(weeks=2, deload={"weeks": [2]}),
+    "odd load": lambda: lost(
         load=117, weeks=2, deload={"weeks": [2], "load_drop_percent": [0, 3]},
         exercises={"conventional_deadlift": {"load": [110, 110]}},
     ),
-    "lost load": lambda: _lost(load=None, weeks=2, deload={"weeks": [2]}),
-    "odd bell": lambda: _lost(row_per="bell", taper={"load_drop_percent": 5}, **TESTED),
-    "lost before a test": lambda: _lost(**TESTED),
-    "lost today": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
-    "lost today, no deload": lambda: _lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
+    "lost load": lambda: lost(load=None, weeks=2, deload={"weeks": [2]}),
+    "odd bell": lambda: lost(row_per="bell", taper={"load_drop_percent": 5}, **TESTED),
+    "lost before a test": lambda: lost(**TESTED),
+    "lost today": lambda: lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": [2]}),
+    "lost today, no deload": lambda: lost(on=date(2027, 2, 2), weeks=2, deload={"weeks": []}),
     "free after a test": lambda: tiny(
         (*POOL[:4], "dead_bug"), weeks=4, deload={"weeks": []},
         goal={"kind": "strength", "test": date(2027, 2, 19)},
         phase_plan=[{"phase": "accumulation", "weeks": 2}, {"phase": "taper", "weeks": 2}],
     ),
-    "lost and missed before a test": lambda: _missed(_lost(**LATER_TESTED)),
-    "lost today, a test": lambda: _lost(on=date(2027, 2, 2), **TESTED),
+    "lost and missed before a test": lambda: and_missed(lost(**LATER_TESTED)),
+    "lost today, a test": lambda: lost(on=date(2027, 2, 2), **TESTED),
     "known hinge": lambda: tiny(
         POOL[:2], weeks=5, athlete={"recent_sets": {"romanian_deadlift": "6 x 90 @ 8"}}
     ),
@@ -587,9 +345,9 @@ _MADE: dict[str, Callable[[], Universe]] = {
         (*POOL, "power_clean", "hip_thrust", "slider_leg_curl"), weeks=2,
         athlete={"level": "beginner"}, equipment={"other": ["rack", "box", "nordic_anchor"]},
     ),
-    "held": lambda: tiny(within=_held, availability={"sessions": [2, 2]}),
+    "held": lambda: tiny(within=held_every_week, availability={"sessions": [2, 2]}),
     "held away": lambda: tiny(
-        POOL[:3], within=_held,
+        POOL[:3], within=held_every_week,
         availability={
             "sessions": [2, 2], "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 11)}]
         },
