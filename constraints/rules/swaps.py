@@ -79,7 +79,8 @@ class Swaps:
                 then = trained.get(before, {}).get(label, set())
                 new = sorted(names - then - self.free)
                 if new:
-                    text = f"week {shown_week(week.index)}, session {label}: new {', '.join(new)}"
+                    begin = shown_week(week.index)  # the session may first be held later
+                    text = f"session {label} from week {begin} on: new {', '.join(new)}"
                     where = place(week.index).model_copy(update={"session": label})
                     found.append(
                         Breach(self.slug, self.priority, where, text, len(new), 0, "exercises",

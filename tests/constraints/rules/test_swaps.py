@@ -36,6 +36,7 @@ def test_every_new_exercise_of_a_session_is_a_swap(
         assert (breach.measured, breach.limit, breach.unit) == (excess, 0, "exercises")
         border = 5 if week == 8 else week
         assert (breach.where.week, breach.where.session) == (border, "A")
+        assert breach.text.startswith(f"session A from week {border} on: new ")
 
 
 def test_an_exercise_that_moves_to_another_session_is_new_there() -> None:
