@@ -36,8 +36,8 @@ class AfterAbsence:
     for (Epley), and what was lifted counts; of back-offs only the upper end. Share, cap and days
     are those of `after-pause`. What keeps a lift from falling back is not asked of that week, and
     from then on the lower ends of the phase lie lower.
-    It was not trained because it could not be, by the athlete's wish or for want of a tool, or for
-    it was missed while others were trained.
+    It was not trained because it could not be, by the athlete's wish or for want of a tool; or,
+    while others were trained, it was missed, or had fallen out of its phase for want of time.
     Units: sets, RPE, load. Source: FLEX (Epley), P.
     """
 

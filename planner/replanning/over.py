@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from constraints.balance import can_train
 from constraints.block import Block, Session
 from constraints.lines import Line
 from constraints.menus import Menus
@@ -17,14 +16,13 @@ from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.as_done import AsDone, as_done
 from planner.replanning.begun_weeks import begun, with_begun
+from planner.replanning.regained import regained
 from planner.replanning.strength_now import as_stated, strength_now
 from scenarios import timeline
 from scenarios.errors import PlannerError
-from scenarios.past import MissedSession, Regained, Replanned, Spared
+from scenarios.past import MissedSession, Replanned, Spared
 from scenarios.schema import Athlete, Scenario
 from scenarios.timeline import shown_week
-
-GOES_ON = timedelta(days=7)  # of training since an exercise was done last: else all was missed [P]
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def over(
         block=origin, on=on, week=week, sessions=done.held, missed=missed,
         extra=done.extra, short=done.short, fresh=before.fresh,
         loose=tuple(sorted({*before.loose, week})), spared=before.spared,
-        regained=_regained(old, asked, done, on, week),
+        regained=regained(old, asked, done, on, week),
         stated=strength.stated, maxes=maxes, unfollowed=unfollowed,
     )  # fmt: skip
     gone = {one.uid for one in (*done.sessions, *done.missed)}
@@ -113,37 +111,6 @@ def over(
     )
     is_asked = _wished(ours) != _wished(asked) or _has_back(ours, asked, on)
     return Over(_changed(asked, replanned=past), done, is_same, is_asked)
-
-
-def _regained(
-    old: Block, asked: Scenario, done: AsDone, on: date, week: int
-) -> tuple[Regained, ...]:
-    """Exercises of the past that come back after a pause without them, from this day or an earlier.
-
-    They could not be trained, or were missed for two weeks or more while others were trained; where
-    nothing was trained at all, the whole block comes back (`after-pause`). A pause that is too
-    short leaves what is known of an earlier one.
-    """
-
-    def is_open(scenario: Scenario, name: str, weeks: Iterable[int]) -> bool:
-        exercise = scenario.catalogue.get(name)
-        return exercise is not None and any(can_train(scenario, exercise, one) for one in weeks)
-
-    past = old.scenario.replanned
-    found = {one.exercise: one for one in (() if past is None else past.regained)}
-    short, long = asked.progression.pause_days
-    last: dict[str, date] = {}
-    for session in sorted(done.sessions, key=lambda one: one.start):
-        last.update({entry.exercise: session.day for entry in session.exercises})
-    for name, day in last.items():
-        since = [one for one in done.sessions if one.exercises and one.day - day >= GOES_ON]
-        planned = [one for one in old.as_planned.sessions if day < one.day < on]
-        is_missed = since and any(e.exercise == name for one in planned for e in one.exercises)
-        is_closed = not is_open(old.scenario, name, [week - 1])
-        if (on - day).days > (short if is_closed else long) and (is_closed or is_missed):
-            found[name] = Regained(exercise=name, on=on)
-    to_come = range(week - 1, asked.weeks)
-    return tuple(found[name] for name in sorted(found) if is_open(asked, name, to_come))
 
 
 def _work(session: Session) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving.solve import plan
 from scenarios.past import Regained
-from scenarios.schema import Scenario
+from scenarios.schema import PhaseSpan, Scenario
 from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import after, again, asked, block_of, did, lifts, past
 
@@ -148,3 +148,25 @@ def test_a_short_pause_leaves_what_is_known_of_a_longer_one() -> None:
     request = over(closed, five_weeks(), on).request
     assert request.replanned is not None
     assert request.replanned.regained == past(since).regained
+
+
+@pytest.mark.parametrize(
+    ("phases", "on", "found"),
+    [
+        ([5], WEEK_4, [SWING]),
+        ([5], WEEK_4 - timedelta(weeks=1), []),  # for less than two weeks
+        ([1, 4], WEEK_4, []),  # its phase was over
+        ([2, 3], WEEK_4, [SWING]),
+    ],
+)
+def test_what_fell_out_of_its_phase_comes_back_with_less(
+    phases: list[int], on: date, found: list[str]
+) -> None:
+    """For want of time, say: it could have been trained, and was in no session."""
+    since = without_swings()
+    own = since.scenario.model_copy(update={
+        "exercises": five_weeks().exercises,
+        "phase_plan": tuple(PhaseSpan(phase="accumulation", weeks=n) for n in phases),
+    })  # fmt: skip
+    since = since.model_copy(update={"scenario": own})
+    assert regained(since, own, on) == found
