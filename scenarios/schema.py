@@ -216,7 +216,7 @@ class Scenario(Part):
                 raise ValueError(
                     f"phase_plan: the taper begins in week {first}, but goal.test = {test} lies in "
                     f"week {week}. Maybe let the taper end with week {week}, or leave phase_plan "
-                    "out: then phases lead to the test"
+                    "out (phase_plan = []): then phases lead to the test"
                 )
             first += span.weeks
 

@@ -96,7 +96,8 @@ class Taper:
         goal = self.scenario.goal
         is_stated = goal.lift in self.scenario.athlete.one_rep_max
         known = is_stated and ratio_of(self.scenario, self._lift) is not None
-        return goal.test_reps == 1 and known and self.scenario.effort.percent * 10 > HEAVY
+        is_single = goal.test is not None and goal.test_reps == 1
+        return is_single and known and self.scenario.effort.percent * 10 > HEAVY
 
     @property
     def _lift(self) -> Exercise:

@@ -22,7 +22,7 @@ class Test:
     """The test is on its day, and not too early in the block.
 
     One session tests the goal lift, date(test) = goal.test, and no other lift is tested; the week
-    of a 1RM test lies in the last third of the block.
+    of a 1RM test lies in the last third of the block, unless it has moved there since.
     Units: days, weeks. Source: TRA21, LSUS, P.
     """
 
@@ -43,7 +43,9 @@ class Test:
         return () if priority == "off" or scenario.goal.test is None else (cls(priority, scenario),)
 
     def _is_early(self, week: int) -> bool:
-        return self.scenario.goal.test_reps == 1 and 3 * shown_week(week) <= 2 * self.scenario.weeks
+        is_moved = self.scenario.replanned is not None  # nobody moves a meet back
+        is_early = 3 * shown_week(week) <= 2 * self.scenario.weeks
+        return self.scenario.goal.test_reps == 1 and is_early and not is_moved
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """The plan holds the test on its day by construction; here it must not be early."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.solving.outcome import Planned
 
 _SUFFIX: Final = ".block.json"
-FRESH_DAYS: Final = 28  # after a pause, in which nobody knows yet how strong they are [P]
+FRESH_DAYS: Final = 42  # after a pause, in which nobody knows yet how strong they are [P]
 
 
 def replan(

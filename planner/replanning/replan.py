@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from constraints.audit import audit
 from constraints.block import Block
+from constraints.rule import Breach, place
 from planner.log.done import Done
 from planner.replanning.again import Again, Job
 from planner.replanning.carried import carried, without_away, without_lost
@@ -40,7 +41,9 @@ from planner.solving.attempt import Options
 from planner.solving.build import narrow
 from planner.solving.outcome import Planned, Statistics
 from planner.solving.progress import Progress, Watch
+from scenarios import timeline
 from scenarios.schema import Scenario
+from scenarios.timeline import shown_week
 
 TOLERANCE = 0  # price points of `prefer`
 # What may have to give way where an exercise comes back after weeks without it.
@@ -88,7 +91,7 @@ def replan(
     past = over(old, asked, on, happened, origin)
     if past.is_same:
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
-    happens = _with_away(old.scenario, asked)
+    happens = _with_facts(old.scenario, asked)
     unchanged = over(old, happens, on, happened, origin)
     found = _attempts(old, past, unchanged, tolerance, left, watch)
     # Days away take sessions away whatever they hold.
@@ -116,7 +119,7 @@ def _attempts(
     left: Callable[[], Options],
     watch: Watch,
 ) -> Again:
-    """Every demand kept, or all but those that the past and days away make impossible.
+    """Every demand kept, or all but those that the past, days away or a moved test rule out.
 
     Args:
         old: the block as it was planned.
@@ -138,6 +141,7 @@ def _attempts(
     ]
     paused = without_lost(carried(old, past.request, past.done), narrow(past.request).menus)
     spared += [one for one in audit(paused).broken if one.rule in AFTER_A_PAUSE]
+    spared += _of_the_way_to(old, past.request)
     if not spared:
         return found
     request = with_spared(past.request, spared)
@@ -145,11 +149,27 @@ def _attempts(
     return found if _is_open(again) else again
 
 
-def _with_away(scenario: Scenario, asked: Scenario) -> Scenario:
-    """A scenario with the days away of another one."""
-    away = {"away": asked.availability.away}
-    availability = scenario.availability.model_copy(update=away)
-    return scenario.model_copy(update={"availability": availability})
+def _with_facts(scenario: Scenario, asked: Scenario) -> Scenario:
+    """A scenario with what nobody can wish away of another one: days away, and the day of a test.
+
+    Phases that are stated belong to the day for which they are stated.
+    """
+    availability = scenario.availability.model_copy(update={"away": asked.availability.away})
+    facts: dict[str, object] = {"availability": availability}
+    if asked.goal.test != scenario.goal.test:
+        goal = scenario.goal.model_copy(update={"test": asked.goal.test})
+        facts |= {"goal": goal, "phase_plan": asked.phase_plan, "deload": asked.deload}
+    return scenario.model_copy(update=facts)
+
+
+def _of_the_way_to(old: Block, request: Scenario) -> Iterator[Breach]:
+    """What is asked of the way to a test that has moved: much of it may be over, or too short."""
+    test, week = request.goal.test, None if request.replanned is None else request.replanned.week
+    if test is None or week is None or test == old.scenario.goal.test:
+        return
+    weeks = [index for index in timeline.taper_weeks(request) if shown_week(index) >= week]
+    for index in (None, *weeks):
+        yield Breach("taper", "must", place(index), "", 0, 0, "")
 
 
 def _is_poor(old: Block, past: Over, found: Again) -> bool:

@@ -235,8 +235,8 @@ MISTAKES = {
         'phase_plan = [{ phase = "accumulation", weeks = 10 }, { phase = "taper", weeks = 2 }]\n'
         "goal.test = 2027-04-10",
         "mine.toml: phase_plan: the taper begins in week 11, but goal.test = 2027-04-10 lies in "
-        "week 10. Maybe let the taper end with week 10, or leave phase_plan out: then phases lead "
-        "to the test",
+        "week 10. Maybe let the taper end with week 10, or leave phase_plan out (phase_plan = []): "
+        "then phases lead to the test",
     ),
     # names
     "an excluded exercise": (

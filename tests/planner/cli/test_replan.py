@@ -196,7 +196,8 @@ def test_why_sets_fall_after_a_pause_is_told(tmp_path: Path) -> None:
     [
         (date(2027, 2, 8), date(2027, 2, 18), [False]),
         (date(2027, 3, 15), date(2027, 3, 28), [True]),  # back on Monday, 25 days before the test
-        (date(2027, 3, 8), date(2027, 3, 21), [False]),  # 32 days before it
+        (date(2027, 3, 8), date(2027, 3, 21), [True]),  # 32 days before it
+        (date(2027, 2, 22), date(2027, 3, 7), [False]),  # 46 days before it
         (date(2027, 2, 9), date(2027, 2, 11), []),
     ],
 )

@@ -19,7 +19,7 @@ from scenarios.loader import resolve
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
 from tests.builders import scenario
-from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of
+from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of, intermediate
 
 START = date(2027, 2, 1)
 LETTER = {"accumulation": "A", "intensification": "I", "realization": "R", "taper": "T"}
@@ -125,3 +125,24 @@ def test_a_test_that_is_called_off_or_moves_by_weeks_is_planned_for() -> None:
         assert replan(now, request, on).is_same
         gone = {one.uid for one in outcome.block.sessions} - {one.uid for one in now.sessions}
         assert gone <= {one.uid for one in now.dropped}
+
+
+@pytest.mark.parametrize(
+    ("test", "on", "gives_way"),
+    [
+        (None, date(2027, 4, 14), set()),  # called off in the taper
+        (date(2027, 4, 16), date(2027, 4, 12), {"taper"}),  # the last heavy pull was 11 days out
+        (date(2027, 4, 21), date(2027, 4, 20), {"taper"}),  # too few sessions are left
+    ],
+)
+def test_a_test_that_moves_in_the_last_days_is_a_fact(
+    test: date | None, on: date, gives_way: set[str]
+) -> None:
+    """Nobody moves a meet back: what the taper asked for gives way, and that is told."""
+    since = intermediate()
+    goal = since.scenario.goal.model_copy(update={"test": test})
+    fields = {name: getattr(since.scenario, name) for name in Scenario.model_fields}
+    found = replan(since, Scenario.model_validate({**fields, "goal": goal}), on)
+    assert [one.day for one in block_of(found).sessions if one.is_test] == [test] * bool(test)
+    assert isinstance(found.outcome, Planned)
+    assert {one.rule for one in found.outcome.report.forced} == gives_way
