@@ -33,6 +33,7 @@ class Return:
     is_first: bool  # of those after this pause
     is_full: bool  # nothing of the base was lost
     is_loading: bool
+    is_long: bool  # the pause was one of those from which the way back has all its steps
 
 
 @dataclass(frozen=True)
@@ -138,11 +139,13 @@ def returns(scenario: Scenario) -> tuple[Return, ...]:
         for number, (row, share) in enumerate(zip(rows[first:], ours, strict=False)):
             percent = share if row.is_loading else 100
             base = (full or begun)[-1]
-            one = Return(row.index, base, percent, number == 0, bool(full), row.is_loading)
+            one = Return(row.index, base, percent, number == 0, bool(full), row.is_loading,
+                         days >= long)  # fmt: skip
             before = found.get(row.index)
             if before is not None:  # the way back from an earlier pause goes on
                 one = replace(before, is_first=one.is_first or before.is_first,
-                              percent=min(percent, before.percent))  # fmt: skip
+                              percent=min(percent, before.percent),
+                              is_long=one.is_long or before.is_long)  # fmt: skip
             found[row.index] = one
     return tuple(found[week] for week in sorted(found))
 

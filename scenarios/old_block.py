@@ -76,6 +76,12 @@ class OldExercises(Lenient):
     define: dict[str, Table] = {}
 
 
+class OldGoal(Lenient):
+    """What the old block was for."""
+
+    test: date | None = None
+
+
 class OldScenario(Lenient):
     """What the old block was asked to be."""
 
@@ -85,11 +91,15 @@ class OldScenario(Lenient):
     week_days: int
     athlete: OldAthlete
     exercises: OldExercises = OldExercises()
+    goal: OldGoal = OldGoal()
 
     @property
     def end(self) -> date:
-        """The last day of the block."""
-        return self.start + timedelta(days=self.weeks * self.week_days - 1)
+        """The last day of the block: that of the week of its test, where it has one."""
+        test, weeks = self.goal.test, self.weeks
+        if test is not None:
+            weeks = (test - self.start).days // self.week_days + 1
+        return self.start + timedelta(days=weeks * self.week_days - 1)
 
 
 class OldBlock(Lenient):

@@ -184,7 +184,8 @@ class Replanned(Past):
     are weeks that were the first to come when it was planned again: what happened before them may
     ask their sessions to leave exercises out. `short` are weeks in which less was done than
     planned, `regained` are exercises that were trained once, and then not for a while.
-    `unfollowed` are 1RMs that have moved, but no block could be found that follows them.
+    `unfollowed` are 1RMs that have moved, but no block could be found that follows them. `bent`
+    says that the phases were placed around the weeks that had begun, for a test had moved.
     """
 
     block: str  # the name of the block that it came from
@@ -201,6 +202,7 @@ class Replanned(Past):
     stated: Stated | None = None
     maxes: tuple[MovedMax, ...] = ()
     unfollowed: tuple[MovedMax, ...] = ()
+    bent: bool = False
 
     @cached_property
     def _places(self) -> frozenset[tuple[int, str]]:

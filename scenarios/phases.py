@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import takewhile
 
 from scenarios.schema import Phase, Scenario
 
@@ -112,9 +113,13 @@ def peak(scenario: Scenario) -> tuple[int, int]:
 
 
 def taper_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Weeks (from 0) of the taper, up to that of the test."""
-    count = weeks_to_test(scenario)
-    return tuple(w.index for w in weeks(scenario) if w.phase == "taper" and w.index < count)
+    """Weeks (from 0) of the taper to the test: those that end with the week of it.
+
+    A taper that was begun for a test which is later now, or called off, leads to none.
+    """
+    before = reversed(weeks(scenario)[: weeks_to_test(scenario)])
+    found = [week.index for week in takewhile(lambda week: week.phase == "taper", before)]
+    return tuple(reversed(found)) if scenario.goal.test is not None else ()
 
 
 def _split(count: int, every: int, given: tuple[int, ...] | None) -> list[int]:
@@ -138,7 +143,7 @@ def _deloads(scenario: Scenario, first: int, length: int, phase: Phase) -> froze
     given = scenario.deload.weeks
     if given is not None:
         return frozenset(week - 1 - first for week in given if first < week <= first + length)
-    placed = scenario.deload.every > 0 and length >= 3 and scenario.weeks >= 4
+    placed = scenario.deload.every > 0 and length >= 3 and weeks_to_test(scenario) >= 4
     if not placed or phase in ("realization", "taper", "maintenance"):
         return frozenset()
     return frozenset({length - 1})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from constraints import progress
 from constraints.balance import least_sets_back
 from constraints.block import Block
-from constraints.lines import Line
+from constraints.lines import Line, by_reps, tool_of
 from constraints.rule import Breach, place
 from scenarios import odd_weeks
 from scenarios.odd_weeks import Return
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 BAND = 15  # percent of the base by which a week may lie below its share [P]
 # Percent of what was last shown: lighter is no way back but a new start, and a step between two
-# loads is worth about as much as two percent [P].
-SHOWN = 85, 102
+# loads is worth about as much as two percent. After a long pause it is less, also with fewer reps;
+# of dumbbells and bells the next one down may be far lighter [P].
+SHOWN, SHOWN_LONG, SHOWN_LONG_BY_REPS = (85, 102), (80, 95), (60, 100)
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class AfterPause:
     loses days itself, holds two matches or a test has no lower end.
     The effort stays at a cap, in a deload or taper that follows a pause too; and
     85 % x shown(early) <= shown(late) <= 102 % x shown(early) for an exercise that is trained for
-    the first time after the pause in a week of return, where shown = load x (30 + reps) / 30 is the
-    one-rep maximum that a set speaks for (Epley), and what was lifted counts.
+    the first time after the pause in a week of return, 80 and 95 % after a long one (60 and 100 %
+    for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum that a
+    set speaks for (Epley), and what was lifted counts; without a load, reps(late) <= reps(early).
     `odd_weeks.returns` says which weeks these are, and each one's share. Tests are free, and so
     is the effort where none is known. The consensus behind the shares is about conditioning after
     two weeks or more; for sets of strength work, and for shorter pauses, they are a choice.
@@ -80,8 +82,12 @@ class AfterPause:
                     self._post_effort(plan, to, one, line)
         for line in progress.compared_lines(plan):
             for early, late, when in progress.posted_pairs(plan, line, ever=True):
-                if self._lies_between(early, late):
-                    progress.post_shown(plan, to, line, early, late, when, SHOWN)
+                if not self._lies_between(early, late):
+                    continue
+                progress.post_shown(plan, to, line, early, late, when, self._shown(line, late))
+                if self._goes_by_reps(line):
+                    was, now = (plan.worth(w, line, lambda p: p.reps) for w in (early, late))
+                    to.at_most(now, was, place(late, None, line), when, once=True)
 
     def _post_sums(self, plan: PlanVars, to: Posting, one: Return) -> None:
         sets, full = plan.working_sets(one.week), plan.working_sets(one.base)
@@ -113,6 +119,19 @@ class AfterPause:
         if all(one.week != late or not one.is_loading for one in self.returns):
             return False
         return any(early < one.week <= late for one in self.returns if one.is_first)
+
+    def _shown(self, line: Line, late: int) -> tuple[int, int]:
+        """Least and most of what was last shown that a line may start with, in percent."""
+        if all(one.week != late or not one.is_long for one in self.returns):
+            return SHOWN
+        exercise = self.scenario.catalogue[line.exercise]
+        return SHOWN_LONG_BY_REPS if by_reps(self.scenario, exercise) else SHOWN_LONG
+
+    def _goes_by_reps(self, line: Line) -> bool:
+        """Whether reps alone say how hard a line is: work without a load."""
+        exercise = self.scenario.catalogue[line.exercise]
+        is_counted = exercise.rep_unit == "reps" and exercise.modality != "core"
+        return is_counted and tool_of(self.scenario, exercise) is None
 
     @staticmethod
     def _post_sets(plan: PlanVars, to: Posting, one: Return, k: int, line: Line) -> None:
@@ -150,16 +169,23 @@ class AfterPause:
             found += self._efforts(block, one)
         for line in progress.compared_in(block):
             for early, late, before, after in progress.audited_pairs(block, line, ever=True):
-                beyond = progress.beyond_shown(before, after, SHOWN)
-                if self._lies_between(early, late) and beyond is not None:
-                    text = (
-                        f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, "
-                        f"{progress.said(before)} before the pause, in week {shown_week(early)}"
-                    )
-                    where = place(late, None, line)
+                if not self._lies_between(early, late):
+                    continue
+                where = place(late, None, line)
+                text = (
+                    f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, "
+                    f"{progress.said(before)} before the pause, in week {shown_week(early)}"
+                )
+                beyond = progress.beyond_shown(before, after, self._shown(line, late))
+                if beyond is not None:
                     found.append(
                         Breach(self.slug, self.priority, where, text, *beyond, "load for one rep")
                     )
+                if self._goes_by_reps(line) and after.reps > before.reps:
+                    found.append(
+                        Breach(self.slug, self.priority, where, text, after.reps, before.reps,
+                               "reps")
+                    )  # fmt: skip
         return tuple(found)
 
     def _sums(self, block: Block, one: Return) -> Iterator[Breach]:
@@ -228,7 +254,14 @@ class AfterPause:
             if one.is_loading
         )
         most = f"at most {steps}; " if steps else ""
+        is_long = any(one.is_long for one in self.returns)
+        most_shown = (
+            f"{SHOWN_LONG[1]} % (dumbbells and bells {SHOWN_LONG_BY_REPS[1]} %)"
+            if is_long
+            else f"{SHOWN[1]} %"
+        )
         return (
-            f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and no lift starts with "
-            f"over {SHOWN[1] - 100} % more, load and reps together, than it was last done with."
+            f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and a lift starts with at "
+            f"most {most_shown} of what it was last done with, load and reps together, bodyweight "
+            "work with no more reps."
         )

@@ -30,8 +30,8 @@ class _Placed:
 def with_begun(ours: Scenario, asked: Scenario, on: date) -> Scenario:
     """The request with phases that fit the weeks that have begun.
 
-    Only where it states no phases itself, those that are placed for it do not fit, and nothing else
-    than the test can be why; deloads that it states have to fit. The result
+    Only where the test has moved, now or before, the request states no phases itself, and those
+    that are placed for it do not fit; deloads that it states have to. The result
     does not depend on the day, as long as what it says has come to pass: so planning again with the
     same request changes nothing.
 
@@ -40,7 +40,8 @@ def with_begun(ours: Scenario, asked: Scenario, on: date) -> Scenario:
         asked: what is asked for from now on.
         on: the first day that can still change.
     """
-    is_of_test = _placing(ours) == _placing(asked) and _deloads_fit(ours, asked, on)
+    is_moved = ours.goal.test != asked.goal.test or is_bent(ours)
+    is_of_test = is_moved and _placing(ours) == _placing(asked) and _deloads_fit(ours, asked, on)
     if asked.phase_plan or not is_of_test or not any(_differs(ours, asked, on)):
         return asked
     placed = [*_placed(ours, asked, on)]
@@ -55,6 +56,11 @@ def with_begun(ours: Scenario, asked: Scenario, on: date) -> Scenario:
     return changed
 
 
+def is_bent(scenario: Scenario) -> bool:
+    """Whether phases were placed around weeks that had begun."""
+    return scenario.replanned is not None and scenario.replanned.bent
+
+
 def begun(ours: Scenario, asked: Scenario, on: date) -> Iterator[tuple[Week, Week]]:
     """Each week that has begun, as it was and as it would become."""
     for was, now in zip(weeks(ours), weeks(asked), strict=True):
@@ -67,9 +73,10 @@ def _differs(ours: Scenario, asked: Scenario, on: date) -> Iterator[bool]:
         yield (was.phase, was.deload) != (now.phase, now.deload)
 
 
-def _placing(scenario: Scenario) -> tuple[str, int, int]:
+def _placing(scenario: Scenario) -> tuple[bool, int, int]:
     """What places phases, besides the test and what is stated."""
-    return scenario.goal.kind, scenario.taper.weeks, scenario.deload.every
+    is_kept = scenario.goal.kind == "maintenance"
+    return is_kept, scenario.taper.weeks, scenario.deload.every
 
 
 def _deloads_fit(ours: Scenario, asked: Scenario, on: date) -> bool:
@@ -83,12 +90,14 @@ def _placed(ours: Scenario, asked: Scenario, on: date) -> Iterator[_Placed]:
     """Week by week: as it was where it has begun, else as the way to the test has it."""
     count, (taper, realization) = phases.weeks_to_test(asked), phases.peak(asked)
     kept: Phase = "maintenance" if asked.goal.kind == "maintenance" else "intensification"
-    since, stated = 0, asked.deload.weeks
+    since, stated, one = 0, asked.deload.weeks, _Placed(kept, False, None)
     for was in weeks(ours):
         left, is_peak = count - was.index, was.phase in PEAK
         if was.start < on:
             one = _Placed(was.phase, was.deload, PEAK if is_peak else was.span)
-        elif left <= taper + realization:  # those after the test, which are free, too
+        elif left <= 0:  # free: after the test
+            one = replace(one, deload=False)
+        elif left <= taper + realization:
             one = _Placed("taper" if left <= taper else "realization", False, PEAK)
         elif is_peak:  # of a test that is later now, or called off
             one = _Placed(kept, since + 1 == asked.deload.every, "on")
@@ -96,5 +105,5 @@ def _placed(ours: Scenario, asked: Scenario, on: date) -> Iterator[_Placed]:
             one = _Placed(was.phase, was.deload, was.span)
         if stated is not None:
             one = replace(one, deload=shown_week(was.index) in stated)
-        since = 0 if one.deload else since + 1
+        since = 0 if one.deload or one.phase == "taper" else since + 1
         yield one

@@ -15,7 +15,7 @@ from constraints.menus import Menus
 from constraints.rule import Breach
 from planner.log.done import Done
 from planner.replanning.as_done import AsDone, as_done
-from planner.replanning.begun_weeks import begun, with_begun
+from planner.replanning.begun_weeks import begun, is_bent, with_begun
 from planner.replanning.regained import regained
 from planner.replanning.strength_now import as_stated, strength_now
 from scenarios import timeline
@@ -84,7 +84,9 @@ def over(
         maxes, unfollowed, athlete = (), maxes, strength.plain
     title = ours.title if asked.title == asked.id else asked.title  # a file's name is no new title
     asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
-    asked = with_begun(ours, asked, on)
+    _check_test(ours, asked, on)
+    fitting = with_begun(ours, asked, on)
+    bent, asked = fitting is not asked or is_bent(ours), fitting
     _check_past(ours, asked, on)
     found = {(one.week, one.label): one.until for one in before.missed}
     missed = tuple(
@@ -97,7 +99,7 @@ def over(
         extra=done.extra, short=done.short, fresh=before.fresh,
         loose=tuple(sorted({*before.loose, week})), spared=before.spared,
         regained=regained(old, asked, done, on, week),
-        stated=strength.stated, maxes=maxes, unfollowed=unfollowed,
+        stated=strength.stated, maxes=maxes, unfollowed=unfollowed, bent=bent,
     )  # fmt: skip
     gone = {one.uid for one in (*done.sessions, *done.missed)}
     is_same = (
@@ -175,6 +177,16 @@ def _check_units(was: Athlete, now: Athlete) -> None:
             f'athlete.units = "{now.units}": the block was planned in {was.units}, and bodyweight, '
             f"1RMs and sets keep their numbers\nMaybe state them in {now.units} too, or leave "
             "units as they were"
+        )
+
+
+def _check_test(ours: Scenario, asked: Scenario, on: date) -> None:
+    """A test moves to a day to come."""
+    test = asked.goal.test
+    if test is not None and test != ours.goal.test and test < on:
+        raise PlannerError(
+            f"goal.test = {test}: lies before {on}, the first day that can still change\nMaybe log "
+            "the day on which it was held: planner log BLOCK SESSION --moved-to DATE"
         )
 
 

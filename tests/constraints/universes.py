@@ -227,7 +227,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
                    "single_arm_db_row": {"sets": [2, 5]}},
     ),
     "pause early": lambda: tiny(
-        POOL[:3], weeks=5, deload={"weeks": []},
+        (*POOL[:2], "pull_up"), weeks=5, deload={"weeks": []},
         availability={
             "sessions": [1, 2], "away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 21)}]
         },

@@ -254,3 +254,11 @@ def test_days_that_are_busy_are_lost_where_that_binds(priority: str, is_pause: b
     asked = scenario(**ANY_DAY, availability={**windows, "busy": busy},
                      priorities={"busy": priority})  # fmt: skip
     assert bool(found(asked)) == is_pause
+
+
+@pytest.mark.parametrize(("missed", "is_cut"), [((), False), ((4,), True)])
+def test_weeks_after_the_test_are_no_loss(missed: tuple[int, ...], is_cut: bool) -> None:
+    asked = scenario(weeks=6, goal={"test": date(2027, 3, 5)})  # the sixth week is free
+    gone = tuple(MissedSession(week=week, label="A") for week in missed)
+    past = Replanned(block="old", on=date(2027, 3, 1), week=5, missed=gone)
+    assert odd_weeks.is_peak_cut(asked.model_copy(update={"replanned": past})) == is_cut

@@ -257,6 +257,10 @@ def test_the_block_before_has_to_be_over(tmp_path: Path) -> None:
     )
     with pytest.raises(ScenarioError, match=said):
         after(old, date(2027, 2, 21))
+    tested = saved(tmp_path, weeks=3, goal={"test": date(2027, 2, 12)})  # its week ends the block
+    assert after(tested, date(2027, 2, 15)).start == date(2027, 2, 15)
+    with pytest.raises(ScenarioError, match="ends on 2027-02-14, but this one starts on 2027-02-1"):
+        after(tested, date(2027, 2, 14))
     resolved = {"block": "x", "end": date(2027, 2, 22)}
     with pytest.raises(ScenarioError, match='previous: the block "x" ends on 2027-02-22, but'):
         scenario(start=date(2027, 2, 22), goal={"test": None}, previous=resolved)

@@ -121,6 +121,8 @@ def test_the_scenario_has_the_days_and_the_percent() -> None:
     ],
 )
 def test_who_needs_none(free: dict[str, Any]) -> None:
+    early = {"goal": {"test": date(2027, 2, 19)}}  # in week 3: so short a way has no taper
+    assert Opener.asked_by(scenario(**early)) == ()
     assert Opener.asked_by(scenario(**free)) == ()
 
 

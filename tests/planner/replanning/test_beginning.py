@@ -212,6 +212,13 @@ def test_where_all_must_pay_in_should_that_is_searched_for_from_the_near_block(
     assert sides.most == [0, None]
 
 
+def test_a_stop_looks_for_no_other_near_block(sides: Sides) -> None:
+    sides.near, sides.climbed = [], replace(without(cp_model.UNKNOWN), stopped=True)
+    sides.own._mender.is_stopped = True
+    sides.search()
+    assert sides.most == [0]
+
+
 def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(sides: Sides) -> None:
     """That is one question, not two; so it is asked only where nothing else is wanted."""
     sides.search()

@@ -16,19 +16,20 @@ from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.loader import resolve
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
 from tests.builders import scenario
 from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of, intermediate
 
 START = date(2027, 2, 1)
-LETTER = {"accumulation": "A", "intensification": "I", "realization": "R", "taper": "T"}
+LETTER = dict(accumulation="A", intensification="I", realization="R", taper="T", maintenance="M")
 
 
 def ask_for(week: int | None, **more: Any) -> Scenario:
     """Twelve weeks with the test on the Friday of a week (from 1)."""
     test = None if week is None else START + timedelta(days=7 * week - 3)
-    return scenario(goal={"test": test}, **more)
+    return scenario(**{"goal": {"test": test}, **more})
 
 
 def shape(of: Scenario) -> str:
@@ -39,6 +40,16 @@ def shape(of: Scenario) -> str:
         found += "|" * (row.stretch != stretch) + (letter.lower() if row.deload else letter)
         stretch = row.stretch
     return found
+
+
+def bent(of: Scenario) -> Scenario:
+    """A scenario as a replan has left it."""
+    past = Replanned(block="old", on=START, week=1, bent=bool(of.phase_plan))
+    return of.model_copy(update={"replanned": past})
+
+
+def plain(of: Scenario) -> tuple[Any, ...]:
+    return of.phase_plan, of.deload, of.goal
 
 
 def begun(week: int) -> date:
@@ -59,6 +70,9 @@ def begun(week: int) -> date:
         (11, 12, 7, "AAAa|IIi|I|RR|TT"),  # later: the week that is won loads on
         (12, None, 6, "AAAa|IIIi|IIIi"),  # called off: likewise, with a deload in its turn
         (12, None, 10, "AAAa|IIIi|RR|Ii"),
+        (12, None, 11, "AAAa|IIIi|RR|T|I"),  # a taper has been rest enough
+        (12, 10, 10, "AAAa|IIIi|RRRR"),  # in the week that has begun; what comes after it is free
+        (11, 9, 9, "AAAa|IIi|RRRRR"),
         (9, None, 5, "AAa|II|IiIIIiI"),
     ],
 )
@@ -66,9 +80,11 @@ def test_the_rest_leads_to_the_test(was: int, now: int | None, on: int, phases: 
     ours = ask_for(was)
     found = with_begun(ours, ask_for(now), begun(on))
     assert shape(found) == phases
+    assert Scenario.model_validate_json(found.model_dump_json()) == found  # it can be saved
+    found = bent(found)
     # Once it is so, nothing is new: not on that day, and not later on.
     for later in range(on, 12):
-        assert with_begun(found, ask_for(now), begun(later)) == found
+        assert plain(with_begun(found, ask_for(now), begun(later))) == plain(found)
 
 
 def test_deloads_that_are_stated_count_where_they_fit() -> None:
@@ -77,6 +93,35 @@ def test_deloads_that_are_stated_count_where_they_fit() -> None:
     assert shape(with_begun(ours, fits, begun(5))) == "AAAa|Ii|RR|TTTT"
     wrong = ask_for(10, deload={"weeks": [3]})
     assert with_begun(ours, wrong, begun(5)) is wrong
+
+
+def test_only_a_test_that_moves_bends_phases() -> None:
+    """A stated plan that is taken back does not fit what has begun: that is for the athlete."""
+    stated = ask_for(12, phase_plan=[{"phase": "accumulation", "weeks": 9},
+                                     {"phase": "taper", "weeks": 3}])  # fmt: skip
+    asked = ask_for(12)
+    assert with_begun(stated, asked, begun(9)) is asked
+    assert with_begun(bent(stated), asked, begun(9)) is not asked
+    assert with_begun(stated, ask_for(11), begun(9)).phase_plan
+
+
+def test_who_keeps_what_there_is_goes_on_with_that() -> None:
+    kept = {"kind": "maintenance", "test": None}
+    ours = ask_for(12, goal={"kind": "maintenance", "test": date(2027, 4, 23)})
+    assert shape(with_begun(ours, scenario(goal=kept), begun(10))) == "MMMM|MMMM|RR|MM"
+    other = scenario(goal=kept)
+    assert with_begun(ask_for(12), other, begun(9)) is other  # a goal of another kind is no test
+
+
+def test_a_block_of_another_kind_may_go_on() -> None:
+    now = scenario(goal={"test": None, "kind": "general"})
+    assert shape(with_begun(ask_for(12), now, begun(6))) == "AAAa|IIIi|IIIi"
+
+
+def test_a_test_moves_to_no_day_that_is_over() -> None:
+    since = Block(scenario=ask_for(12), sessions=(), solve=SOLVE)
+    with pytest.raises(PlannerError, match="2027-04-02: lies before 2027-04-07"):
+        over(since, ask_for(9), begun(10))
 
 
 @pytest.mark.parametrize("more", [{"deload": {"every": 3}}, {"taper": {"weeks": 1}}])
