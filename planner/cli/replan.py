@@ -229,8 +229,8 @@ def _silent(happened: Done, on: date) -> Iterator[str]:
         yield (
             f"{words.count(count, 'logged set')} {say} little of strength: below RPE "
             f"{maxes.LEAST_RPE / 2:g} nobody knows how many reps were left, nor after more than "
-            f"{maxes.MOST_REPS} reps ({maxes.MOST_REPS_HARD} from RPE {maxes.HARD / 2:g} on). The "
-            f"easy ones count as RPE {maxes.LEAST_RPE / 2:g} where that is more than was known."
+            f"{maxes.MOST_REPS} reps ({maxes.MOST_REPS_HARD} from RPE {maxes.HARD / 2:g} on). They "
+            "count for the least that they can mean, where that is more than was known."
         )
 
 

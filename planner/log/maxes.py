@@ -4,8 +4,9 @@ One set says little: effort is felt, not measured, and a good day is no new stre
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
 than lifters gain. Reps that were missed say more than a feeling: half of the way. What was there
 before a bad day is no new strength: it comes back without a cap. A test is a measurement and counts
-as it is. An easy set does not say how many reps were left, but that there were some: where even so
-it speaks for more than was known, it counts for the least that it can mean.
+as it is. An easy set does not say how many reps were left, but that there were some, and a long one
+says that a short one can be done: where even so they speak for more than was known, they count for
+the least that they can mean.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Step:
 
     Units: week from 0; hundredths of the exercise's unit; `before` is None where nothing was known.
     `is_missed` says that most sets had fewer reps than asked for, with none in reserve; `is_least`
-    that they were easy, and say no more than what there was at least.
+    that they were easy or long, and say no more than what there was at least.
     """
 
     week: int
@@ -106,7 +107,8 @@ def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
     A set speaks when its load and RPE are logged, with at most 10 reps at RPE 6 or more, or at most
     15 at RPE 9 or more; in a test, and in a set lighter than asked for, the RPE that was asked for
     holds where none is logged. The median of a week counts, work that was not planned included.
-    In a week in which no set speaks, easier ones count as if done at RPE 6, but only upwards.
+    In a week in which no set speaks, easier and longer ones count as that many reps at RPE 6 as
+    could be done for sure, but only upwards.
     """
     found = []
     planned = {e.planned.exercise for s in done.sessions for e in s.entries}
@@ -147,7 +149,7 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
         spoken = [one for entry in entries for one in _speaking(entry)]
         sets = [_says(one) for one in (*spoken, *filter(_speaks, besides[week]))]
         planned = (one for e in entries if e.planned.part != "test" for one in e.sets)
-        least = [_says(one) for one in map(_as_hard, filter(_is_easy, (*planned, *besides[week])))]
+        least = [_says(_at_least(one)) for one in (*planned, *besides[week]) if _is_easy(one)]
         if tests:
             steps.append(Step(week, len(tests), max(tests), now, max(tests), _TEST))
         elif sets:
@@ -185,14 +187,16 @@ def _speaks(one: DoneSet) -> bool:
 
 
 def _is_easy(one: DoneSet) -> bool:
-    """Whether more reps were left in a set than anybody can count."""
+    """Whether a set says only what there was at least: it was easy, or long."""
     is_noted = one.load is not None and one.load > 0 and one.rpe is not None
-    return is_noted and (one.rpe or 0) < LEAST_RPE and 1 <= one.reps <= MOST_REPS
+    return is_noted and not _speaks(one) and _at_least(one).reps >= 1
 
 
-def _as_hard(one: DoneSet) -> DoneSet:
-    """An easy set as it would be if as few reps had been left as can be counted."""
-    return replace(one, rpe=LEAST_RPE)
+def _at_least(one: DoneSet) -> DoneSet:
+    """The set at RPE 6 that could be done for sure; of an easy one no more than four were left."""
+    left = min(RPE_10 - (one.rpe or 0), RPE_10 - LEAST_RPE)  # halves of reps
+    reps = (2 * one.reps + left - (RPE_10 - LEAST_RPE)) // 2
+    return replace(one, reps=min(reps, MOST_REPS), rpe=LEAST_RPE)
 
 
 def _median(says: list[int]) -> int:
@@ -203,9 +207,12 @@ def _median(says: list[int]) -> int:
 def _effort(entry: DoneEntry, done: DoneSet) -> int | None:
     """The RPE that was noted; of a set lighter than asked for, else that which was asked for.
 
-    Who takes weight off the bar and notes nothing else mostly does so to keep the effort [P].
+    Who takes weight off the bar and notes nothing else mostly does so to keep the effort, and who
+    does fewer reps with the load that was asked for had none left [P].
     """
     asked = entry.planned.prescription
+    if done.rpe is None and asked.load is not None and (done.load or 0) >= asked.load:
+        return RPE_10 if done.reps < asked.reps else None
     is_lighter = None not in (asked.load, done.load) and (done.load or 0) < (asked.load or 0)
     if done.rpe is not None or asked.rpe is None or not is_lighter or done.reps > asked.reps:
         return done.rpe
@@ -213,10 +220,11 @@ def _effort(entry: DoneEntry, done: DoneSet) -> int | None:
 
 
 def _misses(entry: DoneEntry) -> bool:
-    """Whether most sets that speak had fewer reps than asked for, with none left in reserve."""
+    """Whether most sets had fewer reps than asked for, with none left, or none at all."""
+    failed = [one for one in entry.sets if one.reps == 0 and one.load]  # not one rep went up
     sets = [*_speaking(entry)]
     missed = [one for one in sets if one.reps < entry.planned.reps and (one.rpe or 0) >= RPE_10]
-    return 2 * len(missed) > len(sets)
+    return 2 * len([*missed, *failed]) > len([*sets, *failed])
 
 
 def _attempts(entry: DoneEntry) -> Iterator[DoneSet]:
