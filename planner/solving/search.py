@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
+from itertools import count, takewhile
 
 from ortools.sat.python import cp_model
 
@@ -132,7 +133,7 @@ class _Search:
         """Bring a tier's price down and its bound up until they meet, or its time is up.
 
         A brief search asks no more than helps it: with a block to start from, parts of it are
-        sooner mended than another one is found.
+        sooner mended than another one is found; without one, it asks in every way, once.
         """
         climber, effort, brief = self._climber, EFFORT, self._brief
         reaching = climber.reaching(number, SOON, until)
@@ -141,9 +142,10 @@ class _Search:
             self._ask(number, reaching, until, 0)
         mending = 0 if brief is None else brief[number] / MENDED
         self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON + mending)
-        if brief is None:
+        if not self._is_near:
             self._ask_on(number, reaching, until, SOON)
-        while self._is_open(number, until) and brief is None:
+        rounds = count() if brief is None else range(not self._is_near)
+        for _ in takewhile(lambda _: self._is_open(number, until), rounds):
             for question in climber.questions(number, effort, until):
                 self._ask_on(number, question, until, effort)
             effort *= 2
@@ -166,7 +168,6 @@ class _Search:
             return _Asked()
         mender, before = self._mender, self._mender.steps_from_here()
         is_brief = self._brief is not None
-        is_near = is_brief and bool(self._start.decisions)
         mender.turns_to(number, question.words)
         now = Reached(before.prices[number], self._bounds[number], before.values)
         climbed: list[Climbed] = []
@@ -178,7 +179,7 @@ class _Search:
             if climbed[0].bound < min(now.price, price):
                 return None
             least.extend((*before.prices[:number], climbed[0].bound))
-            if is_near and mender.reached(least) is None:
+            if self._is_near and mender.reached(least) is None:
                 mender.ends_at(least)
                 return None
             return True
@@ -188,12 +189,17 @@ class _Search:
 
         stopping.unless(closed, mend)
         if least and effort > 0:
-            mender.back_to((is_near and mender.reached(least)) or before)
+            mender.back_to((self._is_near and mender.reached(least)) or before)
         (one,) = climbed
         is_better = mender.take(one.tried)
         self._raise(number, one.bound)
         helps = is_better or one.bound > now.bound
         return _Asked(one.tried.status, one.tried.spent, helps)
+
+    @property
+    def _is_near(self) -> bool:
+        """Whether it is brief, and keeps near a block that it has started from."""
+        return self._brief is not None and bool(self._start.decisions)
 
     @property
     def _prices(self) -> list[int]:

@@ -24,7 +24,7 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import Built, build
 from planner.solving.climber import Climbed, Climber, Question, Reached
-from planner.solving.found import FROM_NOTHING, PREFER, Found, Start
+from planner.solving.found import FROM_NOTHING, PREFER, SHOULD, Found, Start
 from planner.solving.mender import Mender
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -252,12 +252,32 @@ def test_each_tier_has_an_effort_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     efforts: dict[int, float] = {}
 
     def ask(own: Any, number: int, question: Question, until: float, effort: float) -> Any:
-        efforts[number] = effort
+        efforts[number] = max(effort, efforts.get(number, 0.0))
         return search._Asked()
 
     monkeypatch.setattr(search._Search, "_ask", ask)
     least_price(built("short"), Options(), Watch(), brief=(5, 2))
     assert efforts[0] - efforts[1] == pytest.approx(3 / search.MENDED)
+
+
+@pytest.mark.parametrize(("is_given", "rounds"), [(True, 0), (False, 1)])
+def test_a_brief_search_without_a_start_asks_in_every_way_once(
+    is_given: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parts of a block that is near nothing soon find nothing more, far above the least price."""
+    asked: list[int] = []
+    given = built("short")
+    decisions = searched("short").again(given).decisions if is_given else ()
+
+    def questions(_: Climber, number: int, *__: Any) -> list[Question]:
+        asked.append(number)
+        return []
+
+    monkeypatch.setattr(search._Search, "_ask", lambda *_: search._Asked())
+    monkeypatch.setattr(Climber, "questions", questions)
+    monkeypatch.setattr(Mender, "begin", first_with(5))
+    least_price(given, Options(), Watch(), Start(decisions), (5, 5))
+    assert asked == [SHOULD, PREFER][: 2 * rounds]
 
 
 def first_with(should: int) -> Any:
