@@ -91,7 +91,7 @@ def test_phases_with_a_test(weeks: int, expected: str) -> None:
         (11, "AAAa|IIi|RR|TTT", (9, 10)),  # the last week is free
         (9, "AAa|II|RR|TTTTT", (7, 8)),
         (4, "AA|R|TTTTTTTTT", (3,)),
-        (3, "AAaAAAAAAAAA", ()),  # so short a way has no peak
+        (3, "AAAAAAAAAAAA", ()),  # so short a way has no deload and no peak
     ],
 )
 def test_the_week_of_the_test_ends_the_block(
