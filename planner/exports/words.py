@@ -241,7 +241,9 @@ def notice(block: Block) -> str:
 
 
 def kind(block: Block, week: Week) -> str:
-    """The phase of a week, and why it is lighter: "accumulation, deload"."""
+    """The phase of a week, and why it is lighter: "accumulation, deload"; or that it is free."""
+    if week.index >= weeks_to_test(block.scenario):
+        return "after the test"
     is_return = week.index in return_weeks(block.scenario)
     why = "deload" if week.deload else "after a pause" if is_return else ""
     return ", ".join(filter(None, (week.phase, why)))

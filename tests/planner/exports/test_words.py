@@ -243,6 +243,8 @@ def test_why_a_week_is_lighter() -> None:
     assert [words.kind(asked, week) for week in asked.timeline[:4]] == [
         "accumulation", "accumulation", "accumulation, after a pause", "accumulation, deload"
     ]  # fmt: skip
+    early = block([], goal={"test": date(2027, 4, 17)})
+    assert [words.kind(early, week) for week in early.timeline[-2:]] == ["taper", "after the test"]
 
 
 @pytest.mark.parametrize(
