@@ -22,7 +22,8 @@ class Test:
     """The test is on its day, and not too early in the block.
 
     One session tests the goal lift, date(test) = goal.test, and no other lift is tested; the week
-    of a 1RM test lies in the last third of the block, unless it has moved there since.
+    of a 1RM test lies in the last third of the block, unless it has moved there since. A test that
+    is over was on its day, whichever that was.
     Units: days, weeks. Source: TRA21, LSUS, P.
     """
 
@@ -57,7 +58,8 @@ class Test:
         """A test that is missing, of another lift, on another day, or early."""
         (day, lift), found = (self.scenario.goal.test, self.scenario.goal.lift), []
         tests = [session for session in block.in_order if Line(lift, "test") in _lines(session)]
-        if [session.day for session in tests] != [day]:
+        days = [day if block.is_over(session) else session.day for session in tests]  # as held
+        if days != [day]:
             text = f"the test of {lift} belongs on {day}, once"
             where = place(None, None, lift)
             found.append(Breach(self.slug, self.priority, where, text, len(tests), 1, "tests"))

@@ -20,6 +20,7 @@ from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
 from tests.builders import scenario
+from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of, intermediate
 
 START = date(2027, 2, 1)
@@ -191,3 +192,24 @@ def test_a_test_that_moves_in_the_last_days_is_a_fact(
     assert [one.day for one in block_of(found).sessions if one.is_test] == [test] * bool(test)
     assert isinstance(found.outcome, Planned)
     assert {one.rule for one in found.outcome.report.forced} == gives_way
+
+
+@pytest.mark.parametrize("to", [date(2027, 3, 5), date(2027, 3, 8)])
+def test_a_test_that_was_held_on_another_day_is_a_fact(to: date) -> None:
+    table: dict[str, Any] = {
+        **ATHLETE, "weeks": 6,
+        "goal": {"kind": "strength", "lift": LIFT, "test": date(2027, 3, 6)},
+        "exercises": {"only": ATHLETE["exercises"]["only"]},
+    }  # fmt: skip
+    outcome = plan(resolve(table, where="test", stem="test"))
+    assert isinstance(outcome, Planned)
+    since = outcome.block
+    (test,) = (one for one in since.sessions if one.is_test)
+    log = happened(since, {"what": "moved", "at": f"{test.week}{test.label}", "to": to})
+    now = block_of(replan(since, since.scenario, to + timedelta(days=1), log))
+    assert [one.day for one in now.sessions if one.is_test] == [to]
+    assert not audit(now).broken
+    wrong = [one for one in now.sessions if not one.is_test]
+    fields = {name: getattr(now, name) for name in Block.model_fields}
+    without = Block(**{**fields, "sessions": tuple(wrong)})
+    assert any("belongs on 2027-03-06, once" in one.text for one in audit(without).breaches)
