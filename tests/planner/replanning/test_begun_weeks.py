@@ -19,6 +19,7 @@ from scenarios.loader import resolve
 from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from scenarios.timeline import weeks
+from tests.agreement import UNPROVED
 from tests.builders import scenario
 from tests.planner.happenings import happened
 from tests.planner.replanning.athlete import ATHLETE, LIFT, block_of, intermediate
@@ -120,7 +121,7 @@ def test_a_block_of_another_kind_may_go_on() -> None:
 
 
 def test_a_test_moves_to_no_day_that_is_over() -> None:
-    since = Block(scenario=ask_for(12), sessions=(), solve=SOLVE)
+    since = Block(scenario=ask_for(12), sessions=(), solve=UNPROVED)
     with pytest.raises(PlannerError, match="2027-04-02: lies before 2027-04-07"):
         over(since, ask_for(9), begun(10))
 
@@ -139,22 +140,21 @@ def test_phases_that_fit_or_that_are_stated_stay() -> None:
                                     {"phase": "taper", "weeks": 3}])  # fmt: skip
     assert with_begun(ours, stated, begun(8)) is stated
     with pytest.raises(PlannerError, match="week 4 was accumulation"):
-        over(Block(scenario=ours, sessions=(), solve=SOLVE), stated, begun(8))
+        over(Block(scenario=ours, sessions=(), solve=UNPROVED), stated, begun(8))
 
 
-SOLVE: Any = {
-    "status": "feasible", "gap": 0, "tiers": (), "seed": 0, "solver": "none", "planner": "none"
-}  # fmt: skip
+def six_weeks(test: date | str) -> Scenario:
+    """Six weeks with a test on a day, or with none."""
+    return resolve(
+        {**ATHLETE, "weeks": 6, "goal": {"kind": "strength", "lift": LIFT, "test": test},
+         "exercises": {"only": ATHLETE["exercises"]["only"]}},
+        where="test", stem="test",
+    )  # fmt: skip
 
 
 def test_a_test_that_is_called_off_or_moves_by_weeks_is_planned_for() -> None:
     """And the same request changes nothing any more; what lay after the test is dropped."""
-    table: dict[str, Any] = {
-        **ATHLETE, "weeks": 6,
-        "goal": {"kind": "strength", "lift": LIFT, "test": date(2027, 3, 13)},
-        "exercises": {"only": ATHLETE["exercises"]["only"]},
-    }  # fmt: skip
-    outcome = plan(resolve(table, where="test", stem="test"))
+    outcome = plan(six_weeks(date(2027, 3, 13)))
     assert isinstance(outcome, Planned)
     assert shape(outcome.block.scenario) == "AAAa|R|T"
     on = date(2027, 2, 8)
@@ -162,8 +162,7 @@ def test_a_test_that_is_called_off_or_moves_by_weeks_is_planned_for() -> None:
         (date(2027, 3, 6), "AAaRTT", 5),
         ("none", "AAaIIi", 6),
     ):
-        table["goal"] = {**table["goal"], "test": test}
-        request = resolve(table, where="test", stem="test")
+        request = six_weeks(test)
         now = block_of(replan(outcome.block, request, on))
         assert shape(now.scenario).replace("|", "") == phases  # sessions may be made up anew
         assert max(one.week for one in now.sessions) == last
@@ -196,12 +195,7 @@ def test_a_test_that_moves_in_the_last_days_is_a_fact(
 
 @pytest.mark.parametrize("to", [date(2027, 3, 5), date(2027, 3, 8)])
 def test_a_test_that_was_held_on_another_day_is_a_fact(to: date) -> None:
-    table: dict[str, Any] = {
-        **ATHLETE, "weeks": 6,
-        "goal": {"kind": "strength", "lift": LIFT, "test": date(2027, 3, 6)},
-        "exercises": {"only": ATHLETE["exercises"]["only"]},
-    }  # fmt: skip
-    outcome = plan(resolve(table, where="test", stem="test"))
+    outcome = plan(six_weeks(date(2027, 3, 6)))
     assert isinstance(outcome, Planned)
     since = outcome.block
     (test,) = (one for one in since.sessions if one.is_test)
