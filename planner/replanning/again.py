@@ -37,7 +37,7 @@ from scenarios.schema import Scenario
 
 # Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
 SEARCH = 0.8  # of the time that is left, where all has to be searched
-PROOF = 0.3  # for what every block must pay in a tier
+PROOF = 0.15  # for what every block must pay in a tier
 BRIEF = 0.5, 0.25  # for the least price of (should, prefer), where it is not proved at once
 LONGER = 2.0, 2.0  # for the same, where nothing near the old block is possible
 THOROUGH = 10.0  # for what every block must pay, where it is asked for

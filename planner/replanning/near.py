@@ -40,6 +40,13 @@ def decisions(
     plan: PlanVars, block: Block, weeks: Iterable[int], free: Collection[str] = ()
 ) -> Iterator[Decision]:
     """Every decision of some weeks (from 0) with its value in the block, save `free` exercises."""
+    return (decision for _, decision in _weekly(plan, block, weeks, free))
+
+
+def _weekly(
+    plan: PlanVars, block: Block, weeks: Iterable[int], free: Collection[str]
+) -> Iterator[tuple[int, Decision]]:
+    """The same, each with its week."""
     sessions = {(one.week_index, _place(plan, one)): one for one in block.sessions}
     entries = {
         (*key, entry.line): entry for key, one in sessions.items() for entry in one.exercises
@@ -50,18 +57,19 @@ def decisions(
             is_it = session is not None
             if session is not None and one.slot is not None:
                 is_it = session.local_start == plan.slots[one.slot].start
-            yield _variable(one.variable), int(is_it)
+            yield one.week, (_variable(one.variable), int(is_it))
             continue
         entry = entries.get((one.week, one.k, one.line))
         if one.line.exercise in free:  # not decided yet
             continue
         if one.kind == "on":
-            yield _variable(one.variable), int(entry is not None)
+            yield one.week, (_variable(one.variable), int(entry is not None))
         elif one.kind == "sets":
-            yield _variable(one.variable), 0 if entry is None else entry.sets
+            yield one.week, (_variable(one.variable), 0 if entry is None else entry.sets)
         elif entry is not None or plan.exercise(one.line).is_jump:
             # What is prescribed once a week is so where it is trained.
-            yield _variable(one.variable), int(entry is not None and entry.prescription == one.what)
+            is_it = entry is not None and entry.prescription == one.what
+            yield one.week, (_variable(one.variable), int(is_it))
 
 
 def hold(plan: PlanVars, block: Block, weeks: Iterable[int]) -> None:
@@ -79,8 +87,9 @@ def far_weeks(
     """The old block in the weeks from so many after the present one, save `free` exercises."""
     weeks, past = len(plan.weeks), plan.scenario.replanned
     first = 0 if past is None else past.week - 1
+    far = list(_weekly(plan, old, range(min(first + min(reaches), weeks), weeks), free))
     for reach in reaches:
-        yield tuple(decisions(plan, old, range(min(first + reach, weeks), weeks), free))
+        yield tuple(decision for week, decision in far if week >= first + reach)
         if first + reach >= weeks:  # nothing is held any more
             return
 

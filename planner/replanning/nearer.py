@@ -31,9 +31,9 @@ from planner.solving.progress import Watch
 # Deterministic time.
 LIKELY: Final = 0.5  # for all but what is likely kept
 PART: Final = 0.1  # for a part of the block
-PARTS: Final = 0.8  # for all parts together
+PARTS: Final = 0.7  # for all parts together
 SOON: Final = 0.3  # for a bound by cores
-BOUND: Final = 0.7  # for a bound by the relaxation, whose units take less time
+BOUND: Final = 0.6  # for a bound by the relaxation, whose units take less time
 
 
 class Nearer:
@@ -174,16 +174,21 @@ class Nearer:
         if part.is_drawn:
             held = tuple(one for one in held if self._is_as_before(one))
         tried = self._free(held)
-        if self.points < points:
+        is_all_asked = part.is_drawn and tried.status == cp_model.OPTIMAL
+        if self.points < points and not is_all_asked:
             self._take_back()
         return tried
 
     def _take_back(self) -> None:
-        """Decide all anew that has changed, as long as that brings anything back."""
-        points = self.points + 1
-        while self.points < points and self._is_open:
+        """Decide all anew that has changed, as long as that brings anything back.
+
+        Once that is proved, nothing of it can be taken back: what is left is a part of it.
+        """
+        points, is_proved = self.points + 1, False
+        while self.points < points and self._is_open and not is_proved:
             points = self.points
-            self._free([one for one, _ in self._old.values() if self._is_as_before(one)])
+            kept = [one for one, _ in self._old.values() if self._is_as_before(one)]
+            is_proved = self._free(kept).status == cp_model.OPTIMAL
 
     def _is_as_before(self, variable: cp_model.IntVar) -> bool:
         """Whether a decision is that of the older block; what that does not say counts as such."""

@@ -47,16 +47,28 @@ def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -
     assert own.bound == 0
 
 
-@pytest.mark.parametrize(("parts", "is_stopped", "count"), [(0, False, 3), (60, True, 1)])
+@pytest.mark.parametrize(
+    ("parts", "is_stopped", "status", "count"),
+    [
+        (0, False, cp_model.OPTIMAL, 2),
+        (0, False, cp_model.FEASIBLE, 3),
+        (60, True, cp_model.FEASIBLE, 1),
+    ],
+)
 def test_without_effort_and_after_a_stop_it_ends(
-    far: Any, parts: float, is_stopped: bool, count: int, monkeypatch: pytest.MonkeyPatch
+    far: Any,
+    parts: float,
+    is_stopped: bool,
+    status: cp_model.CpSolverStatus,
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """All that has changed is always asked about, and one part; after a gain all once more."""
+    """All that has changed and a part are asked about; after an unproved gain the first again."""
     asked = []
 
     def ask(*question: Any) -> Attempt:
         asked.append(question)
-        return replace(attempt(*question), stopped=is_stopped)
+        return replace(attempt(*question), status=status, stopped=is_stopped)
 
     monkeypatch.setattr(nearer, "PARTS", parts)
     monkeypatch.setattr(nearer, "attempt", ask)
@@ -110,6 +122,36 @@ def test_what_has_changed_for_nothing_is_taken_back(
     assert own.points < points / 2
     same = [variable for variable, was in given[1].hints if before[variable.index] == was]
     assert all(own.best.values[one.index] == before[one.index] for one in same)
+
+
+@pytest.mark.parametrize(
+    ("is_drawn", "status", "count"),
+    [
+        (False, cp_model.OPTIMAL, 1),
+        (True, cp_model.FEASIBLE, 1),
+        (True, cp_model.OPTIMAL, 0),  # it was asked about with the part
+    ],
+)
+def test_after_a_gain_all_that_has_changed_is_asked_about(
+    far: Any,
+    is_drawn: bool,
+    status: cp_model.CpSolverStatus,
+    count: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    points, given = far
+    own = Nearer(*given)
+    taken_back: list[Nearer] = []
+
+    def gains(self: Nearer, _: Any) -> Attempt:
+        self._counted = self.best, self.points - 1
+        return replace(self.best, status=status)
+
+    monkeypatch.setattr(Nearer, "_free", gains)
+    monkeypatch.setattr(Nearer, "_take_back", lambda own: taken_back.append(own))
+    own._mend(Neighbourhood("some", (), is_drawn))
+    assert own.points == points - 1
+    assert len(taken_back) == count
 
 
 def test_a_drawn_part_frees_all_that_has_changed_too(
