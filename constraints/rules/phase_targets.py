@@ -33,6 +33,7 @@ DELOAD_BELOW = (
 RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
 LOST_A_WEEK, LOST_MOST = 2.5, 5  # points of percent, as for a jump from week to week [P]
 BACK_BELOW = 3  # the same, of one exercise that comes back after weeks without it [P]
+WEAKER_BELOW = 1  # the same, of one that has turned out weaker than it was thought [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
 
@@ -63,6 +64,8 @@ class PhaseTargets:
     deloads. In the weeks back from a pause percents may lie as much below, and RPEs two points; an
     exercise that comes back after weeks without it has no least percent from then on, and RPEs may
     lie three points below.
+    An exercise that has turned out weaker may lie one point of RPE below from then on: the next
+    lighter weight may be too light, and within a phase nothing else can take its place.
     For each loading week in which the goal lift was missed its percents may lie 2.5 points below,
     5 at most: who lost a week need not leap.
     RPE windows bind where no percent is programmed, and the goal lift in a taper.
@@ -120,6 +123,8 @@ class PhaseTargets:
             percent = (0 if is_back else percent[0] * DELOAD_BELOW, percent[1])
         if is_return:
             rpe = (rpe[0] - (BACK_BELOW if is_back else RETURN_BELOW), rpe[1])
+        elif self._is_weaker(line.exercise):
+            rpe = (rpe[0] - WEAKER_BELOW, rpe[1])
         if week.deload:
             reps = reps if exercise.is_jump else (0, reps[1])
             rpe = (0, self.scenario.deload.rpe)
@@ -137,6 +142,12 @@ class PhaseTargets:
         """Points of percent that the goal lift could not rise by, for weeks of it were lost."""
         lost = lost_weeks(self.scenario, self.scenario.goal.lift)
         return min(LOST_MOST, LOST_A_WEEK * sum(one < week.index for one in lost))
+
+    def _is_weaker(self, exercise: str) -> bool:
+        """Whether logged sets have brought an exercise's 1RM down."""
+        past = self.scenario.replanned
+        moved = () if past is None else past.maxes
+        return any(one.exercise == exercise and one.now < (one.was or 0) for one in moved)
 
     @staticmethod
     def _misses(asked: Asked, what: Prescription, has_open_effort: bool) -> bool:

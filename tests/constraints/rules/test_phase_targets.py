@@ -13,7 +13,7 @@ from constraints.lines import Line
 from constraints.rule import Breach
 from constraints.rules.phase_targets import PhaseTargets
 from scenarios.loader import merged
-from scenarios.past import HeldEntry, HeldSession, MissedSession, Replanned
+from scenarios.past import HeldEntry, HeldSession, MissedSession, MovedMax, Replanned
 from scenarios.phases import weeks
 from scenarios.schema import Scenario
 from tests.builders import entry, scenario
@@ -335,3 +335,22 @@ def test_a_week_that_is_to_be_lost_can_be_planned_for() -> None:
     ]
     lows = {rule.asks(weeks(rule.scenario)[4], Line(LIFT)).percent[0] for rule in rules}
     assert len(lows) == 1
+
+
+@pytest.mark.parametrize(("was", "now", "below"), [(60, 54, 1), (60, 66, 0), (None, 54, 0)])
+def test_what_has_turned_out_weaker_may_be_easier_for_the_next_lighter_weight(
+    was: float | None, now: float, below: float
+) -> None:
+    moved = MovedMax(exercise="single_arm_db_row", unit="kg", was=was, now=now, reason="logged")
+    past = Replanned(block="old", on=date(2027, 2, 15), week=3, maxes=(moved,))
+    plain = scenario()
+    own = plain.model_copy(update={"replanned": past})
+
+    def rpe(asked: Scenario, week: int, exercise: str) -> tuple[float, float]:
+        (rule,) = PhaseTargets.asked_by(asked)
+        return rule.asks(weeks(asked)[week - 1], Line(exercise)).rpe
+
+    for week in (3, 9):  # in the phase that has begun, and later
+        low, high = rpe(plain, week, moved.exercise)
+        assert rpe(own, week, moved.exercise) == (low - below, high)
+        assert rpe(own, week, "leg_curl") == rpe(plain, week, "leg_curl")
