@@ -32,6 +32,7 @@ from scenarios.catalogue import Exercise
 from scenarios.ids import LABELS
 from scenarios.past import HeldEntry, HeldSession
 from scenarios.schema import Scenario
+from scenarios.strength import RPE_TEN_HALVES
 from scenarios.timeline import shown_week
 
 
@@ -134,7 +135,7 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     loaded so, but no more than was lifted: a lower 1RM may lower the load. Where the athlete has
     grown stronger, the load is what was lifted, but no more than was asked for. Where the load is
     open, the effort that was asked for counts: a strong day or a set that felt harder than planned
-    is no progress to keep up.
+    is no progress to keep up. How hard it was is told beside it.
     None where nothing can be compared: the load was open and is decided now, or it was another
     tool's, or a percent of another lift by a rule of thumb, and now the strength in the exercise
     itself is known.
@@ -144,8 +145,11 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     if all(what.load is None for what in usual):
         has_rpe = any(what.rpe is not None for what in usual)
         asked = most.asked_rpe if has_rpe else None
+        if asked is None:
+            return Prescription(most.what.reps)
+        felt = _felt(most, held.of(line))
         return Prescription(
-            most.what.reps, rpe=None if asked is None else min(asked, HUMAN_RPES[-1])
+            most.what.reps, rpe=min(asked, HUMAN_RPES[-1]), felt=felt if felt > asked else None
         )
     load, per = most.what.load, per_of(scenario, most.exercise)
     if load is None or (None not in (most.per, per) and most.per != per):
@@ -170,6 +174,12 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     today = min(today * max(asked, load) // load, asked, load)
     ours = [one.load for one in usual if one.load is not None and one.load <= today]
     return replace(what, load=max(ours, default=today), lifted=load)
+
+
+def _felt(usual: Work, every: tuple[Work, ...]) -> int:
+    """The effort of some sets in halves, by the reps that the best of all sets shows."""
+    most = max(2 * one.what.reps + RPE_TEN_HALVES - (one.what.rpe or 0) for one in every)
+    return 2 * usual.what.reps + RPE_TEN_HALVES - most
 
 
 def _today(reference: Reference, done: Work, known: Prescription) -> int | None:

@@ -43,7 +43,8 @@ class Prescription:
     Units: load in hundredths of the tool's unit, percent in tenths of a percent of the named
     lift's 1RM, RPE in halves (17 is RPE 8.5). None where it is not known. `lifted` is what was
     really lifted, where the load is less: what that is worth for an athlete who is weaker today, or
-    what was asked for.
+    what was asked for. `felt` is the RPE that it took, of work without a load that was harder than
+    asked for.
     """
 
     reps: int
@@ -51,6 +52,7 @@ class Prescription:
     percent: int | None = None
     rpe: int | None = None
     lifted: int | None = None
+    felt: int | None = None
 
 
 PROGRAMMED = 5

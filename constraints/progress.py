@@ -222,5 +222,6 @@ def said(what: Prescription) -> str:
     load = "" if what.load is None else f" at {what.load / 100:g}"
     if what.lifted is not None and what.load is not None and what.lifted != what.load:
         load = f" at {what.lifted / 100:g} (counts as {what.load / 100:g})"
-    rpe = "" if what.rpe is None or what.load is not None else f" at RPE {what.rpe / 2:g}"
+    effort = what.felt or what.rpe
+    rpe = "" if effort is None or what.load is not None else f" at RPE {effort / 2:g}"
     return f"{what.reps} reps{load}{rpe}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from constraints import progress
+from constraints import held, progress
 from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FALL, RISE = 2, 4  # halves of a rep, from one week to the next [P]
 MANY_REPS, COARSE_STEP = 12, 6  # reps from which their grid is coarse (12, 15, 20), and halves [P]
 BLOCK = 150  # percent, from the first loading week of the block to the last [P]
+AT_ONCE, A_WEEK = 4, 1  # halves of a rep after a set that was harder than asked for [P]
 APART = 3  # weeks; what was done longer ago says nothing of this week [P]
 
 
@@ -38,6 +39,9 @@ class BodyweightEffort:
     of reps is coarse): who does 8 at RPE 8 does not find 8 at RPE 5 a week later, and fewer reps
     are easier. From the first loading week of the block to the last,
     most(late) <= 1.5 x most(early).
+    What was harder than asked for counts as hard as it was, and more comes back slowly:
+    most(late) <= most(early) + 2 + half a rep for each week, deloads left out, until it is done as
+    asked for. What that allows is exceeded by as little as can be.
     Exercises without an RPE (core work, jumps) are free, and work in seconds; a week whose RPE is
     left out says nothing, neither of the week before nor of the next.
     Units: reps. Source: RTS (reps in reserve), P.
@@ -67,6 +71,18 @@ class BodyweightEffort:
         return has_effort and tool_of(scenario, exercise) is None
 
     @staticmethod
+    def _slowly(scenario: Scenario, line: Line) -> Iterator[tuple[int, int]]:
+        """Weeks to come after one that was harder than asked for, and what they ask for at most."""
+        done = [one for one in held.sessions(scenario).values() if line in one.lines]
+        last = max(done, key=lambda one: one.start, default=None)
+        what = None if last is None else held.compared(scenario, last, line)
+        if last is None or what is None or what.felt is None:
+            return
+        for week in timeline.weeks(scenario)[last.week :]:
+            if not week.deload:
+                yield week.index, _most(what) + AT_ONCE + A_WEEK * (week.index - last.week)
+
+    @staticmethod
     def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
         """Successive weeks of a line with an RPE; what lies between them does not train it."""
         weeks = [week.index for week in plan.weeks if plan.compared(week.index, line)]
@@ -89,9 +105,13 @@ class BodyweightEffort:
             for early, late, when in self._pairs(plan, line):
                 low, high = (plan.worth(early, line, end) for end in (_least_after, _most_after))
                 where = place(late, None, line)
-                to.at_most(most[late], high, where, when, once=True)
+                is_fact = held.is_over(plan.scenario, early)  # then every half of a rep is told
+                to.at_most(most[late], high, where, when, once=not is_fact)
                 if not comes_back(plan.scenario, line.exercise, early, late):
                     to.at_least(most[late], low, where, when, once=True)
+            for late, limit in self._slowly(plan.scenario, line):
+                if plan.choices(late, line) and not _has_open_effort(plan, line, (late,)):
+                    to.at_most(most[late], limit, place(late, None, line))
             first, last = self.ends or (0, 0)
             if _has_open_effort(plan, line, (first, last)):
                 continue
@@ -111,7 +131,19 @@ class BodyweightEffort:
                 if before is not None and after is not None and late - early <= APART:
                     is_back = comes_back(block.scenario, line.exercise, early, late)
                     ends = 0 if is_back else _least_after(before), _most_after(before)
-                    found += self._judged(line, early, late, before, after, ends)
+                    is_fact = held.is_over(block.scenario, early)
+                    found += self._judged(line, early, late, before, after, ends, is_fact)
+            for late, limit in self._slowly(block.scenario, line):
+                after = block.prescribed(late, line)
+                if after is not None and after.rpe is not None and _most(after) > limit:
+                    text = (
+                        f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, soon "
+                        "after it was harder than planned"
+                    )
+                    found.append(
+                        Breach(self.slug, self.priority, place(late, None, line), text,
+                               _most(after) / 2, limit / 2, "reps at most", _most(after) - limit)
+                    )  # fmt: skip
             if self.ends is not None:
                 before, after = (block.prescribed(week, line) for week in self.ends)
                 if before is not None and after is not None:
@@ -121,7 +153,7 @@ class BodyweightEffort:
 
     def _judged(
         self, line: Line, early: int, late: int, before: Prescription, after: Prescription,
-        ends: tuple[int, int],
+        ends: tuple[int, int], is_fact: bool = False,
     ) -> Iterator[Breach]:  # fmt: skip
         most = _most(after)
         if before.rpe is None or after.rpe is None or ends[0] <= most <= ends[1]:
@@ -132,7 +164,10 @@ class BodyweightEffort:
         )
         limit = ends[0] if most < ends[0] else ends[1]
         where = place(late, None, line)
-        yield Breach(self.slug, self.priority, where, text, most / 2, limit / 2, "reps at most")
+        excess = most - ends[1] if is_fact and most > ends[1] else 1
+        yield Breach(
+            self.slug, self.priority, where, text, most / 2, limit / 2, "reps at most", excess
+        )
 
     def explain(self) -> str:
         """The rule as it stands."""
@@ -149,7 +184,7 @@ def _has_open_effort(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
 
 def _most(what: Prescription) -> int:
     """Reps that could be done at the most, in halves; asked only where the RPE is known."""
-    return 2 * what.reps + RPE_TEN_HALVES - (what.rpe or 0)
+    return 2 * what.reps + RPE_TEN_HALVES - (what.felt or what.rpe or 0)
 
 
 def _least_after(what: Prescription) -> int:

@@ -34,6 +34,22 @@ def half_known() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def harder_than_planned() -> Universe:
+    """One week is over: fewer pull-ups than planned, and none left."""
+    plain = tiny(
+        ("pull_up",), weeks=4, deload={"weeks": [3]}, availability={"sessions": [1, 1]},
+        exercises={"pull_up": {"reps": [3, 6], "sets": [2, 2]}},
+    )  # fmt: skip
+    done = [
+        HeldEntry(exercise="pull_up", part="work", sets=sets, reps=reps, unit="kg", rpe=10,
+                  asked_rpe=8)
+        for sets, reps in ((1, 4), (2, 3))
+    ]  # fmt: skip
+    one = HeldSession(start=datetime(2027, 2, 1, 18), week=1, label="A", exercises=tuple(done))
+    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def moved_once() -> Universe:
     """Of three sessions that are over, one was held on another day of its week."""
     plain = half_known()

@@ -34,7 +34,7 @@ USED: dict[str, tuple[str, ...]] = {
     "axial-load": ("tight", "eight days"),
     "bigger-bell": ("bells", "deload", "half known"),
     "bodyweight-ability": ("able",),
-    "bodyweight-effort": ("plain", "long test", "half known"),
+    "bodyweight-effort": ("plain", "long test", "half known", "harder than planned"),
     "busy": ("busy",),
     "carry-on": ("second", "second singles"),
     "congested-week": ("season",),

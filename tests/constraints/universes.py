@@ -12,6 +12,7 @@ from tests.constraints.pasts import (
     and_missed,
     gap_in_a_phase,
     half_known,
+    harder_than_planned,
     loose,
     lost,
     missed_for_long,
@@ -286,6 +287,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
         },
     ),
     "weaker": weaker,
+    "harder than planned": harder_than_planned,
     "moved once": moved_once,
     "absence": lambda: absence_in_phases(
         ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.bodyweight_effort import BodyweightEffort
+from scenarios.past import HeldEntry, HeldSession, Replanned
+from scenarios.schema import Scenario
 from tests.builders import block, entry, scenario, session
 
 NORDIC, PULL = "nordic_curl", "pull_up"
@@ -197,3 +199,64 @@ def test_the_athlete_ranks_the_rule_or_turns_it_off() -> None:
     days = [held(1, pull(8, 8)), held(2, pull(8, 5))]
     assert [breach.priority for breach in rule.audit(block(days))] == ["must"]
     assert BodyweightEffort.asked_by(scenario(priorities={"bodyweight-effort": "off"})) == ()
+
+
+def after_weeks(
+    done: Mapping[int, list[tuple[int, int, float]]], asked_for: float = 8
+) -> tuple[Scenario, tuple[Session, ...]]:
+    """Weeks that are over, as they were done (sets, reps, RPE), in the scenario and in a block."""
+    sessions = tuple(
+        HeldSession(
+            start=datetime(2027, 1, 25, 18) + timedelta(weeks=week), week=week, label="A",
+            exercises=tuple(
+                HeldEntry(exercise=PULL, part="work", sets=sets, reps=reps, unit="kg", rpe=rpe,
+                          asked_rpe=asked_for)
+                for sets, reps, rpe in work
+            ),
+        )
+        for week, work in done.items()
+    )  # fmt: skip
+    week = max(done) + 1
+    on = date(2027, 2, 1) + timedelta(weeks=week - 1)
+    past = Replanned(block="old", on=on, week=week, sessions=sessions)
+    own = scenario().model_copy(update={"replanned": past})
+    over = [
+        held(week, *(entry(PULL, sets, reps, rpe=rpe) for sets, reps, rpe in work))
+        for week, work in done.items()
+    ]
+    return own, tuple(over)
+
+
+def judged_after(
+    done: Mapping[int, list[tuple[int, int, float]]], coming: Mapping[int, Entry], **more: Any
+) -> list[tuple[int | None, float, int]]:
+    """Week, limit and excess of what is too much after weeks that are over."""
+    own, over = after_weeks(done, **more)
+    sessions = (*over, *(held(week, one) for week, one in coming.items()))
+    (rule,) = BodyweightEffort.asked_by(own)
+    found = rule.audit(block(sessions).model_copy(update={"scenario": own}))
+    return [(breach.where.week, breach.limit, breach.excess) for breach in found]
+
+
+FEWER = {2: [(1, 4, 10.0), (2, 3, 10.0)]}  # none left: 4 at the most
+
+
+def test_what_was_harder_than_planned_counts_as_hard_as_it_was() -> None:
+    """Of several sets the best one says what can be done, and each half too much is counted."""
+    assert judged_after(FEWER, {3: pull(4, 8)}) == []
+    found = judged_after(FEWER, {3: pull(5, 8)})  # 7 at the most, where 6 follow from 4
+    assert found == [(3, 6, 2), (3, 6.5, 1)]
+    as_asked = {2: [(3, 8, 8.0)]}
+    assert judged_after(as_asked, {3: pull(8, 6)}) == []
+    strong = {2: [(3, 8, 5.0)]}  # no progress to keep up
+    assert judged_after(strong, {3: pull(8, 8)}) == []
+    assert judged_after(strong, {3: pull(8, 5)}) == [(3, 12, 2)]
+
+
+def test_after_it_more_comes_back_slowly() -> None:
+    """Two reps at once, and half a rep a week; in deloads the effort is no measure."""
+    assert judged_after(FEWER, {7: pull(6, 8)}) == []  # 8 at the most, five weeks after 4
+    assert judged_after(FEWER, {7: pull(7, 8)}) == [(7, 8.5, 1)]
+    assert judged_after(FEWER, {8: pull(8, 6)}) == []
+    since = {**FEWER, 5: [(3, 4, 8.0)]}  # done as planned: 6 at the most
+    assert judged_after(since, {6: pull(6, 8), 7: pull(8, 8)}) == []

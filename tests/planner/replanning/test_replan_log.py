@@ -38,6 +38,7 @@ from tests.planner.replanning.athlete import (
     past,
 )
 
+NORDIC = "nordic_curl"
 HARD = ("4 x 115 @ 9",) * 3  # sets of the lift, heavy by their effort
 
 
@@ -72,6 +73,28 @@ def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
     assert not report.broken
     assert {one.where.week for one in report.history} == {1}
     assert [one.load for one in lifts(held(now, "1A"))] == [101.3, planned_load("1A")]
+
+
+@pytest.mark.parametrize(
+    ("sets", "efforts"), [(["2", "2"], [10]), (["4", "4"], [5]), (["2 @ 8"], [8])]
+)
+def test_fewer_reps_than_planned_leave_none_where_nothing_is_noted(
+    sets: list[str], efforts: list[float]
+) -> None:
+    now = block_of(after(did("1A", *sets, exercise=NORDIC)))
+    assert [one.rpe for one in lifts(held(now, "1A"), NORDIC)] == efforts
+
+
+@pytest.mark.parametrize("over", [("1A",), ("1A", "1B")])
+def test_work_without_a_load_follows_reps_that_were_missed(over: tuple[str, ...]) -> None:
+    missed = [did(at, "2", "2", exercise=NORDIC) for at in over]
+    on = WEEK_2 if len(over) == 2 else WEEK_2 - timedelta(days=5)
+    now = block_of(after(*missed, on=on))
+    asked_for = [(one.week, e) for one in now.in_order for e in lifts(one, NORDIC) if one.day >= on]
+    assert {week for week, _ in asked_for} >= ({2, 3} if len(over) == 2 else {1, 2, 3})
+    for week, one in asked_for:
+        assert one.rpe is not None
+        assert one.reps + 10 - one.rpe <= 2 + 2 + (week - 1) * 0.5
 
 
 def test_percents_of_the_past_are_of_the_1rm_of_that_day() -> None:
