@@ -9,7 +9,6 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constraints import held
@@ -59,7 +58,11 @@ def compared_in(block: Block) -> tuple[Line, ...]:
 
 
 def posted_pairs(
-    plan: PlanVars, line: Line, back: int = 1, ever: bool = False
+    plan: PlanVars,
+    line: Line,
+    back: int = 1,
+    ever: bool = False,
+    lates: Iterable[int] | None = None,
 ) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
     """Pairs of loading weeks with the literals under which they are compared.
 
@@ -68,12 +71,13 @@ def posted_pairs(
         line: what is compared.
         back: at most so many stretches lie between the two.
         ever: a week that is over is compared however long ago it was.
+        lates: the later weeks, which need not be loading ones; all loading weeks where it is None.
     """
     weeks = [w for w in plan.loading_weeks if plan.compared(w, line)]
-    for number, late in enumerate(weeks):
+    for late in weeks if lates is None else [w for w in lates if plan.compared(w, line)]:
         if held.is_over(plan.scenario, late):
             continue  # history
-        for early in weeks[:number]:
+        for early in (week for week in weeks if week < late):
             between = apart(plan.scenario, plan.weeks[early], plan.weeks[late])
             if between > back and not (ever and held.is_over(plan.scenario, early)):
                 continue
@@ -82,12 +86,19 @@ def posted_pairs(
 
 
 def audited_pairs(
-    block: Block, line: Line, back: int = 1, ever: bool = False
+    block: Block,
+    line: Line,
+    back: int = 1,
+    ever: bool = False,
+    lates: Iterable[int] | None = None,
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
-    weeks = [week for week in block.weeks_of(line) if block.timeline[week].is_loading]
-    weeks = [week for week in weeks if block.prescribed(week, line) is not None]
-    for early, late in pairwise(weeks):
+    known = [week for week in block.weeks_of(line) if block.prescribed(week, line) is not None]
+    weeks = [week for week in known if block.timeline[week].is_loading]
+    for late in weeks if lates is None else [week for week in lates if week in known]:
+        early = max((week for week in weeks if week < late), default=None)
+        if early is None:
+            continue
         between = apart(block.scenario, block.timeline[early], block.timeline[late])
         before, after = block.prescribed(early, line), block.prescribed(late, line)
         is_near = between <= back or (ever and held.is_over(block.scenario, early))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Percent of what was last shown. Of dumbbells and bells the next one down may be far lighter, and
 # with too few reps to make up for it: these may start where they were [P].
 SHOWN, SHOWN_BY_REPS = (75, 90), (60, 100)
+LIGHT = 60  # percent of the same that a deload or a taper shows at least [P]
 STEP = 5  # percent of what was last shown that cost a point beyond the upper end [P]
 
 
@@ -29,13 +30,13 @@ STEP = 5  # percent of what was last shown that cost a point beyond the upper en
 class AfterAbsence:
     """An exercise that was not trained for a while starts with less than it was last done with.
 
-    In the first week in which it is trained again, a deload or a taper too: sets(session) <=
-    max(2, least of the exercise, share x most sets in a session before); the effort stays at a cap;
-    and shown <= 90 % x shown(before), 100 % for dumbbells and kettlebells; in a loading week at
-    least 75 or 60 % of it. shown = load x (30 + reps) / 30 is the one-rep maximum that a set speaks
-    for (Epley), and what was lifted counts; of back-offs only the upper end. Share, cap and days
-    are those of `after-pause`. What keeps a lift from falling back is not asked of that week, and
-    from then on the lower ends of the phase lie lower.
+    In the first loading week in which it is trained again, and in deloads and tapers before it:
+    sets(session) <= max(2, least of the exercise, share x most sets in a session before); the
+    effort stays at a cap; and shown <= 90 % x shown(before), 100 % for dumbbells and kettlebells,
+    and at least 75 or 60 % of it, 60 % in a deload or a taper. shown = load x (30 + reps) / 30 is
+    the one-rep maximum that a set speaks for (Epley), and what was lifted counts; of back-offs only
+    the upper end. Share, cap and days are those of `after-pause`. What keeps a lift from falling
+    back is not asked of it then, and from then on the lower ends of the phase lie lower.
     It was not trained because it could not be, by the athlete's wish or for want of a tool; or,
     while others were trained, it was missed, or had fallen out of its phase for want of time.
     Units: sets, RPE, load. Source: FLEX (Epley), P.
@@ -82,8 +83,9 @@ class AfterAbsence:
             return 0, 0
         exercise = self.scenario.catalogue[one.exercise]
         low, high = SHOWN_BY_REPS if by_reps(self.scenario, exercise) else SHOWN
+        low = low if weeks(self.scenario)[week].is_loading else LIGHT
         now = 100 * progress.shown(what)
-        is_held_up = weeks(self.scenario)[week].is_loading and line.part != "back_off"
+        is_held_up = line.part != "back_off"
         if now > high * worth:
             return -(-(now - high * worth) // (STEP * worth)), high * worth / 300_000
         if is_held_up and now < low * worth:
@@ -91,7 +93,7 @@ class AfterAbsence:
         return 0, 0
 
     def post(self, plan: PlanVars, to: Posting) -> None:
-        """Sets, effort and load of the first week, whichever that will be."""
+        """Sets, effort and load of the first weeks, whichever these will be."""
         for one in self.back:
             lines = [Line(one.exercise), Line(one.exercise, "back_off")]
             before: list[Literal] = []
@@ -100,7 +102,8 @@ class AfterAbsence:
                 self._post_sets(plan, to, one, week, before)
                 for line in ours:
                     self._post_cells(plan, to, one, line, week, before)
-                before = [*before, *(plan.trained[week, line].Not() for line in ours)]
+                if plan.weeks[week].is_loading:
+                    before = [*before, *(plan.trained[week, line].Not() for line in ours)]
 
     def _post_sets(
         self, plan: PlanVars, to: Posting, one: Absence, week: int, before: list[Literal]
@@ -134,13 +137,13 @@ class AfterAbsence:
         for one in self.back:
             since = [cell for cell in block.cells() if cell.week >= one.first]
             ours = [cell for cell in since if cell.line.exercise == one.exercise]
-            first = min((cell.week for cell in ours), default=None)
-            if first is None:
-                continue
-            found += self._sets(block, one, first)
-            for cell in ours:
-                if cell.week == first and not block.is_over(cell.session):
-                    found += self._cell(block, one, cell)
+            trained = sorted({cell.week for cell in ours})
+            loading = [week for week in trained if block.timeline[week].is_loading]
+            for first in [week for week in trained if week <= min(loading, default=week)]:
+                found += self._sets(block, one, first)
+                for cell in ours:
+                    if cell.week == first and not block.is_over(cell.session):
+                        found += self._cell(block, one, cell)
         return tuple(found)
 
     def _sets(self, block: Block, one: Absence, week: int) -> Iterator[Breach]:

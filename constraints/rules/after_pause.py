@@ -36,11 +36,12 @@ class AfterPause:
     of the base), for every week of return; the base is the last full loading week before the pause,
     without one the last that has begun, and then each session is held to its sum. A week that
     loses days itself, holds two matches or a test has no lower end.
-    The effort stays at a cap, in a deload or taper that follows a pause too; and
-    85 % x shown(early) <= shown(late) <= 102 % x shown(early) for an exercise that is trained for
-    the first time after the pause in a week of return, 80 and 95 % after a long one (60 and 100 %
-    for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum that a
-    set speaks for (Epley), and what was lifted counts; without a load, reps(late) <= reps(early).
+    The effort stays at a cap, and 85 % x shown(early) <= shown(late) <= 102 % x shown(early) for an
+    exercise that is trained for the first time after the pause in a week of return, 80 and 95 %
+    after a long one (60 and 100 % for dumbbells and bells), where shown = load x (30 + reps) / 30
+    is the one-rep maximum that a set speaks for (Epley), and what was lifted counts; without a
+    load, reps(late) <= reps(early).
+    Both upper ends hold in a deload or taper that follows a pause too.
     `odd_weeks.returns` says which weeks these are, and each one's share. Tests are free, and so
     is the effort where none is known. The consensus behind the shares is about conditioning after
     two weeks or more; for sets of strength work, and for shorter pauses, they are a choice.
@@ -81,7 +82,9 @@ class AfterPause:
                 if week == one.week:
                     self._post_effort(plan, to, one, line)
         for line in progress.compared_lines(plan):
-            for early, late, when in progress.posted_pairs(plan, line, ever=True):
+            pairs = progress.posted_pairs(plan, line, ever=True)
+            light = progress.posted_pairs(plan, line, ever=True, lates=self._light)
+            for early, late, when in (*pairs, *light):
                 if not self._lies_between(early, late):
                     continue
                 progress.post_shown(plan, to, line, early, late, when, self._shown(line, late))
@@ -116,16 +119,21 @@ class AfterPause:
 
     def _lies_between(self, early: int, late: int) -> bool:
         """Whether the later of two weeks is one of return from a pause after the earlier."""
-        if all(one.week != late or not one.is_loading for one in self.returns):
-            return False
-        return any(early < one.week <= late for one in self.returns if one.is_first)
+        is_back = any(one.week == late for one in self.returns)
+        return is_back and any(early < one.week <= late for one in self.returns if one.is_first)
+
+    @property
+    def _light(self) -> tuple[int, ...]:
+        """Deloads and tapers of the way back; a set may be as light as these ask for."""
+        return tuple(one.week for one in self.returns if not one.is_loading)
 
     def _shown(self, line: Line, late: int) -> tuple[int, int]:
         """Least and most of what was last shown that a line may start with, in percent."""
-        if all(one.week != late or not one.is_long for one in self.returns):
-            return SHOWN
+        is_long = any(one.week == late and one.is_long for one in self.returns)
         exercise = self.scenario.catalogue[line.exercise]
-        return SHOWN_LONG_BY_REPS if by_reps(self.scenario, exercise) else SHOWN_LONG
+        long = SHOWN_LONG_BY_REPS if by_reps(self.scenario, exercise) else SHOWN_LONG
+        low, high = long if is_long else SHOWN
+        return (0 if late in self._light else low), high
 
     def _goes_by_reps(self, line: Line) -> bool:
         """Whether reps alone say how hard a line is: work without a load."""
@@ -168,7 +176,9 @@ class AfterPause:
             found += self._sets(block, one)
             found += self._efforts(block, one)
         for line in progress.compared_in(block):
-            for early, late, before, after in progress.audited_pairs(block, line, ever=True):
+            pairs = progress.audited_pairs(block, line, ever=True)
+            light = progress.audited_pairs(block, line, ever=True, lates=self._light)
+            for early, late, before, after in (*pairs, *light):
                 if not self._lies_between(early, late):
                     continue
                 where = place(late, None, line)

@@ -27,8 +27,19 @@ from tests.constraints.universes import universe
 # Universes of each rule; "plain" when it is not named.
 USED: dict[str, tuple[str, ...]] = {
     "after-deload": ("absence over a deload", "deload"),
-    "after-absence": ("absence", "absence in a phase", "absence of the goal lift"),
-    "after-pause": ("pause", "missed for long", "deload after a pause", "pause early"),
+    "after-absence": (
+        "absence",
+        "absence in a phase",
+        "absence of the goal lift",
+        "absence over a deload",
+    ),
+    "after-pause": (
+        "pause",
+        "missed for long",
+        "deload after a pause",
+        "pause into a deload",
+        "pause early",
+    ),
     "after-return": ("after a pause",),
     "availability": ("closed",),
     "axial-load": ("tight", "eight days"),

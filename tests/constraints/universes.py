@@ -270,6 +270,13 @@ _MADE: dict[str, Callable[[], Universe]] = {
         },
         progression={"pause_days": [7, 20], "return_sets_percent": [50, 60]},
     ),
+    "pause into a deload": lambda: tiny(
+        POOL[:4], weeks=4, deload={"weeks": [3], "sets_percent": [40, 60]},
+        availability={
+            "sessions": [1, 2], "away": [{"from": date(2027, 2, 6), "to": date(2027, 2, 14)}]
+        },
+        progression={"pause_days": [5, 8], "return_sets_percent": [50, 60]},
+    ),
     "missed for long": missed_for_long,
     "lost phase": lambda: tiny(
         (*POOL[:4], "dead_bug"), weeks=3, deload={"weeks": []},

@@ -171,15 +171,28 @@ def test_it_starts_lighter(exercise: str, load: float, reps: int, limit: float |
     assert {one.unit for one in found} <= {"load for one rep"}
 
 
-def test_only_the_first_week_is_held_whichever_it_is() -> None:
+@pytest.mark.parametrize(("first", "weeks"), [(4, {4}), (5, {5, 7}), (6, {6})])
+def test_the_first_loading_week_is_held_whichever_it_is(first: int, weeks: set[int]) -> None:
+    """And deloads before it: a few light sets do not end an absence."""
     own = asked(HINGE, done={"load": 100})
     heavy = entry(HINGE, 4, 8, load=100, rpe=9)
-    for first in (4, 5, 6):  # a deload too
-        found = said(own, (first, heavy), (7, heavy))
-        assert {one.where.week for one in found} == {first}
-        assert {one.unit for one in found} == {"sets", "RPE", "load for one rep"}
+    found = said(own, (first, heavy), (7, heavy))
+    for week in weeks:
+        units = {one.unit for one in found if one.where.week == week}
+        assert units == {"sets", "RPE", "load for one rep"}
+    assert {one.where.week for one in found} == weeks
+
+
+def test_after_it_the_exercise_goes_on() -> None:
+    own = asked(HINGE, done={"load": 100})
+    heavy = entry(HINGE, 4, 8, load=100, rpe=9)
     assert said(own, (4, entry(HINGE, 2, 8, load=90)), (6, heavy)) == []
-    assert said(own, (5, entry(HINGE, 1, 8, load=50)), (6, heavy)) == []  # deloads may be light
+
+
+@pytest.mark.parametrize(("load", "limits_"), [(60, []), (57.5, [76.0]), (92.5, [114.0])])
+def test_a_deload_may_be_light_but_is_no_empty_bar(load: float, limits_: list[float]) -> None:
+    own = asked(HINGE, done={"load": 100})
+    assert limits(said(own, (5, entry(HINGE, 1, 8, load=load)))) == limits_
 
 
 @pytest.mark.parametrize(("load", "points"), [(90, 0), (92.5, 1), (95, 1), (97.5, 2), (110, 4)])

@@ -267,6 +267,29 @@ def test_a_taper_after_a_pause_is_not_hard_either() -> None:
     assert [(one.where.week, one.limit, one.unit) for one in found] == [(11, 7.5, "RPE")]
 
 
+@pytest.mark.parametrize(("week", "away"), [(11, ("03-29", "04-11")), (8, ("03-08", "03-21"))])
+@pytest.mark.parametrize(("load", "shown"), [(127.5, None), (130, 138.7), (60, None)])
+def test_a_taper_or_a_deload_after_a_pause_starts_with_less_too(
+    load: float, shown: float | None, week: int, away: tuple[str, str]
+) -> None:
+    """Lighter than in a loading week it may be."""
+    span = {"availability": {"away": [{"from": f"2027-{away[0]}", "to": f"2027-{away[1]}"}]}}
+    before = entry(LIFT, 4, 4, load=127.5)
+    found = audited(AfterPause, [held(5, before), held(week, entry(LIFT, 2, 2, load=load))], **span)
+    own = [one for one in found if one.unit == "load for one rep"]
+    assert [(one.where.week, one.measured, one.limit) for one in own] == (
+        [] if shown is None else [(week, shown, 137.3)]
+    )
+
+
+def test_a_light_week_does_not_end_the_way_back() -> None:
+    """Who trains the lift in the deload first is held to the last loading week afterwards too."""
+    span = {"availability": {"away": [{"from": "2027-03-08", "to": "2027-03-21"}]}}
+    days = [held(5, entry(LIFT, 4, 4, load=120)), held(8, entry(LIFT, 2, 2, load=110))]
+    found = audited(AfterPause, [*days, held(9, entry(LIFT, 2, 4, load=120))], **span)
+    assert [one.where.week for one in found if one.unit == "load for one rep"] == [9]
+
+
 def test_it_is_asked_only_after_a_pause() -> None:
     assert AfterPause.asked_by(scenario()) == ()
     asked = scenario(**{**AWAY, "priorities": {"after-pause": "off"}})
