@@ -102,7 +102,8 @@ class Dropped(Frozen):
     """A session that calendars may still hold, though the block no longer does.
 
     It stays in every later version of the block, so that it is shown as cancelled, and so that a
-    session that comes back to its place gets its id again. `title` is what it was called last.
+    session that comes back to its place gets its id again, and is held against what it was: `title`
+    is what it was called last, `exercises` are those that it had.
     """
 
     uid: str
@@ -114,3 +115,9 @@ class Dropped(Frozen):
     end: AwareDatetime
     minutes: int = Field(ge=0)
     title: str
+    exercises: tuple[Entry, ...] = ()
+
+    @property
+    def local_start(self) -> datetime:
+        """Wall-clock start without an offset."""
+        return self.start.replace(tzinfo=None)

@@ -7,14 +7,17 @@ days away, have brought about.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from constraints.block import Block, Entry, Session
+from constraints.block import Block, Dropped, Entry, Session
 from constraints.lines import prescription_of, reference_of, tool_of
 from constraints.menus import Menus
 from planner.replanning.as_done import AsDone
 from scenarios import timeline
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
+
+Held = TypeVar("Held", Session, Dropped)
 
 
 def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:
@@ -25,14 +28,12 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
     """
     over = {one.uid for one in (*done.sessions, *done.missed)}
     coming = tuple(one for one in old.as_planned.sessions if one.uid not in over)
+    dropped = old.dropped
     if anew and old.scenario.athlete != request.athlete:
-        coming = tuple(
-            one.model_copy(
-                update={"exercises": tuple(_carried(old, request, e) for e in one.exercises)}
-            )
-            for one in coming
-        )
-    return Block(scenario=request, solve=old.solve, sessions=(*done.sessions, *coming))
+        coming = tuple(_moved(old, request, one) for one in coming)
+        dropped = tuple(_moved(old, request, one) for one in dropped)
+    sessions = (*done.sessions, *coming)
+    return Block(scenario=request, solve=old.solve, sessions=sessions, dropped=dropped)
 
 
 def without_away(block: Block) -> Block:
@@ -74,6 +75,11 @@ def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...
     bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
     rows = tuple(bare.week_row(week) for week in bare.timeline)
     return bare.model_copy(update={"weeks": rows, "planned": planned})
+
+
+def _moved(old: Block, request: Scenario, one: Held) -> Held:
+    exercises = tuple(_carried(old, request, entry) for entry in one.exercises)
+    return one.model_copy(update={"exercises": exercises})
 
 
 def _carried(old: Block, request: Scenario, entry: Entry) -> Entry:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from constraints.block import Block, Entry, Session
+from constraints.block import Block, Dropped, Entry, Session
 from constraints.lines import Line, Prescription, per_of
 from constraints.variables import PlanVars
 from planner.solving.build import Expr
@@ -41,9 +41,10 @@ def changes_of(plan: PlanVars, old: Block) -> Changes:
     """
     counting = _Counting(plan)
     sessions = {(one.week_index, LABELS.index(one.label)): one for one in old.sessions}
+    dropped = {(one.week - 1, LABELS.index(one.label)): one for one in old.dropped}
     for week, k in plan.sessions():
         if not plan.is_over(week, k):
-            counting.session(week, k, sessions.get((week, k)))
+            counting.session(week, k, sessions.get((week, k)), dropped.get((week, k)))
     return Changes(plan.total(counting.terms), tuple(counting.hints))
 
 
@@ -74,33 +75,45 @@ class _Counting:
         self._cells: set[tuple[int, Line, int | None]] = set()
         self._hinted: set[int] = set()
 
-    def session(self, week: int, k: int, old: Session | None) -> None:
-        """One session against what it was; None where there was none."""
-        plan, held = self.plan, self.plan.open[week, k]
-        self._hint(held, old is not None)
+    def session(self, week: int, k: int, old: Session | None, gone: Dropped | None) -> None:
+        """One session against what it was; where there was none, one that comes back counts.
+
+        Args:
+            week: from 0.
+            k: which session of the week.
+            old: the session in the older block.
+            gone: what an earlier one had in its place: who gets it back knows it.
+        """
+        plan, held, was = self.plan, self.plan.open[week, k], old or gone
+        slots = [key for key in plan.at if key[:2] == (week, k)]
+        same = [key for key in slots if was and plan.slots[key[2]].start == was.local_start]
+        self._hint(held, old is not None or bool(same))
         if old is None:
             self.terms.append(SESSION * held)
         else:
-            slots = [key for key in plan.at if key[:2] == (week, k)]
-            same = [key for key in slots if plan.slots[key[2]].start == old.local_start]
             self.terms.append(SESSION * (1 - plan.total([plan.at[key] for key in same])))
-            for key in slots:
-                self._hint(plan.at[key], key in same)
-        entries = {} if old is None else {e.line: e for e in old.exercises if e.part != "test"}
+        for key in slots if was else ():
+            self._hint(plan.at[key], key in same)
+        entries = {} if was is None else {e.line: e for e in was.exercises if e.part != "test"}
+        is_hinted = old is not None or bool(same)
         for line in plan.lines_in(week, k):
             if line.part != "test":
-                self._line(week, k, line, entries.pop(line, None))
-        self.terms.append(EXERCISE * len(entries))  # those that cannot be trained any more
+                whole = 1 if old is not None else held
+                self._line(week, k, line, entries.pop(line, None), whole, is_hinted)
+        if old is not None:
+            self.terms.append(EXERCISE * len(entries))  # those that cannot be trained any more
 
-    def _line(self, week: int, k: int, line: Line, was: Entry | None) -> None:
+    def _line(
+        self, week: int, k: int, line: Line, was: Entry | None, held: Expr, is_hinted: bool
+    ) -> None:
         plan, on = self.plan, self.plan.on[week, k, line]
         sets = plan.sets[week, k, line]
-        self._hint(on, was is not None)
-        self._hint(sets, 0 if was is None else was.sets)
+        self._hint(on, was is not None and is_hinted)
+        self._hint(sets, 0 if was is None or not is_hinted else was.sets)
         if was is None:
             self.terms.append(EXERCISE * on)
             return
-        self.terms.append(EXERCISE * (1 - on))
+        self.terms.append(EXERCISE * (held - on))
         other = plan.model.new_bool_var(f"w{week} s{k} {line} other sets")
         plan.model.add(sets == was.sets).only_enforce_if([on, other.Not()])
         self.terms.append(NUMBER * other)
