@@ -43,8 +43,10 @@ def shown(found: Difference, before: Block, after: Block, since: Path) -> Iterat
     prices = (f"{one.priority} {_step(one.before, one.after)}" for one in found.prices)
     yield f"Price: {', '.join(prices)}."
     kinds = ("moved", "added", "dropped", "changed")
-    counts = ", ".join(f"{len(found.of_kind(kind))} {kind}" for kind in kinds)
-    yield f"Sessions: {found.same} the same, {counts}."
+    over, coming = _parted(found, after)
+    counts = ", ".join(f"{sum(one.kind == kind for one in coming)} {kind}" for kind in kinds)
+    done = f"; {len(over)} over, as they were done" if over else ""
+    yield f"Sessions: {found.same} the same, {counts}{done}."
     if found.is_empty:
         yield "The blocks do not differ."
     yield from parts(found, before, after)
@@ -60,10 +62,29 @@ def parts(found: Difference, before: Block, after: Block) -> Iterator[Renderable
         yield Text("\nPrices", style="bold")
         for rule in found.rules:
             yield from _rule_change(rule)
-    if found.sessions:
+    over, coming = _parted(found, after)
+    if over:
+        yield Text("\nSessions that are over, as they were done", style="bold")
+        for session in over:
+            yield from _session_change(session, before, after, gone="missed")
+    if coming:
         yield Text("\nSessions", style="bold")
-        for session in found.sessions:
+        for session in coming:
             yield from _session_change(session, before, after)
+
+
+def _parted(found: Difference, after: Block) -> tuple[list[SessionChange], list[SessionChange]]:
+    """Changes of sessions that are over in the block after, and of those that are to come."""
+    over = {one.uid for one in after.sessions if after.is_over(one)}
+    past = after.scenario.replanned
+    missed = () if past is None else past.missed
+    places = {(one.week, one.label) for one in missed}
+
+    def is_over(one: SessionChange) -> bool:
+        return one.row.uid in over or (one.row.week, one.row.label) in places
+
+    changes = found.sessions
+    return [c for c in changes if is_over(c)], [c for c in changes if not is_over(c)]
 
 
 def _step(before: int, after: int) -> str:
@@ -96,19 +117,21 @@ def _rule_change(rule: RuleChange) -> Iterator[RenderableType]:
     yield breaches((sign, row) for sign, row in pairs if row)
 
 
-def _session_change(change: SessionChange, before: Block, after: Block) -> Iterator[RenderableType]:
-    yield _heading(change)
+def _session_change(
+    change: SessionChange, before: Block, after: Block, gone: str = "dropped"
+) -> Iterator[RenderableType]:
+    yield _heading(change, gone)
     for line in change.lines:
         sign = {"added": "+ ", "dropped": "- "}.get(line.kind, "")
         yield console.indented(f"{sign}{_line(line, before, after)}")
 
 
-def _heading(change: SessionChange) -> str:
-    """Which session, when, and what became of it."""
+def _heading(change: SessionChange, gone: str) -> str:
+    """Which session, when, and what became of it; `gone` where it is no more."""
     old, new = change.before or change.row, change.after or change.row
     parts = [_arrow(say(old), say(new)) for say in (_name, _when, _minutes)]
     parts += _arrows((say(old), say(new)) for say in (_phase, _deload))
-    return f"{', '.join(parts)}: {change.kind}"
+    return f"{', '.join(parts)}: {gone if change.kind == 'dropped' else change.kind}"
 
 
 def _name(row: SessionRow) -> str:
@@ -143,6 +166,8 @@ def _line(change: LineChange, before: Block, after: Block) -> str:
         parts.append(f"now {above}")
     name = _arrow(words.line(before, old), words.line(after, new))
     # A name that changed says enough; of what has no words the fields are named.
+    if not parts and "rpe" in change.changed:
+        parts = [_arrow(*(f"RPE {one.rpe:g}" if one.rpe else "" for one in (old, new)))]
     parts = parts or ([] if " -> " in name else list(change.changed))
     return f"{name}: {', '.join(parts)}" if parts else name
 

@@ -172,7 +172,14 @@ def _asked(before: Block, after: Block) -> Iterator[KeyChange]:
     """Keys that differ; which of them the file itself states shows in the priorities of rules."""
     old, new = all_values(before.scenario), all_values(after.scenario)
     differing = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
-    named = [key for key in differing if key != "written" and not key.startswith(_NOT_ASKED)]
+    stated = {*before.scenario.written, *after.scenario.written}
+    named = [
+        key
+        for key in differing
+        if key != "written"
+        and not key.startswith(_NOT_ASKED)
+        and (key not in _FOLLOWS or key in stated)
+    ]
     for key in named:
         yield KeyChange(key=key, before=old.get(key), after=new.get(key))
     if "previous.block" not in named and any(key.startswith(_READ_FROM_FILE) for key in differing):
@@ -184,6 +191,7 @@ def _asked(before: Block, after: Block) -> Iterator[KeyChange]:
 _READ_FROM_FILE = (
     "previous.sessions", "previous.loading_week", "previous.lifts", "previous.define",
 )  # fmt: skip
+_FOLLOWS = ("phase_plan", "deload.weeks")  # from the test and the weeks, where nobody states it
 _NOT_ASKED = (*_READ_FROM_FILE, "replanned")  # nor did anybody ask for what is over
 
 

@@ -2,11 +2,12 @@
 
 One set says little: effort is felt, not measured, and a good day is no new strength. So the sets of
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
-than lifters gain. Reps that were missed say more than a feeling: half of the way. What was there
-before a bad day is no new strength: it comes back without a cap. A test is a measurement and counts
-as it is. An easy set does not say how many reps were left, but that there were some, and a long one
-says that a short one can be done: where even so they speak for more than was known, they count for
-the least that they can mean.
+than lifters gain. Reps that were missed say more than a feeling: half of the way, and all of it
+where they were missed twice, for that is no bad day any more. What was there before a bad day is no
+new strength: it comes back without a cap. A test is a measurement and counts as it is. An easy set
+does not say how many reps were left, but that there were some, and a long one says that a short one
+can be done: where even so they speak for more than was known, they count for the least that they
+can mean.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ WAY_MISSED: Final = Fraction(1, 2)  # where reps were missed [P]
 MOST_UP: Final[dict[Level, int]] = {"beginner": 25, "intermediate": 10, "advanced": 5}
 MOST_UP_MASTERS: Final = 5
 # It may fall faster, for loads that are too heavy are worse than too light ones: by the tenth that
-# lifters take off the bar after failed sets [P].
-MOST_DOWN: Final = 100
+# lifters take off the bar after failed sets, by two where reps are missed again [P].
+MOST_DOWN, MOST_DOWN_AGAIN = 100, 200
+MISSED_RPE: Final = 19  # halves: with fewer reps than asked for, hardly one was left [P]
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ _TEST: Final = "measured"
 _FIRST: Final = "the first that is known"
 _SMOOTHED: Final = "a third of the way"
 _MISSED: Final = "half of the way: reps were missed"
+_AGAIN: Final = "all of the way: reps were missed again"
 _BACK: Final = "back to what it was"
 _MOST_UP: Final = "at most {:g} % up in a week"
 
@@ -158,10 +161,11 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
             if now is None:
                 after, why = says, _FIRST
             else:
-                after, why = _moved(scenario, now, best or now, says, is_missed)
+                misses = is_missed + (is_missed and bool(steps) and steps[-1].is_missed)
+                after, why = _moved(scenario, now, best or now, says, misses)
             steps.append(Step(week, len(sets), says, now, after, why, is_missed))
         elif least and now is not None and (says := _median(least)) > now:
-            after, why = _moved(scenario, now, best or now, says, is_missed=False)
+            after, why = _moved(scenario, now, best or now, says, misses=0)
             steps.append(Step(week, len(least), says, now, after, why, is_least=True))
         now = steps[-1].after if steps else now
         best = now if tests else max(filter(None, (best, now)), default=None)
@@ -223,7 +227,7 @@ def _misses(entry: DoneEntry) -> bool:
     """Whether most sets had fewer reps than asked for, with none left, or none at all."""
     failed = [one for one in entry.sets if one.reps == 0 and one.load]  # not one rep went up
     sets = [*_speaking(entry)]
-    missed = [one for one in sets if one.reps < entry.planned.reps and (one.rpe or 0) >= RPE_10]
+    missed = [one for one in sets if one.reps < entry.planned.reps and (one.rpe or 0) >= MISSED_RPE]
     return 2 * len([*missed, *failed]) > len([*sets, *failed])
 
 
@@ -243,18 +247,28 @@ def _says(one: DoneSet) -> int:
     return strength.estimated_max(one.load, one.reps, one.rpe)
 
 
-def _moved(scenario: Scenario, now: int, best: int, says: int, is_missed: bool) -> tuple[int, str]:
-    """The estimate after a week, and why it is that; `best` is what it has been at most."""
+def _moved(scenario: Scenario, now: int, best: int, says: int, misses: int) -> tuple[int, str]:
+    """The estimate after a week, and why it is that.
+
+    Args:
+        scenario: who lifts.
+        now: the estimate before.
+        best: what it has been at most.
+        says: what the sets of the week say.
+        misses: in how many weeks on end reps were missed, this one included; 2 for more.
+    """
     masters = "masters" in scenario.profile
     up = MOST_UP_MASTERS if masters else MOST_UP[scenario.athlete.level]
-    way = WAY_MISSED if is_missed and says < now else WAY
+    ways = (WAY, _SMOOTHED), (WAY_MISSED, _MISSED), (Fraction(1), _AGAIN)
+    way, why = ways[misses if says < now else 0]
+    down = MOST_DOWN_AGAIN if misses > 1 else MOST_DOWN
     wanted = now + way * (says - now)
-    highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - MOST_DOWN, 1000)
+    highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - down, 1000)
     if wanted > highest and wanted > best:
         return (best, _BACK) if best > highest else (floor(highest), _MOST_UP.format(up / 10))
     if wanted < lowest:
-        return -floor(-lowest), f"at most {MOST_DOWN / 10:g} % down in a week"
-    return floor(wanted + Fraction(1, 2)), _MISSED if way == WAY_MISSED else _SMOOTHED
+        return -floor(-lowest), f"at most {down / 10:g} % down in a week"
+    return floor(wanted + Fraction(1, 2)), why
 
 
 def _kilos(hundredths: int) -> str:

@@ -66,3 +66,9 @@ def test_a_load_that_came_or_went_is_told() -> None:
     bare = {"equipment": {"barbell": None, "dumbbells": None, "kettlebells": None}}
     assert told(raises, free, **bare) == ["Calf raise: without a load"]
     assert told(raises, free) == ["Calf raise: per"]  # a file edited by hand
+
+
+def test_an_effort_that_is_not_printed_is_told_where_it_alone_changed() -> None:
+    steps = entry("step_up", 2, 8, load=20, per="hand", rpe=7)
+    now = told(steps, steps.model_copy(update={"rpe": 8.5}))
+    assert now == ["Step-up: RPE 7 -> RPE 8.5"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,12 @@ def test_a_missed_session_of_the_log_is_cancelled_in_the_calendar(saved: Path) -
     assert run("log", saved, "1B", "--missed").code == 0
     ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
     assert ran.code == 0, ran
-    assert "proved to be the least" in " ".join(ran.out.split())
+    said = " ".join(ran.out.split())
+    assert "proved to be the least" in said
+    assert "1 over, as they were done." in said
+    coming, over = said.split("Sessions that are over, as they were done ")
+    assert re.match(r"Week 1 B, Sat 6 Feb 10:00, \d+ min: missed - ", over)
+    assert "1 B" not in coming
     new = from_json((saved.parent / "mine.2.block.json").read_bytes())
     assert [(one.week, one.label) for one in new.dropped] == [(1, "B")]
     assert new.scenario.replanned is not None

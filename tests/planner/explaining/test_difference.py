@@ -274,6 +274,17 @@ def test_what_was_asked() -> None:
     assert "written" not in keys
 
 
+@pytest.mark.parametrize("stated", [(), ("deload.weeks",)])
+def test_what_only_follows_from_something_else_was_not_asked(stated: tuple[str, ...]) -> None:
+    """Such as the deloads and phases on the way to a test that has moved."""
+    plain = block()
+    deload = plain.scenario.deload.model_copy(update={"weeks": (3,)})
+    own = {"deload": deload, "written": (*plain.scenario.written, *stated)}
+    moved = plain.model_copy(update={"scenario": plain.scenario.model_copy(update=own)})
+    before = {key for key in plain.scenario.written if key == "deload.weeks"}
+    assert [one.key for one in difference(plain, moved).asked] == sorted({*before, *stated})
+
+
 def test_the_block_before_is_named_and_not_spelled_out() -> None:
     lift = {"reps": 5, "load": 100, "unit": "kg", "reps_week": 20}
     old: dict[str, Any] = {"block": "old", "end": date(2027, 1, 31)}

@@ -106,6 +106,23 @@ def test_reps_that_were_missed_say_more_than_a_feeling() -> None:
     assert one.after > 16000
 
 
+def test_reps_that_are_missed_again_are_no_bad_day() -> None:
+    # 141 again: all of the way. 100 kg for 3 are 108.46, and a fifth down from 150.5 is 120.4.
+    missed = ["3 x 130 @ 10", "3 x 130 @ 10"]
+    (one,) = by(missed, missed)
+    assert (one.after, one.steps[1].why) == (14100, "all of the way: reps were missed again")
+    (one,) = by(missed, ["3 x 100 @ 10", "3 x 100 @ 10"])
+    assert (one.after, one.steps[1].why) == (12040, "at most 20 % down in a week")
+    # Between them a week was as asked for: it was a bad day each time.
+    (one,) = by(missed, ["5 x 130 @ 9"], missed)
+    assert one.steps[2].why == "half of the way: reps were missed"
+    # Half a rep left is none that could be counted on.
+    (one,) = by(["3 x 130 @ 9.5"])
+    assert one.steps[0].why == "half of the way: reps were missed"
+    (one,) = by(["3 x 130 @ 9"])
+    assert one.steps[0].why == "a third of the way"
+
+
 @pytest.mark.parametrize(
     ("sets", "says", "after", "why"),
     [
