@@ -67,7 +67,8 @@ class PhaseTargets:
     An exercise that has turned out weaker may lie one point of RPE below from then on: the next
     lighter weight may be too light, and within a phase nothing else can take its place.
     For each loading week in which the goal lift was missed its percents may lie 2.5 points below,
-    5 at most: who lost a week need not leap.
+    5 at most: who lost a week need not leap. Where a test has moved in the midst of the block, and
+    phases follow sooner, they may lie 5 points below.
     RPE windows bind where no percent is programmed, and the goal lift in a taper.
     Otherwise core and swings follow no phase, bodyweight work and kettlebells none in their
     reps: where the load stands still, reps carry the progress. Tests are free.
@@ -139,7 +140,13 @@ class PhaseTargets:
         )
 
     def _lost(self, week: Week) -> float:
-        """Points of percent that the goal lift could not rise by, for weeks of it were lost."""
+        """Points of percent that the goal lift could not rise by, for weeks of it were lost.
+
+        So they were where a test has moved in the midst of a block: phases follow sooner.
+        """
+        past = self.scenario.replanned
+        if past is not None and past.bent:
+            return LOST_MOST
         lost = lost_weeks(self.scenario, self.scenario.goal.lift)
         return min(LOST_MOST, LOST_A_WEEK * sum(one < week.index for one in lost))
 

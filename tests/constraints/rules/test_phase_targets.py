@@ -354,3 +354,14 @@ def test_what_has_turned_out_weaker_may_be_easier_for_the_next_lighter_weight(
         low, high = rpe(plain, week, moved.exercise)
         assert rpe(own, week, moved.exercise) == (low - below, high)
         assert rpe(own, week, "leg_curl") == rpe(plain, week, "leg_curl")
+
+
+def test_where_a_test_has_moved_the_goal_lift_need_not_leap_either() -> None:
+    past = Replanned(block="old", on=date(2027, 3, 1), week=5)
+    lows = []
+    for bent in (False, True):
+        moved = past.model_copy(update={"bent": bent})
+        own = scenario().model_copy(update={"replanned": moved})
+        (rule,) = PhaseTargets.asked_by(own)
+        lows.append(rule.asks(weeks(own)[8], Line(LIFT)).percent[0])
+    assert lows[0] - lows[1] == 5
