@@ -109,6 +109,11 @@ class OldBlock(Lenient):
     weeks: tuple[OldWeek, ...]
     sessions: tuple[OldSession, ...]
 
+    def before(self, day: date) -> OldBlock:
+        """The block without the sessions that were to follow from a day on."""
+        held = tuple(one for one in self.sessions if one.start.date() < day)
+        return self.model_copy(update={"sessions": held})
+
 
 def read(path: str, where: str) -> OldBlock:
     """The block in a file.

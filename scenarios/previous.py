@@ -1,8 +1,9 @@
 """`previous = "old.block.json"`: from the file of an earlier block to plain keys of a scenario.
 
 A block that follows another one does not start from nothing: the athlete still recovers from the
-last sessions, is used to so many sets, and knows what was on the bar. What the file says is written
-into the scenario, so that everything later (the saved block too) needs the file no more.
+last sessions, is used to so many sets, and knows what was on the bar. It may start in the midst of
+the other one, which then ends there. What the file says is written into the scenario, so that
+everything later (the saved block too) needs the file no more.
 """
 
 from __future__ import annotations
@@ -50,13 +51,14 @@ def carry_over(resolved: Table, where: str) -> Table:
     old, start = read(name, key), resolved.get("start")
     if not isinstance(start, date) or isinstance(start, datetime):
         return {**resolved, "previous": None}  # the schema says what is wrong with it
-    if old.scenario.end >= start:
-        raise ScenarioError(
-            f"{key}: that block ends on {old.scenario.end}, but this one starts on {start}"
-            f"\nMaybe start = {old.scenario.end + timedelta(days=1)}"
-        )
     if not old.sessions:
         raise ScenarioError(f"{key}: that block has no session\nMaybe delete the line")
+    old = old.before(start)  # who plans anew in its midst holds no more of it
+    if not old.sessions:
+        raise ScenarioError(
+            f"{key}: nothing of that block lies before {start}, the start of this one"
+            f"\nMaybe start later, or delete the line"
+        )
     exercises = _known(resolved)
     lifts = dict(_lifts(old, _counted_on(resolved, exercises)))
     last = max(session.start.date() for session in old.sessions)
@@ -64,9 +66,9 @@ def carry_over(resolved: Table, where: str) -> Table:
     is_fresh = (start - last).days <= LONGEST_BREAK_DAYS
     before = Previous(
         block=old.scenario.id,
-        end=old.scenario.end,
+        end=min(old.scenario.end, start - timedelta(days=1)),
         sessions=tuple(_sessions(old, begins - timedelta(hours=_longest_recovery(resolved)))),
-        loading_week=_loading_week(old) if is_fresh else None,
+        loading_week=_loading_week(old, start) if is_fresh else None,
         lifts=lifts if is_fresh else {},
         define=_definitions(old, exercises),
     )
@@ -139,13 +141,17 @@ def _loading(old: OldBlock) -> list[OldWeek]:
     return [one for one in weeks if not one.deload and one.phase != "taper"]
 
 
-def _loading_week(old: OldBlock) -> PastWeek | None:
-    """The last loading week; the one before where the last lost sessions to a trip or a match."""
+def _loading_week(old: OldBlock, start: date) -> PastWeek | None:
+    """The last loading week that was over by the start of the new block.
+
+    The one before where the last lost sessions to a trip or a match.
+    """
     held = {
         week.week: [session for session in old.sessions if session.week == week.week]
         for week in old.weeks
     }
-    loading = [week for week in _loading(old) if held[week.week]]
+    over = [week for week in _loading(old) if week.start + timedelta(days=week.days) <= start]
+    loading = [week for week in over if held[week.week]]
     if len(loading) > 1 and len(held[loading[-1].week]) < len(held[loading[-2].week]):
         loading.pop()
     if not loading:
