@@ -90,10 +90,9 @@ class VolumeMiddle:
                 if total == limit:
                     continue
                 mean, edge = total / len(weeks) / 4, limit / len(weeks) / 4
-                text = (
-                    f"weeks {shown_week(weeks[0])} to {shown_week(weeks[-1])}: "
-                    f"{muscle} {mean:.3g} sets a week, the middle ends at {edge:.3g}"
-                )
+                first, last = shown_week(weeks[0]), shown_week(weeks[-1])
+                when = f"week {first}" if first == last else f"weeks {first} to {last}"
+                text = f"{when}: {muscle} {mean:.3g} sets a week, the middle ends at {edge:.3g}"
                 where = place(weeks[0], muscle=muscle)
                 found.append(
                     Breach(self.slug, self.priority, where, text, round(mean, 3), round(edge, 3),

@@ -173,6 +173,12 @@ def test_weeks_that_are_free(kind: type[Volume], week: dict[str, Any], is_free: 
     assert bool(breaches(kind, 0, **week)) is not is_free
 
 
+@pytest.mark.parametrize(("weeks", "when"), [(1, "week 1: "), (2, "weeks 1 to 2: ")])
+def test_a_stretch_is_called_by_its_weeks(weeks: int, when: str) -> None:
+    (breach,) = breaches(VolumeMiddle, *[0] * weeks)
+    assert breach.text.startswith(f"{when}glutes 0 sets a week")
+
+
 @pytest.mark.parametrize("week", [DELOAD, TAPER, AWAY, TWO_MATCHES])
 def test_no_week_is_free_of_the_maximum(week: dict[str, Any]) -> None:
     assert excess(VolumeMaximum, MOST, **week) == []
