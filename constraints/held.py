@@ -149,7 +149,9 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
             return Prescription(most.what.reps)
         felt = _felt(most, held.of(line))
         return Prescription(
-            most.what.reps, rpe=min(asked, HUMAN_RPES[-1]), felt=felt if felt > asked else None
+            most.what.reps,
+            rpe=min(asked, HUMAN_RPES[-1]),
+            felt=felt if felt is not None and felt > asked else None,
         )
     load, per = most.what.load, per_of(scenario, most.exercise)
     if load is None or (None not in (most.per, per) and most.per != per):
@@ -176,10 +178,14 @@ def compared(scenario: Scenario, held: Held, line: Line) -> Prescription | None:
     return replace(what, load=max(ours, default=today), lifted=load)
 
 
-def _felt(usual: Work, every: tuple[Work, ...]) -> int:
-    """The effort of some sets in halves, by the reps that the best of all sets shows."""
-    most = max(2 * one.what.reps + RPE_TEN_HALVES - (one.what.rpe or 0) for one in every)
-    return 2 * usual.what.reps + RPE_TEN_HALVES - most
+def _felt(usual: Work, every: tuple[Work, ...]) -> int | None:
+    """The effort of some sets in halves, by the reps that the best of all sets shows.
+
+    Sets whose effort nobody has noted show nothing.
+    """
+    known = [(one.what.reps, one.what.rpe) for one in every if one.what.rpe is not None]
+    most = max((2 * reps + RPE_TEN_HALVES - rpe for reps, rpe in known), default=None)
+    return None if most is None else 2 * usual.what.reps + RPE_TEN_HALVES - most
 
 
 def _today(reference: Reference, done: Work, known: Prescription) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -40,8 +40,8 @@ class BodyweightEffort:
     are easier. From the first loading week of the block to the last,
     most(late) <= 1.5 x most(early).
     What was harder than asked for counts as hard as it was, and more comes back slowly:
-    most(late) <= most(early) + 2 + half a rep for each week, deloads left out, until it is done as
-    asked for. What that allows is exceeded by as little as can be.
+    most(late) <= most(early) + 2 + half a rep for each week since, until it is done as asked for;
+    deloads are free of that. What it allows is exceeded by as little as can be.
     Exercises without an RPE (core work, jumps) are free, and work in seconds; a week whose RPE is
     left out says nothing, neither of the week before nor of the next.
     Units: reps. Source: RTS (reps in reserve), P.
@@ -88,13 +88,10 @@ class BodyweightEffort:
         weeks = [week.index for week in plan.weeks if plan.compared(week.index, line)]
         for number, late in enumerate(weeks):
             for early in weeks[:number]:
-                if late - early <= APART and not _has_open_effort(plan, line, (early, late)):
+                known = _when_known(plan, line, early, late) if late - early <= APART else None
+                if known is not None:
                     between = [plan.shows(w, line).Not() for w in weeks if early < w < late]
-                    yield (
-                        early,
-                        late,
-                        (plan.shows(early, line), plan.shows(late, line), *between),
-                    )
+                    yield early, late, (*known, *between)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Both directions of each pair of weeks, and the two ends of the block."""
@@ -110,15 +107,15 @@ class BodyweightEffort:
                 if not comes_back(plan.scenario, line.exercise, early, late):
                     to.at_least(most[late], low, where, when, once=True)
             for late, limit in self._slowly(plan.scenario, line):
-                if plan.choices(late, line) and not _has_open_effort(plan, line, (late,)):
-                    to.at_most(most[late], limit, place(late, None, line))
+                known = _when_known(plan, line, late) if plan.choices(late, line) else None
+                if known is not None:
+                    to.at_most(most[late], limit, place(late, None, line), known)
             first, last = self.ends or (0, 0)
-            if _has_open_effort(plan, line, (first, last)):
-                continue
             if plan.compared(first, line) and plan.compared(last, line) and first < last:
-                when = (plan.shows(first, line), plan.shows(last, line))
-                gain = 100 * most[last] - BLOCK * most[first]
-                to.at_most(gain, 0, place(last, None, line), when, once=True)
+                known = _when_known(plan, line, first, last)
+                if known is not None:
+                    gain = 100 * most[last] - BLOCK * most[first]
+                    to.at_most(gain, 0, place(last, None, line), known, once=True)
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks that say something else of the athlete than the weeks before."""
@@ -177,9 +174,21 @@ class BodyweightEffort:
         )
 
 
-def _has_open_effort(plan: PlanVars, line: Line, weeks: Iterable[int]) -> bool:
-    """Whether the RPE may be left out in one of these weeks."""
-    return any(what.rpe is None for week in weeks for what, _ in plan.compared(week, line))
+def _when_known(plan: PlanVars, line: Line, *weeks: int) -> tuple[Literal, ...] | None:
+    """What must hold so that a line has an RPE in each of these weeks; None where it may lack one.
+
+    What was done without one says nothing, but what is to come in the same week does.
+    """
+    found = []
+    for week in weeks:
+        choices = plan.choices(week, line)
+        if any(what.rpe is None for what, _ in choices):
+            return None
+        is_known = all(what.rpe is not None for what, _ in plan.compared(week, line))
+        if not is_known and not choices:
+            return None
+        found.append(plan.shows(week, line) if is_known else plan.coming[week, line])
+    return tuple(found)
 
 
 def _most(what: Prescription) -> int:

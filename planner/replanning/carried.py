@@ -17,7 +17,7 @@ from scenarios import timeline
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
 
-Held = TypeVar("Held", Session, Dropped)
+Coming = TypeVar("Coming", Session, Dropped)
 
 
 def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> Block:
@@ -77,7 +77,7 @@ def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...
     return bare.model_copy(update={"weeks": rows, "planned": planned})
 
 
-def _moved(old: Block, request: Scenario, one: Held) -> Held:
+def _moved(old: Block, request: Scenario, one: Coming) -> Coming:
     exercises = tuple(_carried(old, request, entry) for entry in one.exercises)
     return one.model_copy(update={"exercises": exercises})
 

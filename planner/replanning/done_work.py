@@ -99,7 +99,8 @@ def _what(reference: Reference, planned: Entry, done: DoneSet) -> Prescription:
         implied = None if implied is None else min(implied, strength.RPE_TEN_HALVES)
     else:
         percent, implied = None, asked.rpe
-        if asked.load is None and implied is not None and done.reps < asked.reps:
+        is_bare = not asked.load and not done.load
+        if is_bare and implied is not None and done.reps < asked.reps:
             implied = strength.RPE_TEN_HALVES  # nobody does fewer than asked for who has some left
     if percent is not None and asked.percent is not None and asked.load and done.load:
         # The percent is of the 1RM that the session was planned by.

@@ -15,6 +15,7 @@ from constraints.lines import Line, Prescription, per_of
 from constraints.variables import PlanVars
 from planner.solving.build import Expr
 from scenarios.ids import LABELS
+from scenarios.timeline import is_away
 
 SESSION: Final = 4  # points of a session that is moved, dropped or added
 EXERCISE: Final = 2  # points of an exercise that comes into a session or goes out of it
@@ -41,7 +42,11 @@ def changes_of(plan: PlanVars, old: Block) -> Changes:
     """
     counting = _Counting(plan)
     sessions = {(one.week_index, LABELS.index(one.label)): one for one in old.sessions}
-    dropped = {(one.week - 1, LABELS.index(one.label)): one for one in old.dropped}
+    dropped = {
+        (one.week - 1, LABELS.index(one.label)): one
+        for one in old.dropped
+        if one.label in LABELS and not is_away(plan.scenario, one.start.date())
+    }
     for week, k in plan.sessions():
         if not plan.is_over(week, k):
             counting.session(week, k, sessions.get((week, k)), dropped.get((week, k)))

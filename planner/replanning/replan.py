@@ -8,7 +8,7 @@ little more than that, for fewer changes. Then the least change, as
 
 Inside a phase sessions keep their exercises. Where something else is asked for now, and that would
 take a whole session away, or something that should be, the sessions of the phase are made up anew
-if that is better.
+if that is better. Where other phases are to come than before they are made up anew at once.
 
 What is over is in the scenario (`scenarios.past.Replanned`), so that building, auditing and finding
 conflicts need to know nothing of the old block.
@@ -93,14 +93,17 @@ def replan(
         return Again(_unchanged(old), (0, 0), is_same=True, later=past.done.later)
     happens = _with_facts(old.scenario, asked)
     unchanged = over(old, happens, on, happened, origin)
+    can_be_anew = is_midst(past.request)
+    if can_be_anew and _has_other_phases(old, past.request):
+        past, unchanged = _made_up_anew(past), _made_up_anew(unchanged)
     found = _attempts(old, past, unchanged, tolerance, left, watch)
     # Days away take sessions away whatever they hold.
     is_away = asked.availability.away != old.scenario.availability.away
     is_asked = past.is_asked and not is_away
-    may_be_anew = is_asked and is_midst(past.request) and not _is_made_up(found)
+    may_be_anew = is_asked and can_be_anew and not _is_made_up(found)
     if may_be_anew and _is_poor(old, past, found):
-        anew = with_fresh(found.asked or past.request, from_next_week(past.request))
-        other = Job(old, replace(past, request=anew), anew, tolerance, left(), watch).run()
+        anew = _made_up_anew(replace(past, request=found.asked or past.request))
+        other = Job(old, anew, anew.request, tolerance, left(), watch).run()
         is_better = _pays(other)[0] < _pays(found)[0] or _loses(old, past, found)
         found = other if is_better and _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
@@ -170,6 +173,22 @@ def _of_the_way_to(old: Block, request: Scenario) -> Iterator[Breach]:
     weeks = [index for index in timeline.taper_weeks(request) if shown_week(index) >= week]
     for index in (None, *weeks):
         yield Breach("taper", "must", place(index), "", 0, 0, "")
+
+
+def _has_other_phases(old: Block, request: Scenario) -> bool:
+    """Whether other phases are to come than before, for a test has moved.
+
+    Then sessions that stay as the present phase has them are mostly in the way.
+    """
+    assert request.replanned is not None, "asked for with what is over"
+    pairs = zip(timeline.weeks(old.scenario), timeline.weeks(request), strict=True)
+    coming = list(pairs)[request.replanned.week :]
+    return any((was.phase, was.deload) != (now.phase, now.deload) for was, now in coming)
+
+
+def _made_up_anew(past: Over) -> Over:
+    """The same with sessions that are made up anew from the next week on."""
+    return replace(past, request=with_fresh(past.request, from_next_week(past.request)))
 
 
 def _is_poor(old: Block, past: Over, found: Again) -> bool:

@@ -17,7 +17,7 @@ from planner.exports.words import glance
 _STEP = timedelta(seconds=1)  # no clock time: the stamps of a block only count its revisions
 
 
-def revised(old: Block, new: Block) -> Block:
+def revised(old: Block, new: Block, now: Block | None = None) -> Block:
     """The new block with the ids of the old one, that of its scenario included.
 
     A session is the same when it has the same place in the plan: week and label. Sessions of the
@@ -28,6 +28,8 @@ def revised(old: Block, new: Block) -> Block:
     Args:
         old: the block that calendars hold; itself revised, perhaps.
         new: the block that takes its place; its own ids, revisions and dropped ones do not count.
+        now: the old block as it would be by now, where strength has moved: what is dropped is kept
+            as it would be.
 
     Errors: PlannerError where a uid or a stamp of the old block cannot be used.
     """
@@ -54,6 +56,10 @@ def revised(old: Block, new: Block) -> Block:
         if one.uid not in kept:
             gone = _dropped(old, one) if isinstance(one, Session) else one
             dropped.append(gone.model_copy(update=_revision(old, one, new, gone, stamp)))
+    moved = {one.uid: one.exercises for one in _all(now)} if now is not None else {}
+    dropped = [
+        one.model_copy(update={"exercises": moved.get(one.uid, one.exercises)}) for one in dropped
+    ]
     dropped.sort(key=lambda one: (one.start, one.uid))
     scenario = new.scenario.model_copy(update={"id": old.scenario.id})
     parts = {"scenario": scenario, "sessions": tuple(sessions), "dropped": tuple(dropped)}

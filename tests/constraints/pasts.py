@@ -50,6 +50,21 @@ def harder_than_planned() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def effort_not_noted() -> Universe:
+    """Of the week that has begun a session is over, and nobody knows how hard it was."""
+    own = harder_than_planned()
+    plain = tiny(
+        ("pull_up",), weeks=3, deload={"weeks": []}, availability={"sessions": [1, 2]},
+        exercises={"pull_up": {"reps": [3, 6], "sets": [2, 2]}},
+    )  # fmt: skip
+    past = own.scenario.replanned
+    assert past is not None
+    done = HeldEntry(exercise="pull_up", part="work", sets=2, reps=3, unit="kg")
+    one = HeldSession(start=datetime(2027, 2, 8, 18), week=2, label="A", exercises=(done,))
+    past = past.model_copy(update={"on": date(2027, 2, 10), "sessions": (*past.sessions, one)})
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def moved_once() -> Universe:
     """Of three sessions that are over, one was held on another day of its week."""
     plain = half_known()

@@ -10,6 +10,7 @@ from tests.agreement import Universe
 from tests.constraints.pasts import (
     absence_in_phases,
     and_missed,
+    effort_not_noted,
     gap_in_a_phase,
     half_known,
     harder_than_planned,
@@ -295,6 +296,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
     ),
     "weaker": weaker,
     "harder than planned": harder_than_planned,
+    "effort not noted": effort_not_noted,
     "moved once": moved_once,
     "absence": lambda: absence_in_phases(
         ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}

@@ -9,6 +9,7 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
+from planner.replanning.again import Job
 from planner.replanning.begun_weeks import with_begun
 from planner.replanning.over import over
 from planner.replanning.replan import replan
@@ -170,6 +171,29 @@ def test_a_test_that_is_called_off_or_moves_by_weeks_is_planned_for() -> None:
         assert replan(now, request, on).is_same
         gone = {one.uid for one in outcome.block.sessions} - {one.uid for one in now.sessions}
         assert gone <= {one.uid for one in now.dropped}
+
+
+@pytest.mark.parametrize(
+    ("test", "is_anew"), [(date(2027, 3, 6), True), ("none", True), (date(2027, 3, 12), False)]
+)
+def test_where_other_phases_come_sessions_are_made_up_anew_at_once(
+    test: date | str, is_anew: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To hold on to those of the present phase first takes longer, and gives no better block."""
+    outcome = plan(six_weeks(date(2027, 3, 13)))
+    assert isinstance(outcome, Planned)
+    fresh: list[bool] = []
+
+    class Seen(Job):
+        def __init__(self, *given: Any) -> None:
+            fresh.append(bool(given[2].replanned.fresh))
+            super().__init__(*given)
+
+    monkeypatch.setattr("planner.replanning.replan.Job", Seen)
+    found = replan(outcome.block, six_weeks(test), date(2027, 2, 8))
+    assert isinstance(found.outcome, Planned)
+    assert fresh[0] is is_anew
+    assert not is_anew or len(fresh) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 from constraints.audit import audit
 from constraints.block import Block
 from planner.replanning.carried import carried, without_away
-from planner.replanning.least_change import SESSION
+from planner.replanning.least_change import SESSION, changes_of
 from planner.replanning.over import over
 from planner.replanning.replan import Again, replan
+from planner.solving.build import build
 from planner.solving.outcome import Infeasible, Planned
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
@@ -268,9 +269,25 @@ def test_days_away_that_touch_no_session_start_no_search(
     assert again(away(date(2027, 2, 18), date(2027, 2, 19))).changes == (0, 0)
 
 
-def test_what_cannot_come_back_yet_is_no_change() -> None:
+def test_what_is_dropped_moves_with_the_strength_while_it_is_dropped() -> None:
+    days = {"availability": {"away": [{"from": date(2027, 2, 15), "to": date(2027, 2, 21)}]}}
+    trip = block_of(again(asked(**days), WEEK_2))
+    weaker = {"athlete": {"one_rep_max": {LIFT: 140}}}
+    now = block_of(again(asked(**days, **weaker), WEEK_2, since=trip))
+    for block, load in ((trip, 115), (now, 100)):
+        assert {e.load for one in block.dropped for e in one.exercises if e.exercise == LIFT} == {
+            load
+        }
+    back = again(asked(**weaker), WEEK_2, since=now)
+    assert back.changes == (2 * SESSION, 2 * SESSION)
+
+
+def test_what_cannot_come_back_yet_is_not_tried_and_no_change() -> None:
     span = away(date(2027, 2, 15), date(2027, 2, 21))
     trip = block_of(again(span, WEEK_2))
+    plan = build(carried(trip, span, over(trip, span, WEEK_2).done).scenario).plan
+    hints = {one.index: value for one, value in changes_of(plan, trip).hints}
+    assert [hints[plan.open[2, k].index] for k in plan.labels] == [0] * len(plan.labels)
     found = again(span, MIDDLE, since=trip, missed=trip.of_week(1)[:1])
     assert found.changes is not None
     assert found.changes[0] < SESSION

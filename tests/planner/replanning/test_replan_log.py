@@ -8,6 +8,8 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
+from constraints.held import compared, sessions
+from constraints.lines import Line
 from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
 from planner.replanning.carried import carried
@@ -76,7 +78,8 @@ def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sets", "efforts"), [(["2", "2"], [10]), (["4", "4"], [5]), (["2 @ 8"], [8])]
+    ("sets", "efforts"),
+    [(["2", "2"], [10]), (["4", "4"], [5]), (["2 @ 8"], [8]), (["2 x 10"], [5])],
 )
 def test_fewer_reps_than_planned_leave_none_where_nothing_is_noted(
     sets: list[str], efforts: list[float]
@@ -95,6 +98,16 @@ def test_work_without_a_load_follows_reps_that_were_missed(over: tuple[str, ...]
     for week, one in asked_for:
         assert one.rpe is not None
         assert one.reps + 10 - one.rpe <= 2 + 2 + (week - 1) * 0.5
+
+
+def test_sets_whose_effort_is_not_noted_show_nothing_of_it() -> None:
+    """Work on top, say: what is known of the others stands."""
+    extra = {"what": "extra", "on": held(old(), "1B").day, "exercise": NORDIC, "sets": ("9",)}
+    now = block_of(after(did("1B", "2 @ 10", "2 @ 10", exercise=NORDIC), extra, on=WEEK_2))
+    (what,) = (compared(now.scenario, one, Line(NORDIC)) for place, one in
+               sessions(now.scenario).items() if place == (0, 1))  # fmt: skip
+    assert what is not None
+    assert (what.reps, what.felt) == (2, 20)
 
 
 def test_percents_of_the_past_are_of_the_1rm_of_that_day() -> None:
