@@ -70,17 +70,24 @@ class BodyweightEffort:
         has_effort = exercise.rep_unit == "reps" and exercise.modality != "core"
         return has_effort and tool_of(scenario, exercise) is None
 
+    def lines(self, block: Block) -> tuple[Line, ...]:
+        """The lines of a block that it judges."""
+        return tuple(
+            line
+            for line in progress.compared_in(block)
+            if self._counts(block.scenario, block.exercise(line.exercise))
+        )
+
     @staticmethod
     def _slowly(scenario: Scenario, line: Line) -> Iterator[tuple[int, int]]:
         """Weeks to come after one that was harder than asked for, and what they ask for at most."""
-        done = [one for one in held.sessions(scenario).values() if line in one.lines]
-        last = max(done, key=lambda one: one.start, default=None)
-        what = None if last is None else held.compared(scenario, last, line)
-        if last is None or what is None or what.felt is None:
+        found = harder_than_asked(scenario, line)
+        if found is None:
             return
-        for week in timeline.weeks(scenario)[last.week :]:
+        last, most = found
+        for week in timeline.weeks(scenario)[last:]:
             if not week.deload:
-                yield week.index, _most(what) + AT_ONCE + A_WEEK * (week.index - last.week)
+                yield week.index, most + AT_ONCE + A_WEEK * (week.index - last)
 
     @staticmethod
     def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
@@ -120,9 +127,7 @@ class BodyweightEffort:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Weeks that say something else of the athlete than the weeks before."""
         found: list[Breach] = []
-        for line in progress.compared_in(block):
-            if not self._counts(block.scenario, block.exercise(line.exercise)):
-                continue
+        for line in self.lines(block):
             for early, late in pairwise(block.weeks_of(line)):
                 before, after = block.prescribed(early, line), block.prescribed(late, line)
                 if before is not None and after is not None and late - early <= APART:
@@ -172,6 +177,19 @@ class BodyweightEffort:
             f"{self.sentence} Reps and reps in reserve together fall by one at most and rise by "
             "two: 8 at RPE 8 is followed by 8 at RPE 7, not by 8 at RPE 5."
         )
+
+
+def harder_than_asked(scenario: Scenario, line: Line) -> tuple[int, int] | None:
+    """The week (from 0) in which a line was done last, and halves of reps that it shows at most.
+
+    None where it was no harder than asked for.
+    """
+    done = [one for one in held.sessions(scenario).values() if line in one.lines]
+    last = max(done, key=lambda one: one.start, default=None)
+    what = None if last is None else held.compared(scenario, last, line)
+    if last is None or what is None or what.felt is None:
+        return None
+    return last.week, _most(what)
 
 
 def _when_known(plan: PlanVars, line: Line, *weeks: int) -> tuple[Literal, ...] | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -18,18 +16,13 @@ from planner.cli.plan import IMPOSSIBLE, STOPPED, say_undecided
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from constraints.absences import Absence
-    from constraints.block import Block, Session
-    from constraints.rule import Breach
+    from constraints.block import Block
     from planner.log.done import Done
     from planner.replanning.replan import Again
     from planner.solving.attempt import Options
     from planner.solving.outcome import Planned
 
 _SUFFIX: Final = ".block.json"
-FRESH_DAYS: Final = 42  # after a pause, in which nobody knows yet how strong they are [P]
 
 
 def replan(
@@ -169,6 +162,7 @@ def _print(
     found: Again, old: Block, planned: Planned, file: Path, as_json: bool, happened: Done
 ) -> None:
     from planner.cli import changes
+    from planner.cli.replanned import told
     from planner.explaining.difference import difference
     from planner.exports.json import text_of
 
@@ -177,133 +171,5 @@ def _print(
         console.write(text_of(change))
         return
     console.show(
-        *changes.shown(change, old, planned.block, file), *_told(found, old, planned, happened)
-    )
-
-
-def _told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator[RenderableType]:
-    """What the change amounts to, why loads follow, and what can no longer be mended."""
-    from rich.text import Text
-
-    from planner.exports import words
-
-    yield from map(_later, found.later)
-    if found.is_same:
-        yield "Nothing is new: the block stays as it is."
-        return
-    past = planned.block.scenario.replanned
-    assert past is not None, "the block was planned again"
-    for moved, follow in ((past.maxes, "and its loads follow"), (past.unfollowed, _UNFOLLOWED)):
-        if moved:
-            yield Text(f"\nThe strength has moved, {follow}", style="bold")
-        for one in moved:
-            was = "by rule of thumb" if one.was is None else f"{one.was:.1f}"
-            step = f"{was} -> {one.now:.1f} {one.unit}"
-            yield console.indented(f"{words.name(planned.block, one.exercise)} 1RM {step}")
-            yield console.indented(console.printable(one.reason), 4)
-    yield from map(console.indented, _silent(happened, past.on))
-    assert found.changes is not None, "there is a block"
-    points, bound = found.changes
-    proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
-    yield Text("\nLeast change", style="bold")
-    yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
-    if not planned.is_proved:
-        yield console.indented("What the block pays is not proved to be the least.")
-    yield from map(console.indented, words.of_test(planned.block))
-    yield from map(console.indented, _after_pause(planned.block))
-    yield from map(console.indented, _after_absence(planned.block))
-    yield from map(console.indented, _not_taken_back(old, planned.block))
-    report = planned.report
-    for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
-        yield console.indented(f"Gives way to what happened: {text}")
-    yield from _over(report.history)
-
-
-def _silent(happened: Done, on: date) -> Iterator[str]:
-    """That the loads do not follow sets that were too easy or too long."""
-    from planner.exports import words
-    from planner.log import maxes
-
-    if count := maxes.silent(happened, on):
-        say = "says" if count == 1 else "say"
-        yield (
-            f"{words.count(count, 'logged set')} {say} little of strength: below RPE "
-            f"{maxes.LEAST_RPE / 2:g} nobody knows how many reps were left, nor after more than "
-            f"{maxes.MOST_REPS} reps ({maxes.MOST_REPS_HARD} from RPE {maxes.HARD / 2:g} on). They "
-            "count for the least that they can mean, where that is more than was known."
-        )
-
-
-def _after_pause(block: Block) -> Iterator[str]:
-    """Why sets fall where weeks of return from a pause are to come."""
-    from constraints import held
-    from constraints.rules.after_pause import AfterPause
-    from planner.exports import words
-
-    for rule in AfterPause.asked_by(block.scenario):
-        coming = [one for one in rule.returns if not held.is_over(block.scenario, one.week)]
-        if not coming:
-            continue
-        yield replace(rule, returns=tuple(coming)).explain()
-        test = block.scenario.goal.test
-        backs = [block.timeline[one.week].start for one in rule.returns if one.is_first]
-        if test is not None and any(0 <= (test - back).days <= FRESH_DAYS for back in backs):
-            yield (
-                f"The test on {words.day(test)} rests on a 1RM from before the pause: let the last "
-                "heavy sets decide its attempts."
-            )
-
-
-def _after_absence(block: Block) -> Iterator[str]:
-    """How exercises start that come back and have not been trained yet."""
-    from constraints.rules.after_absence import AfterAbsence
-
-    def is_coming(one: Absence) -> bool:
-        since = (session for session in block.in_order if session.week_index >= one.first)
-        trained = (s for s in since if any(e.exercise == one.exercise for e in s.exercises))
-        first = next(trained, None)
-        return first is not None and not block.is_over(first)
-
-    for rule in AfterAbsence.asked_by(block.scenario):
-        broken = {breach.where.exercise for breach in rule.audit(block)}
-        coming = [one for one in rule.back if is_coming(one) and one.exercise not in broken]
-        if coming:
-            yield replace(rule, back=tuple(coming)).explain()
-
-
-def _not_taken_back(old: Block, block: Block) -> Iterator[str]:
-    """Exercises that are allowed again, and that no wish brings back."""
-    from planner.exports import words
-
-    allowed = set(old.scenario.exercises.exclude) - set(block.scenario.exercises.exclude)
-    coming = (one for one in block.in_order if not block.is_over(one))
-    back = {entry.exercise for one in coming for entry in one.exercises}
-    if names := sorted(words.name(block, one) for one in allowed - back):
-        yield (
-            f"Allowed again, and not taken back: {', '.join(names)}. Pin or prefer what you want "
-            "to have back."
-        )
-
-
-def _over(history: Iterable[Breach]) -> Iterator[RenderableType]:
-    """Demands that what was done has broken: one line a rule, for nothing can mend them."""
-    from planner.replanning.replan import BUILT_IN
-
-    by_rule: dict[str, list[str]] = {}
-    for one in history:
-        if one.priority == "must" and one.rule not in BUILT_IN:
-            by_rule.setdefault(one.rule, []).append(one.text)
-    for rule, texts in by_rule.items():
-        different = list(dict.fromkeys(texts))
-        more = f" (and {len(different) - 1} more)" if len(different) > 1 else ""
-        yield console.indented(f"Over, and not to be mended: {different[0]}{more} ({rule})")
-
-
-_UNFOLLOWED: Final = "but no block was found that follows it"
-
-
-def _later(session: Session) -> str:
-    return (
-        f"Week {session.week} {session.label}, {session.day}: the log mentions it, but it is still "
-        "to come. Give a later --on when it is over."
+        *changes.shown(change, old, planned.block, file), *told(found, old, planned, happened)
     )

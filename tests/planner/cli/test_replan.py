@@ -11,7 +11,7 @@ import pytest
 import tomlkit
 
 from constraints.block import Block
-from planner.cli.replan import _after_pause
+from planner.cli.replanned import after_pause
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
@@ -88,6 +88,19 @@ def test_sets_that_say_nothing_of_strength_are_told(saved: Path) -> None:
     said = " ".join(ran.out.split())
     assert "2 logged sets say little of strength: below RPE 6 nobody" in said
     assert "after more than 10 reps (15 from RPE 9 on)" in said
+
+
+def test_why_reps_without_a_load_fall_is_told(saved: Path) -> None:
+    assert run("log", saved, "1A", "nordic_curl", "--set", "2 @ 10", "--set", "1 @ 10").code == 0
+    assert run("log", saved, "1B", "nordic_curl", "--missed").code == 0
+    ran = run("replan", saved, "--on", str(WEEK_2), "--quiet")
+    assert ran.code == 0, ran
+    said = " ".join(ran.out.split())
+    assert (
+        "Harder than planned, and the reps to come follow Nordic curl: week 1 shows 2 reps" in said
+    )
+    plain = run("replan", saved.parent / "mine.2.block.json", "--on", "2027-02-15", "--quiet")
+    assert "Harder than planned" not in plain.out  # since then it was done as planned
 
 
 def test_what_was_done_moves_the_loads_and_it_is_said_why(saved: Path) -> None:
@@ -210,7 +223,7 @@ def test_why_sets_fall_after_a_pause_is_told(tmp_path: Path) -> None:
 def test_a_test_soon_after_a_pause_rests_on_an_old_1rm(
     first: date, last: date, said: list[bool]
 ) -> None:
-    found = list(_after_pause(block([], availability={"away": [{"from": first, "to": last}]})))
+    found = list(after_pause(block([], availability={"away": [{"from": first, "to": last}]})))
     assert found[:1] == [one for one in found if one.startswith("After a pause: ")]
     notes = [one for one in found if "rests on a 1RM from before the pause" in one]
     assert [bool(notes)] * bool(found) == said
@@ -221,4 +234,4 @@ def test_a_way_back_that_is_over_is_not_told() -> None:
     past = Replanned(block="old", on=date(2027, 3, 1), week=5)
     asked = block([], availability=away).scenario.model_copy(update={"replanned": past})
     bare = block([])
-    assert list(_after_pause(Block(scenario=asked, solve=bare.solve, sessions=()))) == []
+    assert list(after_pause(Block(scenario=asked, solve=bare.solve, sessions=()))) == []

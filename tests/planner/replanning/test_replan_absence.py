@@ -10,7 +10,7 @@ import pytest
 
 from constraints.absences import absences
 from constraints.block import Block
-from planner.cli.replan import _after_absence
+from planner.cli.replanned import after_absence
 from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving.solve import plan
@@ -58,7 +58,7 @@ def test_it_comes_back_with_less() -> None:
         for week in (0, 3)
     )
     assert first <= before
-    assert list(_after_absence(now)) == [
+    assert list(after_absence(now)) == [
         "After weeks without: kettlebell_swing at most 2 sets in a session, nothing above RPE 7.5, "
         "and 75 to 90 % of what was last done, load and reps together (dumbbells and bells 60 to "
         "100 %)."
@@ -74,7 +74,7 @@ def test_a_later_replan_knows_of_it() -> None:
     assert past(now).regained == past(since).regained
     assert absences(now.scenario) == absences(since.scenario)
     assert sets(now, 4)[0] == 1
-    assert list(_after_absence(now)) == []
+    assert list(after_absence(now)) == []
 
 
 def test_what_is_left_out_once_more_has_no_way_back() -> None:
