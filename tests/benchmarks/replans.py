@@ -176,9 +176,18 @@ def _moved(block: Block, on: date) -> Case:
     return block.scenario, _happened(block, entries)
 
 
+def _earlier(block: Block, on: date) -> Case:
+    """The test is a week earlier; nothing is new where there is none, or it would be too soon."""
+    goal = block.scenario.goal
+    if goal.test is None or goal.test - timedelta(days=14) < on:
+        return block.scenario, None
+    earlier = goal.model_copy(update={"test": goal.test - timedelta(days=7)})
+    return _with(block, goal=earlier, phase_plan=()), None  # phases lead to the new day
+
+
 CASES: dict[str, Callable[[Block, date], Case]] = {
     "nothing": _nothing, "trip": _trip, "missed": _missed, "ill": _ill, "moved": _moved,
-    "weaker": _weaker, "excluded": _excluded,
+    "weaker": _weaker, "excluded": _excluded, "earlier": _earlier,
 }  # fmt: skip
 
 
