@@ -89,36 +89,37 @@ class _Counting:
             old: the session in the older block.
             gone: what an earlier one had in its place: who gets it back knows it.
         """
-        plan, held, was = self.plan, self.plan.open[week, k], old or gone
+        plan, held = self.plan, self.plan.open[week, k]
         slots = [key for key in plan.at if key[:2] == (week, k)]
+        if gone is not None and all(plan.slots[key[2]].start != gone.local_start for key in slots):
+            gone = None  # there is no such day any more
+        was = old or gone
+        self._hint(held, was is not None)
         same = [key for key in slots if was and plan.slots[key[2]].start == was.local_start]
-        self._hint(held, old is not None or bool(same))
-        if old is None:
-            self.terms.append(SESSION * held)
-        else:
-            self.terms.append(SESSION * (1 - plan.total([plan.at[key] for key in same])))
         for key in slots if was else ():
             self._hint(plan.at[key], key in same)
         entries = {} if was is None else {e.line: e for e in was.exercises if e.part != "test"}
-        is_hinted = old is not None or bool(same)
+        whole: Expr = held  # nothing is missed of a session that nobody has to hold
+        if old is None:
+            self.terms.append(SESSION * held)
+        else:
+            whole = 1
+            self.terms.append(SESSION * (1 - plan.total([plan.at[key] for key in same])))
         for line in plan.lines_in(week, k):
             if line.part != "test":
-                whole = 1 if old is not None else held
-                self._line(week, k, line, entries.pop(line, None), whole, is_hinted)
+                self._line(week, k, line, entries.pop(line, None), whole)
         if old is not None:
             self.terms.append(EXERCISE * len(entries))  # those that cannot be trained any more
 
-    def _line(
-        self, week: int, k: int, line: Line, was: Entry | None, held: Expr, is_hinted: bool
-    ) -> None:
+    def _line(self, week: int, k: int, line: Line, was: Entry | None, whole: Expr) -> None:
         plan, on = self.plan, self.plan.on[week, k, line]
         sets = plan.sets[week, k, line]
-        self._hint(on, was is not None and is_hinted)
-        self._hint(sets, 0 if was is None or not is_hinted else was.sets)
+        self._hint(on, was is not None)
+        self._hint(sets, 0 if was is None else was.sets)
         if was is None:
             self.terms.append(EXERCISE * on)
             return
-        self.terms.append(EXERCISE * (held - on))
+        self.terms.append(EXERCISE * (whole - on))
         other = plan.model.new_bool_var(f"w{week} s{k} {line} other sets")
         plan.model.add(sets == was.sets).only_enforce_if([on, other.Not()])
         self.terms.append(NUMBER * other)
