@@ -135,16 +135,22 @@ class AfterAbsence:
         """Exercises that go on as if they had never been away."""
         found: list[Breach] = []
         for one in self.back:
-            since = [cell for cell in block.cells() if cell.week >= one.first]
-            ours = [cell for cell in since if cell.line.exercise == one.exercise]
-            trained = sorted({cell.week for cell in ours})
-            loading = [week for week in trained if block.timeline[week].is_loading]
-            for first in [week for week in trained if week <= min(loading, default=week)]:
-                found += self._sets(block, one, first)
-                for cell in ours:
-                    if cell.week == first and not block.is_over(cell.session):
-                        found += self._cell(block, one, cell)
+            cells = self.first_cells(block, one)
+            for week in sorted({cell.week for cell in cells}):
+                found += self._sets(block, one, week)
+            for cell in cells:
+                if not block.is_over(cell.session):
+                    found += self._cell(block, one, cell)
         return tuple(found)
+
+    @staticmethod
+    def first_cells(block: Block, one: Absence) -> tuple[Cell, ...]:
+        """What is done of an exercise up to the first loading week in which it is trained again."""
+        since = [cell for cell in block.cells() if cell.week >= one.first]
+        ours = [cell for cell in since if cell.line.exercise == one.exercise]
+        loading = [cell.week for cell in ours if block.timeline[cell.week].is_loading]
+        last = min(loading, default=len(block.timeline))
+        return tuple(cell for cell in ours if cell.week <= last)
 
     def _sets(self, block: Block, one: Absence, week: int) -> Iterator[Breach]:
         most = self.most_sets(one)

@@ -124,18 +124,19 @@ def after_pause(block: Block) -> Iterator[str]:
 
 
 def after_absence(block: Block) -> Iterator[str]:
-    """How exercises start that come back and have not been trained yet."""
+    """How exercises start that come back, as long as their first weeks are to come."""
     from constraints.rules.after_absence import AfterAbsence
 
-    def is_coming(one: Absence) -> bool:
-        since = (session for session in block.in_order if session.week_index >= one.first)
-        trained = (s for s in since if any(e.exercise == one.exercise for e in s.exercises))
-        first = next(trained, None)
+    def is_coming(rule: AfterAbsence, one: Absence) -> bool:
+        weeks = {cell.week for cell in rule.first_cells(block, one)}
+        last = block.of_week(max(weeks)) if weeks else ()
+        ours = (s for s in last if any(e.exercise == one.exercise for e in s.exercises))
+        first = next(ours, None)
         return first is not None and not block.is_over(first)
 
     for rule in AfterAbsence.asked_by(block.scenario):
         broken = {breach.where.exercise for breach in rule.audit(block)}
-        coming = [one for one in rule.back if is_coming(one) and one.exercise not in broken]
+        coming = [one for one in rule.back if is_coming(rule, one) and one.exercise not in broken]
         if coming:
             yield replace(rule, back=tuple(coming)).explain()
 

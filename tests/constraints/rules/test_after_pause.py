@@ -282,6 +282,13 @@ def test_a_taper_or_a_deload_after_a_pause_starts_with_less_too(
     )
 
 
+def test_bodyweight_work_starts_with_no_more_reps_in_a_deload_either() -> None:
+    span = {"availability": {"away": [{"from": "2027-03-08", "to": "2027-03-21"}]}}
+    days = [held(5, entry("pull_up", 3, 5)), held(8, entry("pull_up", 2, 6))]
+    found = audited(AfterPause, days, **span)
+    assert [(o.where.week, o.limit) for o in found if o.unit == "reps"] == [(8, 5)]
+
+
 def test_a_light_week_does_not_end_the_way_back() -> None:
     """Who trains the lift in the deload first is held to the last loading week afterwards too."""
     span = {"availability": {"away": [{"from": "2027-03-08", "to": "2027-03-21"}]}}

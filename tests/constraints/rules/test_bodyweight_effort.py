@@ -246,6 +246,11 @@ def test_what_was_harder_than_planned_counts_as_hard_as_it_was() -> None:
     assert judged_after(FEWER, {3: pull(4, 8)}) == []
     found = judged_after(FEWER, {3: pull(5, 8)})  # 7 at the most, where 6 follow from 4
     assert found == [(3, 6, 2), (3, 6.5, 1)]
+    own, over = after_weeks(FEWER)
+    (rule,) = BodyweightEffort.asked_by(own)
+    sessions = (*over, held(3, pull(5, 8)))
+    texts = [one.text for one in rule.audit(block(sessions).model_copy(update={"scenario": own}))]
+    assert "3 reps at RPE 9 in week 2, 5 reps" in texts[0]  # the best set was four
     as_asked = {2: [(3, 8, 8.0)]}
     assert judged_after(as_asked, {3: pull(8, 6)}) == []
     strong = {2: [(3, 8, 5.0)]}  # no progress to keep up

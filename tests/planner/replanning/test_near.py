@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.replanning.near import decisions
+from planner.replanning.near import decisions, far_weeks
 from planner.solving.build import build
 from tests.builders import block, entry, scenario, session
 
@@ -20,3 +20,13 @@ def test_a_test_is_the_last_session_of_its_week_however_many_there_may_be() -> N
     plan = build(four, rules=()).plan
     held = {variable.index: value for variable, value in decisions(plan, block(week), [11])}
     assert [held[plan.open[11, k].index] for k in plan.labels] == [1, 0, 0, 1]
+
+
+def test_the_weeks_from_so_many_on_are_held() -> None:
+    """None of them is left out, and none that is nearer is among them."""
+    plan = build(scenario(), rules=()).plan
+    near, far = far_weeks(plan, block(), (2, 4))
+    for held, first in ((near, 2), (far, 4)):
+        kept = {variable.index for variable, _ in held}
+        weeks = {week for (week, _), literal in plan.open.items() if literal.index in kept}
+        assert weeks == set(range(first, 12))
