@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scenarios import odd_weeks, timeline
+from constraints.lines import tool_of
+from scenarios import odd_weeks, timeline, tools_there
 from scenarios.catalogue import Exercise, can_do
 from scenarios.schema import Scenario
 
@@ -23,9 +24,13 @@ LEVELS = ("beginner", "intermediate", "advanced")
 
 
 def ordinary_weeks(scenario: Scenario) -> tuple[int, ...]:
-    """Indices of the loading weeks that owe balance: no test, no two matches, not after a pause."""
+    """Indices of the loading weeks that owe balance.
+
+    Those with a test, two matches or fewer tools don't, nor do those after a pause.
+    """
     test = scenario.goal.test
     light = odd_weeks.congested_weeks(scenario) | odd_weeks.return_weeks(scenario)
+    light |= tools_there.weeks_without(scenario)
     return tuple(
         week.index
         for week in timeline.weeks(scenario)
@@ -44,11 +49,27 @@ def can_train(scenario: Scenario, exercise: Exercise, week: int) -> bool:
         return False
     if exercise.axial > scenario.lumbar.axial_class:
         return False
-    if not can_do(exercise.equipment, scenario.equipment.tokens()):
+    if not _has_tools(scenario, exercise, week):
         return False
     level = LEVELS.index(exercise.min_level) <= LEVELS.index(scenario.athlete.level)
     is_wanted = exercise.id in (*ask.pin, scenario.goal.lift)
     return is_wanted or (level and exercise.technical <= scenario.effort.technical)
+
+
+def _has_tools(scenario: Scenario, exercise: Exercise, week: int) -> bool:
+    """Whether its tools are owned, and there on a day of a week on which one can train."""
+    if lacks_tools(scenario, exercise, week):
+        return False
+    return can_do(exercise.equipment, scenario.equipment.tokens())
+
+
+def lacks_tools(scenario: Scenario, exercise: Exercise, week: int) -> bool:
+    """Whether a trip takes an exercise its tools, on every day of a week on which one can train."""
+    if week not in tools_there.weeks_without(scenario):
+        return False
+    tool, days = tool_of(scenario, exercise), timeline.open_days(scenario)[week]
+    owned = (tools_there.owned_on(scenario, day) for day in days)
+    return not any(tools_there.is_there(exercise, tool, one) for one in owned)
 
 
 def least_sets(scenario: Scenario, week: timeline.Week, exercise: Exercise) -> int:

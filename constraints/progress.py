@@ -1,9 +1,9 @@
 """Progress: which weeks of a line are compared, posted and audited.
 
 A line is compared with the last loading week in which it was trained, in the same stretch or the
-one before, of those that were not lost as a whole; deload and taper weeks are no baseline. Strain
-is what carries the load: the weight where it is decided, else the RPE at which the athlete picks
-it.
+one before, of those that were not lost as a whole; deload and taper weeks are no baseline, and a
+week in which its heaviest loads are not there is not compared at all. Strain is what carries the
+load: the weight where it is decided, else the RPE at which the athlete picks it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from constraints.stretches import apart
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
 from scenarios.timeline import Week
+from scenarios.tools_there import heaviest
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -73,7 +74,8 @@ def posted_pairs(
         ever: a week that is over is compared however long ago it was.
         lates: the later weeks, which need not be loading ones; all loading weeks where it is None.
     """
-    weeks = [w for w in plan.loading_weeks if plan.compared(w, line)]
+    loading = (w for w in plan.loading_weeks if plan.compared(w, line))
+    weeks = [w for w in loading if not _is_capped(plan.scenario, line, w)]
     for late in weeks if lates is None else [w for w in lates if plan.compared(w, line)]:
         if held.is_over(plan.scenario, late):
             continue  # history
@@ -94,7 +96,8 @@ def audited_pairs(
 ) -> Iterator[tuple[int, int, Prescription, Prescription]]:
     """The same pairs in a finished block, with what was asked in each week."""
     known = [week for week in block.weeks_of(line) if block.prescribed(week, line) is not None]
-    weeks = [week for week in known if block.timeline[week].is_loading]
+    loading = (week for week in known if block.timeline[week].is_loading)
+    weeks = [week for week in loading if not _is_capped(block.scenario, line, week)]
     for late in weeks if lates is None else [week for week in lates if week in known]:
         early = max((week for week in weeks if week < late), default=None)
         if early is None:
@@ -104,6 +107,12 @@ def audited_pairs(
         is_near = between <= back or (ever and held.is_over(block.scenario, early))
         if is_near and before is not None and after is not None:
             yield early, late, before, after
+
+
+def _is_capped(scenario: Scenario, line: Line, week: int) -> bool:
+    """Whether the heaviest loads of a line are not there in a week."""
+    tool = tool_of(scenario, scenario.catalogue[line.exercise])
+    return heaviest(scenario, tool, week) is not None
 
 
 def deload_pairs(weeks: Iterable[Week]) -> list[tuple[int, int]]:

@@ -28,9 +28,13 @@ def trained_by_stretch(block: Block) -> dict[int, dict[str, set[str]]]:
 
 @lru_cache(maxsize=64)
 def kept_stretches(scenario: Scenario) -> tuple[int, ...]:
-    """The stretches of which something is held, or can be; the others are lost as a whole."""
-    rows = timeline.weeks(scenario)
-    return tuple(sorted({rows[week].stretch for week in trained_weeks(scenario)}))
+    """The stretches of which something is held, or can be; the others are lost as a whole.
+
+    Those with fewer tools are left out: what comes after them goes on from what came before.
+    """
+    rows = [week for week in timeline.weeks(scenario) if not week.is_apart]
+    trained = trained_weeks(scenario)
+    return tuple(sorted({week.stretch for week in rows if week.index in trained}))
 
 
 def borders(scenario: Scenario) -> tuple[tuple[int, timeline.Week], ...]:
@@ -51,7 +55,7 @@ def apart(scenario: Scenario, early: timeline.Week, late: timeline.Week) -> int:
     Where sessions were made up anew in the midst of a phase is one too, but only without one of a
     phase: a lift that goes on is compared as if that had not been.
     """
-    between = [one for one in kept_stretches(scenario) if early.stretch < one <= late.stretch]
+    between = [one for one in kept_stretches(scenario) if early.around < one <= late.around]
     spans = {week.stretch: week.span for week in timeline.weeks(scenario)}
     every = [early.span, *(spans[one] for one in between)]
     return sum(a != b for a, b in pairwise(every)) or min(1, len(between))

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from scenarios.equipment import Weight
 from scenarios.part import WEEKDAYS, Hours, IntRange, Part, Rpe, Text
 
 Shift = Literal["day", "night", "off"]
@@ -64,16 +65,25 @@ Windows = Annotated[tuple[Window, ...], BeforeValidator(_many)]
 
 
 class Away(Part):
-    """Days without training; both ends belong to the span."""
+    """Days away; both ends belong to the span.
+
+    There is no training, or with `tools` what can be done with those, as in a hotel gym. `most` are
+    the heaviest loads of tools that come in fewer sizes there, in the unit of the tool.
+    """
 
     begin: date = Field(alias="from")
     end: date = Field(alias="to")
     why: Text = ""
+    tools: tuple[str, ...] | None = None
+    most: dict[str, Weight] = Field({})
 
     @model_validator(mode="after")
     def _ends_later(self) -> Self:
         if self.end < self.begin:
             raise ValueError(f"the span ends on {self.end}, before it starts on {self.begin}")
+        for tool in self.most:
+            if tool not in (self.tools or ()):
+                raise ValueError(f'most.{tool}: "{tool}" is not among the tools of the span')
         return self
 
 

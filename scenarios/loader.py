@@ -41,7 +41,15 @@ __all__ = (
 _REPLACED_WHOLE = {("equipment",), ("athlete", "one_rep_max")}
 # Rules that a scenario cannot soften, and so does not list under [priorities].
 _FIXED = (
-    *("availability", "open-weeks", "night-shift", "roster", "equipment", "exercise-pool"),
+    *(
+        "availability",
+        "open-weeks",
+        "night-shift",
+        "roster",
+        "equipment",
+        "tools-there",
+        "exercise-pool",
+    ),
     *("exercise-limits", "loadable", "order-class", "precedence", "rep-limits", "ramp-sets"),
     "test-tools",
 )

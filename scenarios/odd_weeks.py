@@ -18,6 +18,7 @@ from scenarios.past import HeldSession, MissedSession
 from scenarios.phases import taper_weeks, weeks
 from scenarios.schema import Scenario
 from scenarios.timeline import is_away, matches, open_days, slots
+from scenarios.tools_there import weeks_without
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Onward:
 
 @lru_cache(maxsize=64)
 def away_weeks(scenario: Scenario) -> frozenset[int]:
+    """Weeks (from 0) that are not whole: days are lost (see `cut_weeks`), or tools not there."""
+    return cut_weeks(scenario) | weeks_without(scenario)
+
+
+@lru_cache(maxsize=64)
+def cut_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that lose a possible day to an away span, or a session to what is busy.
 
     A week in which less was done than planned is one of them. What is busy every week is how the
@@ -89,8 +96,14 @@ def loose_weeks(scenario: Scenario) -> frozenset[int]:
 
 @lru_cache(maxsize=64)
 def short_weeks(scenario: Scenario) -> frozenset[int]:
-    """Weeks (from 0) that carry less: days are lost, two matches are played, or after a pause."""
-    return away_weeks(scenario) | congested_weeks(scenario) | return_weeks(scenario)
+    """Weeks (from 0) that carry less: not whole, with two matches, or after a pause."""
+    return away_weeks(scenario) | eased_weeks(scenario)
+
+
+@lru_cache(maxsize=64)
+def eased_weeks(scenario: Scenario) -> frozenset[int]:
+    """The same but for weeks that only lack tools: they ask for what can be had without."""
+    return cut_weeks(scenario) | congested_weeks(scenario) | return_weeks(scenario)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import takewhile
 
-from scenarios.schema import Phase, Scenario
+from scenarios.schema import MOST_WEEKS, Phase, Scenario
+from scenarios.tools_there import weeks_without
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,18 @@ class Week:
     phase: Phase
     deload: bool
     stretch: int  # weeks of one stretch share their session templates
+    around: int  # the same, but for weeks with fewer tools: the stretch that goes on after them
     span: int  # the same before a stretch was parted, for its sessions were made up anew
 
     @property
     def is_loading(self) -> bool:
         """Neither a deload nor on the way to a test."""
         return not self.deload and self.phase != "taper"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether its sessions are made for fewer tools."""
+        return self.stretch != self.around
 
     @property
     def end(self) -> date:
@@ -49,20 +56,27 @@ def weeks(scenario: Scenario) -> tuple[Week, ...]:
     A taper (evidence 2.10) leads to a test, after a realization, and the week of the test ends the
     block: what comes after is free, and counts as the end of the last stretch. What comes before
     the peak is split into stretches that end in a deload (2.9), the first half accumulation, the
-    rest intensification (2.11). Below 4 weeks there is one stretch and no deload. A block that was
-    planned again may part a stretch in two.
+    rest intensification (2.11). Below 4 weeks there is one stretch and no deload. Weeks with fewer
+    tools are stretches of their own. A block that was planned again may part a stretch in two.
     """
     result: list[Week] = []
-    stretch = -1
     fresh = () if scenario.replanned is None else scenario.replanned.fresh
+    fewer = weeks_without(scenario)
+    own, apart, last = -1, MOST_WEEKS - 1, -1
     for span, (phase, length, deload_at) in enumerate(_stretches(scenario)):
         for offset in range(length):
             index = len(result)
-            stretch += offset == 0 or shown_week(index) in fresh
+            if index in fewer:
+                apart += offset == 0 or index - 1 not in fewer
+            else:
+                own += span != last or shown_week(index) in fresh
+                last = span
+            around = own + (span != last)
+            stretch = apart if index in fewer else around
             start = scenario.start + timedelta(days=index * scenario.week_days)
             is_deload = offset in deload_at
             days = scenario.week_days
-            result.append(Week(index, start, days, phase, is_deload, stretch, span))
+            result.append(Week(index, start, days, phase, is_deload, stretch, around, span))
     return tuple(result)
 
 

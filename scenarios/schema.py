@@ -23,7 +23,7 @@ from scenarios.athlete import RECENT_SET, Athlete, Goal, Level, Ratio
 from scenarios.availability import Availability, Away, Busy, Roster, Shift, ShiftDay, Slot, Window
 from scenarios.catalogue import MUSCLES, Exercise, catalogue, tools_in
 from scenarios.commitments import Elsewhere, Hinge, Season
-from scenarios.equipment import LOADED, UNLOADED, Equipment
+from scenarios.equipment import LOADED, UNLOADED, Equipment, as_written
 from scenarios.exercise_choice import ExerciseLimits, Exercises
 from scenarios.part import WEEKDAYS, IntRange, Part, Text, Weekday
 from scenarios.past import Previous, Replanned
@@ -174,6 +174,26 @@ class Scenario(Part):
                     raise ValueError(
                         f"exercises.define.{exercise}.equipment: no tool is called "
                         f"{quoted(tool)}{maybe(tool, tools)}"
+                    )
+        return self
+
+    @model_validator(mode="after")
+    def _tools_of_trips_are_owned(self) -> Self:
+        owned = self.equipment.tokens() - {"none"}
+        for number, span in enumerate(self.availability.away):
+            for tool in span.tools or ():
+                if tool not in owned:
+                    raise ValueError(
+                        f"availability.away.{number}.tools: {quoted(tool)} is not in [equipment]"
+                        f"{maybe(tool, owned)}"
+                    )
+            for tool, most in span.most.items():
+                loads = self.equipment.loads(tool)
+                if not loads or most < loads[0]:
+                    lightest = f"the lightest is {as_written(loads[0])}" if loads else "no weights"
+                    raise ValueError(
+                        f"availability.away.{number}.most: {tool} = {as_written(most)}, but in "
+                        f"[equipment] it has {lightest}\nMaybe leave it out"
                     )
         return self
 

@@ -121,10 +121,14 @@ def _windows(scenario: Scenario, day: date) -> Iterator[tuple[Window, float | No
 
 
 def is_away(scenario: Scenario, day: date) -> bool:
-    """Whether a day lies in an away span, or after the week of the test: that ends the block."""
+    """Whether nobody trains on a day: it is one away without tools, or after the week of the test.
+
+    That week ends the block.
+    """
     if (day - scenario.start).days >= weeks_to_test(scenario) * scenario.week_days:
         return True
-    return any(away.begin <= day <= away.end for away in scenario.availability.away)
+    spans = (span for span in scenario.availability.away if span.tools is None)
+    return any(span.begin <= day <= span.end for span in spans)
 
 
 def is_open(scenario: Scenario, slot: Slot) -> bool:

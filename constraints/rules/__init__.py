@@ -99,6 +99,7 @@ from constraints.rules.taper import Taper
 from constraints.rules.taper_groups import TaperGroups
 from constraints.rules.taper_lifts import TaperLifts
 from constraints.rules.test_day import Test, TestTools
+from constraints.rules.tools_there import ToolsThere
 from constraints.rules.unilateral import Unilateral
 from constraints.rules.variety import Variety
 from constraints.rules.very_heavy_gap import VeryHeavyGap
@@ -116,7 +117,7 @@ RULES: tuple[type[Any], ...] = (
     Variety, Swaps, OrderInside, Rise, MainDoseMiddle, JumpSessions, VolumeTarget,
     # what the athlete asks for
     SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,
-    Availability, Equipment, Loadable, ExercisePool, Test,
+    Availability, Equipment, ToolsThere, Loadable, ExercisePool, Test,
     TestTools,
     # balance and shape
     SessionBalance, StressSpread, SessionSize, Redundancy, Families, Repeats, SingleSets,

@@ -83,6 +83,7 @@ class Availability:
         away = [
             f"{span.begin} to {span.end}{f' ({span.why})' if span.why else ''}"
             for span in self.scenario.availability.away
+            if span.tools is None
         ]
         text = "Sessions start in open windows, at most one a day"
         return f"{text}; away {', '.join(away)}." if away else f"{text}."

@@ -28,7 +28,8 @@ class ExerciseLimits:
     low <= sets(w) <= high, low <= sets x reps(w) <= high, low <= sessions(w) <= high, and for
     every session that trains it low <= sets x reps <= high.
     Upper ends hold always, lower ends in loading weeks that lie in the exercise's own `weeks` and
-    have an open day, but not in a week that was cut short when the block was planned again.
+    have an open day and its tools, but not in a week that was cut short when the block was planned
+    again.
     Numbers of a week are written for seven days and scaled to the microcycle.
     Back-off sets count, tests do not. Loads within the athlete's own `load` hold by the menu; the
     audit looks again.
@@ -62,7 +63,8 @@ class ExerciseLimits:
         is_inside = weeks is None or weeks[0] <= shown_week(week.index) <= weeks[1]
         is_open = bool(timeline.open_days(self.scenario)[week.index])
         is_whole = not is_cut_short(self.scenario, week.index)
-        return week.is_loading and is_inside and is_open and is_whole
+        lacks = balance.lacks_tools(self.scenario, self.scenario.catalogue[name], week.index)
+        return week.is_loading and is_inside and is_open and is_whole and not lacks
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Both ends of every number that is given."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.balance import lacks_tools
 from constraints.block import Block
 from constraints.rule import Breach, place
 from scenarios import odd_weeks, timeline
@@ -21,7 +22,8 @@ class MainLift:
     """Every week that holds a session trains the goal lift, deloads included.
 
     A test of the lift counts. Weeks with two or more matches are free: there one short session
-    without the lift is right. Units: weeks. Source: KAS22, COL24, NUN21.
+    without the lift is right; and so are weeks without its tools.
+    Units: weeks. Source: KAS22, COL24, NUN21.
     """
 
     slug: ClassVar[str] = "main-lift"
@@ -41,7 +43,9 @@ class MainLift:
         return () if priority == "off" else (cls(priority, scenario),)
 
     def _is_free(self, week: timeline.Week) -> bool:
-        return week.index in odd_weeks.congested_weeks(self.scenario)
+        lift = self.scenario.catalogue[self.scenario.goal.lift]
+        is_congested = week.index in odd_weeks.congested_weeks(self.scenario)
+        return is_congested or lacks_tools(self.scenario, lift, week.index)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """A held session means that the lift is trained in the week."""

@@ -20,6 +20,7 @@ from scenarios.catalogue import Exercise
 from scenarios.odd_weeks import return_weeks
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import Week, weeks
+from scenarios.tools_there import heaviest
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -33,6 +34,7 @@ DELOAD_BELOW = (
 RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
 LOST_A_WEEK, LOST_MOST = 2.5, 5  # points of percent, as for a jump from week to week [P]
 BACK_BELOW = 3  # the same, of one exercise that comes back after weeks without it [P]
+CAPPED_BELOW = 3  # the same, where the heaviest loads are not there for a while [P]
 WEAKER_BELOW = 1  # the same, of one that has turned out weaker than it was thought [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
@@ -66,6 +68,8 @@ class PhaseTargets:
     lie three points below.
     An exercise that has turned out weaker may lie one point of RPE below from then on: the next
     lighter weight may be too light, and within a phase nothing else can take its place.
+    Where the heaviest load that is there is lighter than at home, its reps have no upper end; with
+    the most reps of the exercise it has no least percent, and its RPE may lie three points below.
     For each loading week in which the goal lift was missed its percents may lie 2.5 points below,
     5 at most: who lost a week need not leap. Where a test has moved in the midst of the block, and
     phases follow sooner, they may lie 5 points below.
@@ -94,10 +98,11 @@ class PhaseTargets:
         priority = scenario.priority(cls.slug)
         return () if priority == "off" else (cls(priority, scenario),)
 
-    def asks(self, week: Week, line: Line) -> Asked:
-        """What a week asks of a line, ends as they count for loads that exist."""
+    def asks(self, week: Week, line: Line, slack: int = 0) -> Asked:
+        """What a week asks of a line, ends as they count for loads that exist; see `_slack`."""
         exercise = self.scenario.catalogue[line.exercise]
         targets, limits = self.scenario.phases[week.phase], self.scenario.limits(line.exercise)
+        tool = tool_of(self.scenario, exercise)
         percent, reps, rpe = ANYTHING, ANYTHING, ANYTHING
         if line.part == "back_off":
             percent, reps = BACK_OFF_PERCENT, BACK_OFF_REPS
@@ -111,13 +116,17 @@ class PhaseTargets:
         elif exercise.modality == "olympic":
             percent, reps = targets.olympic_percent, targets.olympic_reps
         elif exercise.modality == "accessory":
-            in_steps = tool_of(self.scenario, exercise) not in (None, "kettlebells")
+            in_steps = tool not in (None, "kettlebells")
             reps = targets.accessory_reps if in_steps else ANYTHING
             rpe = targets.accessory_rpe
         elif exercise.is_jump:
             reps = targets.jump_reps
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
+        if slack:
+            reps = (reps[0], ANYTHING[1])
+        if slack > 1:
+            percent, rpe = (0, percent[1]), (rpe[0] - CAPPED_BELOW, rpe[1])
         is_back = comes_back(self.scenario, line.exercise, -1, week.index)
         is_return = is_back or week.index in return_weeks(self.scenario)
         if week.deload or is_return:
@@ -156,6 +165,20 @@ class PhaseTargets:
         moved = () if past is None else past.maxes
         return any(one.exercise == exercise and one.now < (one.was or 0) for one in moved)
 
+    def _top(self, week: Week, line: Line) -> int | None:
+        """The heaviest load that is there in a week, where there are heavier ones at home."""
+        tool = tool_of(self.scenario, self.scenario.catalogue[line.exercise])
+        return heaviest(self.scenario, tool, week.index)
+
+    def _slack(self, line: Line, what: Prescription, top: int | None) -> int:
+        """How far the phase lets go of the heaviest load that is there: 1 more reps, 2 less effort.
+
+        What is too light for the phase is made up for with reps, and where those end, it is done.
+        """
+        if top is None or what.load != top:
+            return 0
+        return 1 + (what.reps >= self.scenario.catalogue[line.exercise].reps[1])
+
     @staticmethod
     def _misses(asked: Asked, what: Prescription, has_open_effort: bool) -> bool:
         percent_misses = what.percent is not None and not _in(what.percent / 10, asked.percent)
@@ -182,12 +205,18 @@ class PhaseTargets:
         """Take what the phase does not ask for off the menus."""
         for index, line in list(plan.menus):
             week = plan.weeks[index]
-            asked = self.asks(week, line)
+            top = self._top(week, line)
+            asked = [self.asks(week, line, slack) for slack in range(1 if top is None else 3)]
 
             def allowed(
-                what: Prescription, asked: Asked = asked, line: Line = line, week: Week = week
+                what: Prescription,
+                asked: list[Asked] = asked,
+                top: int | None = top,
+                line: Line = line,
+                week: Week = week,
             ) -> bool:
-                return not self._misses(asked, what, self._effort_is_open(week, line, what))
+                ours = asked[self._slack(line, what, top)]
+                return not self._misses(ours, what, self._effort_is_open(week, line, what))
 
             to.forbid_choice(index, line, allowed)
 
@@ -196,7 +225,8 @@ class PhaseTargets:
         found = []
         for cell in block.cells():
             week, what = block.timeline[cell.week], cell.prescription
-            asked = self.asks(week, cell.line)
+            slack = self._slack(cell.line, what, self._top(week, cell.line))
+            asked = self.asks(week, cell.line, slack)
             where = place(cell.week, cell.session, cell.line)
             measured: list[tuple[float, Span, str]] = [(what.reps, asked.reps, "reps")]
             if what.percent is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.balance import lacks_tools
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach, place
@@ -22,7 +23,7 @@ class Pinned:
     """Every pinned exercise is trained in every loading week.
 
     sessions(w) that train it >= 1, for every exercise in `exercises.pin` and every loading week w
-    that lies in the exercise's own `weeks` and has an open day.
+    that lies in the exercise's own `weeks` and has an open day with its tools.
     Deload and taper weeks may drop it. Units: sessions. Source: P (the athlete's own).
     """
 
@@ -51,6 +52,8 @@ class Pinned:
         weeks = self.scenario.limits(name).weeks
         is_inside = weeks is None or weeks[0] <= shown_week(week.index) <= weeks[1]
         is_open = bool(timeline.open_days(self.scenario)[week.index])
+        exercise = self.scenario.catalogue[name]
+        is_open = is_open and not lacks_tools(self.scenario, exercise, week.index)
         return week.is_loading and is_inside and is_open
 
     def post(self, plan: PlanVars, to: Posting) -> None:

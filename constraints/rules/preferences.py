@@ -160,7 +160,8 @@ def _most_frequent(days: Sequence[int]) -> set[int]:
 class PreferredExercises:
     """Preferred exercises are in every phase of loading.
 
-    For each preferred exercise and each stretch with a loading week: some session trains it.
+    For each preferred exercise and each stretch with a loading week, but for weeks with fewer
+    tools: some session trains it.
     Units: exercises. Source: P.
     """
 
@@ -183,7 +184,7 @@ class PreferredExercises:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Some template of each loading stretch uses it."""
         for stretch, weeks in plan.stretches.items():
-            loading = [week.index for week in weeks if week.is_loading]
+            loading = [week.index for week in weeks if week.is_loading and not week.is_apart]
             for name in self.names if loading else ():
                 used = plan.used(stretch, Line(name))
                 where = place(loading[0], None, name)
@@ -192,7 +193,8 @@ class PreferredExercises:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Phases without a preferred exercise."""
         found = []
-        for stretch in sorted({week.stretch for week in block.timeline if week.is_loading}):
+        asked = (week for week in block.timeline if week.is_loading and not week.is_apart)
+        for stretch in sorted({week.stretch for week in asked}):
             weeks = {week.index for week in block.timeline if week.stretch == stretch}
             loading = sorted(weeks & set(block.loading_weeks))
             trained = {line.exercise for line in block.lines if weeks & set(block.weeks_of(line))}

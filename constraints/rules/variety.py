@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Variety:
     """Few different exercises: what is done often is learnt.
 
-    different exercises(block) <= 5 for each weekly session. Units: exercises. Source: KAS22, P.
+    different exercises(block) <= 5 for each weekly session. Weeks with fewer tools are free.
+    Units: exercises. Source: KAS22, P.
     """
 
     slug: ClassVar[str] = "variety"
@@ -42,8 +43,9 @@ class Variety:
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Lines that any template uses."""
         used = []
+        whole = {week.stretch for week in plan.weeks if not week.is_apart}
         for line in plan.lines:
-            literals = [plan.used(stretch, line) for stretch in plan.stretches]
+            literals = [plan.used(stretch, line) for stretch in sorted(whole)]
             present = [literal for literal in literals if literal is not None]
             if present:
                 used.append(plan.any_of(("in block", line), present))
@@ -51,7 +53,8 @@ class Variety:
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Too many different exercises."""
-        names = frozenset().union(*map(block.template, block.sessions))
+        whole = (s for s in block.sessions if not block.timeline[s.week_index].is_apart)
+        names = frozenset().union(*map(block.template, whole))
         over = len(names) - self.most
         if over <= 0:
             return ()

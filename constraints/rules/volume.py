@@ -157,7 +157,7 @@ class VolumeTarget:
 
     low <= quarter-sets(week, group) <= high; written for seven days, scaled to the microcycle and
     rounded down.
-    Short weeks (see `odd_weeks.short_weeks`) are free. Units: quarter-sets.
+    Eased weeks (see `odd_weeks.eased_weeks`) are free. Units: quarter-sets.
     Source: PEL24, BAZ22, RPV, P.
     """
 
@@ -177,7 +177,7 @@ class VolumeTarget:
         """Asked unless turned off."""
         priority = scenario.priority(cls.slug)
         bands = balance.target_bands(scenario)
-        return () if priority == "off" else (cls(priority, bands, odd_weeks.short_weeks(scenario)),)
+        return () if priority == "off" else (cls(priority, bands, odd_weeks.eased_weeks(scenario)),)
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Loading weeks lie between both ends."""

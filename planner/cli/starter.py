@@ -196,6 +196,7 @@ def _availability(a: Answers) -> Iterator[str]:
     away = a.start + timedelta(weeks=1)
     yield "# [[availability.away]]             # days off; as many such tables as you like"
     yield f"# from = {away}\n# to   = {away + timedelta(days=4)}"
+    yield '# tools = ["dumbbells", "mat"]       # where you train all the same, with these only'
 
 
 def _equipment(a: Answers) -> Iterator[str]:

@@ -109,6 +109,10 @@ def _week(block: Block, week: Week) -> Iterator[RenderableType]:
     widths = _widths([_entry(block, entry) for entry in entries])
     for session in sessions:
         yield _session_line(block, session)
+        yield from textwrap.wrap(
+            words.tools(block, session), console.width(), initial_indent="   ",
+            subsequent_indent="   ",
+        )  # fmt: skip
         for entry in sorted(session.exercises, key=lambda entry: entry.order):
             yield from _entry_lines(block, entry, widths)
 

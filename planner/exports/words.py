@@ -7,7 +7,7 @@ from typing import Final
 
 from constraints.block import Block, Entry, Session, Solve, WeekRow
 from constraints.lines import tool_of
-from scenarios import ramp
+from scenarios import ramp, tools_there
 from scenarios.equipment import BARS, as_written
 from scenarios.odd_weeks import return_weeks
 from scenarios.schema import WEEKDAYS
@@ -246,7 +246,16 @@ def kind(block: Block, week: Week) -> str:
         return "after the test"
     is_return = week.index in return_weeks(block.scenario)
     why = "deload" if week.deload else "after a pause" if is_return else ""
-    return ", ".join(filter(None, (week.phase, why)))
+    fewer = "fewer tools" if week.is_apart else ""
+    return ", ".join(filter(None, (week.phase, why, fewer)))
+
+
+def tools(block: Block, session: Session) -> str:
+    """What there is on a day with fewer tools: "With bench, mat (hotel gym)"; empty on others."""
+    scenario = block.scenario
+    spans = tools_there.spans_on(scenario, session.day)
+    said = "; ".join(tools_there.in_words(scenario, one) for one in spans)
+    return f"With {clean(said)}" if spans else ""
 
 
 def glance(block: Block, session: Session) -> str:
@@ -270,7 +279,8 @@ def notebook(block: Block, session: Session) -> str:
     about = [session.phase, *(["deload"] if session.deload else []), f"{session.minutes} min"]
     lines = [f"Week {session.week}, session {clean(session.label)}: {', '.join(about)}"]
     warm_up = block.scenario.session.warm_up_minutes
-    lines += [f"Warm-up: {warm_up} min", ""] if warm_up else [""]
+    lines += [f"Warm-up: {warm_up} min"] if warm_up else []
+    lines += [*filter(None, [tools(block, session)]), ""]
     for entry in sorted(session.exercises, key=lambda entry: entry.order):
         lines += _entry_lines(block, entry)
     return "\n".join([*lines, "", title(block)])

@@ -128,7 +128,7 @@ def less_away(scenario: Scenario, number: int) -> Ladder:
 
 
 def _dated(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Spans as a file has them: dates, and no empty reason."""
+    """Spans as a file has them: dates, and nothing that is empty."""
 
     def day(value: Any) -> Any:
         return datetime.fromisoformat(value).date() if isinstance(value, str) else value
@@ -137,7 +137,11 @@ def _dated(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "from": day(one["from"]),
             "to": day(one["to"]),
-            **({"why": one["why"]} if one["why"] else {}),
+            **{
+                key: one[key]
+                for key in ("why", "tools", "most")
+                if one.get(key) not in (None, "", {})
+            },
         }
         for one in spans
     ]

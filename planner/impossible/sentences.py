@@ -13,7 +13,7 @@ from constraints.rule import Rule
 from constraints.rules import asked_by
 from constraints.rules.exercise_pool import ExercisePool
 from planner.explaining.explain import values
-from scenarios import timeline
+from scenarios import timeline, tools_there
 from scenarios.schema import WEEKDAYS, Scenario
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _availability(scenario: Scenario, spot: Spot) -> Said:
     spans = [
         (f"availability.away.{number}", f"away from {span.begin} to {span.end}")
         for number, span in enumerate(scenario.availability.away)
-        if span.begin < week.end and span.end >= week.start
+        if span.tools is None and span.begin < week.end and span.end >= week.start
     ]
     taken = [
         (f"elsewhere.{number}", f"{part.title} takes its day")
@@ -221,6 +221,18 @@ def _availability(scenario: Scenario, spot: Spot) -> Said:
         return None
     text = "; ".join(words for _, words in (*spans, *taken))
     return f"No session on days that are not open: {text}.", tuple(k for k, _ in (*spans, *taken))
+
+
+def _tools_there(scenario: Scenario, spot: Spot) -> Said:
+    """Only the spans with fewer tools in this week."""
+    week = timeline.weeks(scenario)[max(0, spot.week - 1)]
+    spans = [
+        (f"availability.away.{number}", tools_there.in_words(scenario, span))
+        for number, span in enumerate(scenario.availability.away)
+        if span.tools is not None and span.begin < week.end and span.end >= week.start
+    ]
+    text = "; ".join(f"there is only {words}" for _, words in spans)
+    return f"Away in this week, {text}.", tuple(key for key, _ in spans)
 
 
 def _matches(scenario: Scenario, spot: Spot) -> Said:
@@ -238,6 +250,7 @@ _SPECIAL: Final[dict[str, Callable[[Scenario, Spot], Said]]] = {
     "exercise-limits": _limits,
     "exercise-pool": _pool,
     "equipment": _equipment,
+    "tools-there": _tools_there,
     "load-limits": _load_limits,
     "phase-targets": _phase,
     "main-dose": _main_dose,

@@ -16,6 +16,7 @@ from planner.replanning.as_done import AsDone
 from scenarios import timeline
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
+from scenarios.tools_there import is_there, owned_on, spans_on
 
 Coming = TypeVar("Coming", Session, Dropped)
 
@@ -37,14 +38,29 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
 
 
 def without_away(block: Block) -> Block:
-    """A block without the sessions to come that fall on days away."""
+    """A block without the sessions to come that fall on days away, or lack their tools."""
     scenario = block.scenario
-    held = tuple(
-        one
+
+    def left(one: Session) -> Session:
+        """What can be trained of a session."""
+        if block.is_over(one) or not spans_on(scenario, one.day):
+            return one
+        owned = owned_on(scenario, one.day)
+        kept = (e for e in one.exercises if e.part == "test" or is_trained_with(e, owned))
+        return one.model_copy(update={"exercises": tuple(kept)})
+
+    def is_trained_with(entry: Entry, owned: frozenset[str]) -> bool:
+        exercise = scenario.catalogue.get(entry.exercise)
+        return exercise is not None and is_there(exercise, tool_of(scenario, exercise), owned)
+
+    held = (
+        left(one)
         for one in block.sessions
         if block.is_over(one) or not timeline.is_away(scenario, one.day)
     )
-    return Block(scenario=scenario, solve=block.solve, sessions=held)
+    return Block(
+        scenario=scenario, solve=block.solve, sessions=tuple(one for one in held if one.exercises)
+    )
 
 
 def without_lost(block: Block, menus: Menus) -> Block:

@@ -23,6 +23,7 @@ from scenarios.errors import PlannerError
 from scenarios.past import MissedSession, Replanned, Spared
 from scenarios.schema import Athlete, Scenario
 from scenarios.timeline import shown_week
+from scenarios.tools_there import owned_on, spans
 
 
 @dataclass(frozen=True)
@@ -151,9 +152,12 @@ def _wished(scenario: Scenario) -> Scenario:
 
 
 def _has_back(ours: Scenario, asked: Scenario, on: date) -> bool:
-    """Whether a day to come can be trained on that was one away."""
-    coming = (slot for slot in timeline.slots(asked) if slot.day >= on)
-    return any(timeline.is_open(asked, one) and timeline.is_away(ours, one.day) for one in coming)
+    """Whether a day to come can be trained on that was one away, or has tools that it lacked."""
+    coming = [slot for slot in timeline.slots(asked) if slot.day >= on]
+    has_day = any(timeline.is_open(asked, s) and timeline.is_away(ours, s.day) for s in coming)
+    return has_day or any(
+        not owned_on(asked, s.day) <= owned_on(ours, s.day) for s in coming if spans(ours)
+    )
 
 
 def _current_week(asked: Scenario, on: date) -> int:

@@ -153,9 +153,10 @@ def _attempts(
 
 
 def _with_facts(scenario: Scenario, asked: Scenario) -> Scenario:
-    """A scenario with what nobody can wish away of another one: days away, and the day of a test.
+    """A scenario with what nobody can wish away of another one.
 
-    Phases that are stated belong to the day for which they are stated.
+    That are days away, with or without tools, and the day of a test. Phases that are stated belong
+    to the day for which they are stated.
     """
     availability = scenario.availability.model_copy(update={"away": asked.availability.away})
     facts: dict[str, object] = {"availability": availability}

@@ -173,6 +173,15 @@ _MADE: dict[str, Callable[[], Universe]] = {
         availability={"away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 14)}]},
         elsewhere=[{"title": "Match", "on": date(2027, 2, 2), "at": time(9), "blocks_day": True}],
     ),
+    "hotel": lambda: tiny(  # with half of the dumbbells in the second week, from its Tuesday
+        (*SMALL[:5], "romanian_deadlift"), weeks=4, deload={"weeks": [4]},
+        availability={**CLOSE, "away": [
+            {"from": date(2027, 2, 9), "to": date(2027, 2, 14), "tools": ["dumbbells", "bench"],
+             "most": {"dumbbells": 20}},
+        ]},
+        exercises={"pin": ["split_squat"], "prefer": ["conventional_deadlift"],
+                   "conventional_deadlift": {"reps_week": [3, 20]}},
+    ),
     "busy": lambda: tiny(
         POOL[:4], weeks=2,
         availability={**CLOSE, "buffer_minutes": 15, "busy": [

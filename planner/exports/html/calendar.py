@@ -12,7 +12,7 @@ from typing import Final
 
 from constraints.block import Block
 from planner.exports import words
-from scenarios import timeline
+from scenarios import timeline, tools_there
 from scenarios.schema import WEEKDAYS
 
 _SIGNS: Final = {"match": "M", "planned elsewhere": "+", "away": "\u2013"}
@@ -87,7 +87,10 @@ def _beside(block: Block, week: timeline.Week) -> Iterator[Beside]:
             span = f"{words.day(away.begin)} to {words.day(away.end)}"
             span = words.day(away.begin) if away.begin == away.end else span
             begin = datetime.combine(away.begin, time())
-            yield Beside("away", begin, away.end, f"Away {span}{why}")
+            said = f"Away {span}{why}"
+            if away.tools is not None:
+                said = f"Away {span}, with {words.clean(tools_there.in_words(scenario, away))}"
+            yield Beside("away", begin, away.end, said)
     for match in timeline.kick_offs(scenario):
         if week.start <= match.date() < week.end:
             at = f" {match:%H:%M}" if match in scenario.season.matches else ""

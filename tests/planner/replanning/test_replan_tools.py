@@ -1,0 +1,101 @@
+"""A trip to a hotel gym in the midst of a block, and the way back."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from constraints.audit import audit
+from constraints.block import Block
+from planner.exports.json import to_json
+from planner.replanning.replan import Again
+from planner.solving.outcome import Planned
+from planner.solving.solve import plan
+from scenarios.schema import Away, Scenario
+from tests.planner.replanning.athlete import (
+    LIFT,
+    again,
+    asked,
+    block_of,
+    changed,
+    ids,
+    intermediate,
+)
+
+TOLD = date(2027, 3, 3)  # the Wednesday before
+WEEK = 5  # the one of the trip, from 0
+HOTEL: dict[str, Any] = {
+    "from": date(2027, 3, 8), "to": date(2027, 3, 13), "why": "hotel gym",
+    "tools": ["dumbbells", "bench", "mat", "floor"], "most": {"dumbbells": 24},
+}  # fmt: skip
+
+
+def in_hotel() -> Scenario:
+    own = intermediate().scenario.availability
+    away = (Away.model_validate(HOTEL),)
+    return changed(intermediate(), availability=own.model_copy(update={"away": away}))
+
+
+@cache
+def trip() -> Again:
+    return again(in_hotel(), TOLD, since=intermediate())
+
+
+def templates(block: Block, week: int) -> list[tuple[object, ...]]:
+    """When the sessions of a week are, and what they hold."""
+    return [(one.start, [e.exercise for e in one.exercises]) for one in block.of_week(week)]
+
+
+def test_a_block_that_knows_of_a_trip_trains_there_with_what_there_is() -> None:
+    """The lift cannot be trained in the second week, and nobody asks for it there."""
+    span = {"from": date(2027, 2, 8), "to": date(2027, 2, 14), "tools": ["kettlebells", "mat"]}
+    found = plan(asked(availability={"away": [span]}))
+    assert isinstance(found, Planned)
+    trained = [{e.exercise for s in found.block.of_week(week) for e in s.exercises}
+               for week in range(3)]  # fmt: skip
+    assert [LIFT in names for names in trained] == [True, False, True]
+    assert len(found.block.of_week(1)) == 2
+    assert "kettlebell_swing" in trained[1]
+
+
+def test_only_the_days_of_the_trip_change_what_is_trained() -> None:
+    was, now = intermediate(), block_of(trip())
+    assert not audit(now).broken
+    weeks = [week for week in range(12) if templates(now, week) != templates(was, week)]
+    assert weeks == [WEEK]
+    assert [one.start for one in now.of_week(WEEK)] == [one.start for one in was.of_week(WEEK)]
+    assert ids(now) == ids(was)
+    entries = [entry for one in now.of_week(WEEK) for entry in one.exercises]
+    needs = {entry.exercise: now.exercise(entry.exercise).equipment for entry in entries}
+    assert not any("barbell" in tools or tools == "kettlebells" for tools in needs.values()), needs
+    assert max(entry.load or 0 for entry in entries) <= 24
+    assert sum(entry.sets for entry in entries) >= 15  # a week of training all the same
+
+
+def test_after_the_trip_loads_go_on_from_before_it() -> None:
+    """What was light for want of weights is no measure, neither for more nor for less."""
+    was, now = intermediate(), block_of(trip())
+    for week in (6, 7):
+        pairs = [(a.exercises, b.exercises) for a, b in
+                 zip(was.of_week(week), now.of_week(week), strict=True)]  # fmt: skip
+        heavier = [(a.exercise, a.load, b.load) for old, new in pairs for a, b in
+                   zip(old, new, strict=True) if (b.load or 0) < 0.9 * (a.load or 0)]  # fmt: skip
+        assert not heavier
+
+
+def test_a_trip_that_is_told_again_is_nothing_new() -> None:
+    now = block_of(trip())
+    once_more = again(in_hotel(), TOLD, since=now)
+    assert once_more.is_same
+    assert to_json(block_of(once_more)) == to_json(now)
+
+
+def test_a_trip_that_is_called_off_gives_the_week_back() -> None:
+    was = intermediate()
+    back = block_of(again(was.scenario, date(2027, 3, 5), since=block_of(trip())))
+    assert [templates(back, week) for week in range(12)] == [
+        templates(was, week) for week in range(12)
+    ]
+    assert ids(back) == ids(was)
+    assert back.solve.tiers[0].objective <= was.solve.tiers[0].objective
