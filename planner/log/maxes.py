@@ -2,18 +2,19 @@
 
 One set says little: effort is felt, not measured, and a good day is no new strength. So the sets of
 a week speak as one, the estimate goes a third of the way to what they say, and no further in a week
-than lifters gain. Reps that were missed say more than a feeling: half of the way, and all of it
-where they were missed twice, for that is no bad day any more. What was there before a bad day is no
-new strength: it comes back without a cap. A test is a measurement and counts as it is. An easy set
-does not say how many reps were left, but that there were some, and a long one says that a short one
-can be done: where even so they speak for more than was known, they count for the least that they
-can mean.
+than lifters gain; where the sets of two weeks on end say more than that, what was known was too
+low, and it may be more. Reps that were missed say more than a feeling: half of the way, and all of
+it where they were missed twice, for that is no bad day any more. What was there before a bad day is
+no new strength: it comes back without a cap. A test is a measurement and counts as it is. An easy
+set does not say how many reps were left, but that there were some, and a long one says that a short
+one can be done: where even so they speak for more than was known, they count for the least that
+they can mean.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -41,6 +42,10 @@ WAY_MISSED: Final = Fraction(1, 2)  # where reps were missed [P]
 # and, for masters, 6 %), shared out and rounded up to half a percent [P].
 MOST_UP: Final[dict[Level, int]] = {"beginner": 25, "intermediate": 10, "advanced": 5}
 MOST_UP_MASTERS: Final = 5
+# Where the sets of two weeks on end say more than that: what a load may rise by that was too light
+# twice (2F2: 5 to 10 % for the new, 2 to 5 % for the advanced).
+MOST_UP_AGAIN: Final[dict[Level, int]] = {"beginner": 100, "intermediate": 50, "advanced": 20}
+MOST_UP_AGAIN_MASTERS: Final = 20
 # It may fall faster, for loads that are too heavy are worse than too light ones: by the tenth that
 # lifters take off the bar after failed sets, by two where reps are missed again [P].
 MOST_DOWN, MOST_DOWN_AGAIN = 100, 200
@@ -102,6 +107,7 @@ _MISSED: Final = "half of the way: reps were missed"
 _AGAIN: Final = "all of the way: reps were missed again"
 _BACK: Final = "back to what it was"
 _MOST_UP: Final = "at most {:g} % up in a week"
+_TWICE: Final = ", for so much was said twice"
 
 
 def estimates(block: Block, done: Done) -> tuple[Estimate, ...]:
@@ -162,10 +168,10 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
                 after, why = says, _FIRST
             else:
                 misses = is_missed + (is_missed and bool(steps) and steps[-1].is_missed)
-                after, why = _moved(scenario, now, best or now, says, misses)
+                after, why = _moved(scenario, now, best or now, says, misses, _was_held(steps))
             steps.append(Step(week, len(sets), says, now, after, why, is_missed))
         elif least and now is not None and (says := _median(least)) > now:
-            after, why = _moved(scenario, now, best or now, says, misses=0)
+            after, why = _moved(scenario, now, best or now, says, 0, _was_held(steps))
             steps.append(Step(week, len(least), says, now, after, why, is_least=True))
         now = steps[-1].after if steps else now
         best = now if tests else max(filter(None, (best, now)), default=None)
@@ -247,7 +253,15 @@ def _says(one: DoneSet) -> int:
     return strength.estimated_max(one.load, one.reps, one.rpe)
 
 
-def _moved(scenario: Scenario, now: int, best: int, says: int, misses: int) -> tuple[int, str]:
+def _was_held(steps: Sequence[Step]) -> bool:
+    """Whether the week before said more than an estimate may rise by."""
+    last = steps[-1] if steps else None
+    return last is not None and last.says > last.after and last.why.startswith("at most")
+
+
+def _moved(
+    scenario: Scenario, now: int, best: int, says: int, misses: int, was_held: bool
+) -> tuple[int, str]:
     """The estimate after a week, and why it is that.
 
     Args:
@@ -256,16 +270,20 @@ def _moved(scenario: Scenario, now: int, best: int, says: int, misses: int) -> t
         best: what it has been at most.
         says: what the sets of the week say.
         misses: in how many weeks on end reps were missed, this one included; 2 for more.
+        was_held: the week before said more than it may rise by.
     """
-    masters = "masters" in scenario.profile
-    up = MOST_UP_MASTERS if masters else MOST_UP[scenario.athlete.level]
+    level, masters = scenario.athlete.level, "masters" in scenario.profile
+    up = MOST_UP_MASTERS if masters else MOST_UP[level]
+    if was_held:
+        up = MOST_UP_AGAIN_MASTERS if masters else MOST_UP_AGAIN[level]
     ways = (WAY, _SMOOTHED), (WAY_MISSED, _MISSED), (Fraction(1), _AGAIN)
     way, why = ways[misses if says < now else 0]
     down = MOST_DOWN_AGAIN if misses > 1 else MOST_DOWN
     wanted = now + way * (says - now)
     highest, lowest = now * Fraction(1000 + up, 1000), now * Fraction(1000 - down, 1000)
     if wanted > highest and wanted > best:
-        return (best, _BACK) if best > highest else (floor(highest), _MOST_UP.format(up / 10))
+        said = _MOST_UP.format(up / 10) + (_TWICE if was_held else "")
+        return (best, _BACK) if best > highest else (floor(highest), said)
     if wanted < lowest:
         return -floor(-lowest), f"at most {down / 10:g} % down in a week"
     return floor(wanted + Fraction(1, 2)), why

@@ -71,6 +71,38 @@ def test_no_more_in_a_week_than_lifters_gain(changes: dict[str, Any], after: int
     assert (one.after, one.steps[0].why) == (after, why)
 
 
+@pytest.mark.parametrize(
+    ("changes", "after", "why"),
+    [
+        # 200 / 0.811 = 246.61: from 161.6, 164, 160.8 and 160.8 a third of the way is far more.
+        ({}, 16968, "at most 5 % up in a week, for so much was said twice"),
+        ({"athlete": {"level": "beginner"}}, 18040, "at most 10 % up in a week, for so much was"),
+        ({"athlete": {"level": "advanced"}}, 16401, "at most 2 % up in a week, for so much was"),
+        ({"profile": "masters"}, 16401, "at most 2 % up in a week, for so much was said twice"),
+    ],
+)
+def test_what_was_known_was_too_low_where_two_weeks_say_so(
+    changes: dict[str, Any], after: int, why: str
+) -> None:
+    (one,) = by(["5 x 200 @ 8"], ["5 x 200 @ 8"], of=own(**changes))
+    assert one.after == after
+    assert one.steps[1].why.startswith(why)
+
+
+def test_a_second_strong_week_goes_a_third_of_the_way_as_ever() -> None:
+    # 172.63 again: a third of the way from 161.6 is 165.28, and that is less than 5 %.
+    (one,) = by(["5 x 140 @ 8"], ["5 x 140 @ 8"])
+    assert (one.after, one.steps[1].why) == (16528, "a third of the way")
+
+
+@pytest.mark.parametrize("between", [["5 x 130 @ 8"], ["5 x 100 @ 8"]])
+def test_two_strong_weeks_that_are_not_on_end_are_good_days(between: list[str]) -> None:
+    """A week that said no more than was known, or less, lies between them."""
+    strong = ["5 x 200 @ 8"]
+    (one,) = by(strong, between, strong)
+    assert one.steps[2].why in ("at most 1 % up in a week", "back to what it was")
+
+
 def test_down_it_may_go_faster_but_not_at_once() -> None:
     # 100 / 0.811 = 123.30: a third of the way from 160 is 147.77, further than it may go up.
     (one,) = by(["5 x 100 @ 8"])
