@@ -131,6 +131,18 @@ def _trip(block: Block, on: date) -> Case:
     return _with(block, availability=own), None
 
 
+def _hotel(block: Block, on: date) -> Case:
+    """Next week there is only a hotel gym."""
+    from scenarios.schema import Away
+
+    first = on + timedelta(days=7 - on.weekday())
+    there = block.scenario.equipment.tokens() & {"dumbbells", "bench", "mat", "floor"}
+    span = {"from": first, "to": first + timedelta(days=6), "tools": sorted(there)}
+    own = block.scenario.availability
+    own = own.model_copy(update={"away": (*own.away, Away.model_validate(span))})
+    return _with(block, availability=own), None
+
+
 def _missed(block: Block, on: date) -> Case:
     last = [one for one in block.in_order if one.day < on][-1]
     return block.scenario, _happened(block, [{"what": "missed", "uid": last.uid}])
@@ -186,8 +198,8 @@ def _earlier(block: Block, on: date) -> Case:
 
 
 CASES: dict[str, Callable[[Block, date], Case]] = {
-    "nothing": _nothing, "trip": _trip, "missed": _missed, "ill": _ill, "moved": _moved,
-    "weaker": _weaker, "excluded": _excluded, "earlier": _earlier,
+    "nothing": _nothing, "trip": _trip, "hotel": _hotel, "missed": _missed, "ill": _ill,
+    "moved": _moved, "weaker": _weaker, "excluded": _excluded, "earlier": _earlier,
 }  # fmt: skip
 
 
