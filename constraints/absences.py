@@ -1,22 +1,26 @@
 """Absences: exercises that were not trained for a while, though others were, and come back.
 
-They stand alone because several rules ask: an exercise that was left out for weeks, for a sore knee
-or a lost tool, does not go on where it stood. What keeps a lift from falling back is not asked of
-its return; how much it may start with is for `constraints.rules.after_absence`. Weeks count from 0.
+They stand alone because several rules ask: an exercise that was left out for weeks, for a sore
+knee, a lost tool or on a trip, does not go on where it stood. What keeps a lift from falling back
+is not asked of its return; how much it may start with is for `constraints.rules.after_absence`.
+Weeks count from 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from constraints import held
+from constraints.balance import can_do_on, lacks_tools
 from constraints.lines import Prescription
 from scenarios.odd_weeks import away_weeks
 from scenarios.past import Regained
 from scenarios.schema import Scenario
-from scenarios.timeline import weeks
+from scenarios.timeline import open_days, weeks
+from scenarios.tools_there import weeks_without
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,21 @@ class Absence:
     is_long: bool
 
 
+@dataclass(frozen=True)
+class TripBack:
+    """The week in which an exercise has its tools again after a trip, and how it comes back.
+
+    `first` is the first week with a day without, `base` the last loading week before it; a session
+    holds `percent` of the sets of that one at most.
+    """
+
+    week: int
+    first: int
+    base: int
+    percent: int
+    is_long: bool
+
+
 @lru_cache(maxsize=64)
 def absences(scenario: Scenario) -> Mapping[str, Absence]:
     """The exercises that come back after a pause without them; none where nobody asks for care."""
@@ -46,25 +65,72 @@ def absences(scenario: Scenario) -> Mapping[str, Absence]:
 
 
 def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool:
-    """Whether an exercise was away for a while between two weeks."""
+    """Whether an exercise was away for a while between two weeks.
+
+    After a trip only the first week back counts: how it starts is for `after-pause`.
+    """
     absence = absences(scenario).get(exercise)
-    return absence is not None and early < absence.first <= late
+    is_back = absence is not None and early < absence.first <= late
+    return is_back or back_from_trip(scenario, exercise, early, late) is not None
+
+
+def back_from_trip(scenario: Scenario, exercise: str, early: int, late: int) -> TripBack | None:
+    """The way back from a trip without an exercise's tools, where it begins in the later week."""
+    ways = trips_back(scenario, exercise) if weeks_without(scenario) else ()
+    return next((one for one in ways if early < one.first and one.week == late), None)
+
+
+@lru_cache(maxsize=1024)
+def trips_back(scenario: Scenario, exercise: str) -> tuple[TripBack, ...]:
+    """The first weeks after trips that leave an exercise without its tools for a pause."""
+    short, long = scenario.progression.pause_days
+    own = scenario.catalogue[exercise]
+    found: list[TripBack] = []
+    last: date | None = None
+    first: int | None = None  # week of the first day without
+    for week, days in enumerate(open_days(scenario)):
+        for day in sorted(days):
+            if not can_do_on(scenario, own, day):
+                first = week if first is None else first
+                continue
+            if last is not None and first is not None and (day - last).days > short:
+                found += _back(scenario, week, first, (day - last).days > long)
+            last, first = day, None
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
 def lost_weeks(scenario: Scenario, exercise: str) -> tuple[int, ...]:
-    """Loading weeks that are over, in which less was done than planned, and not this exercise."""
+    """Loading weeks without this exercise: less was done than planned, or a trip takes its tools.
+
+    Of the first kind only those that are over.
+    """
     trained = {
         one.week
         for one in held.sessions(scenario).values()
         if any(work.exercise.id == exercise for work in one.work)
     }
     short = away_weeks(scenario)
+    own = scenario.catalogue[exercise]
     return tuple(
         row.index
         for row in weeks(scenario)
-        if row.is_loading and row.index in short - trained and held.is_over(scenario, row.index)
+        if row.is_loading
+        and (
+            lacks_tools(scenario, own, row.index)
+            if not held.is_over(scenario, row.index)
+            else row.index in short - trained
+        )
     )
+
+
+def _back(scenario: Scenario, week: int, first: int, is_long: bool) -> Iterator[TripBack]:
+    """How an exercise comes back in a week; none where no loading week was before."""
+    rows, shares = weeks(scenario), scenario.progression.return_sets_percent
+    before = [row.index for row in rows[:first] if row.is_loading]
+    share = round(shares[0] if is_long else shares[-1])
+    if before:
+        yield TripBack(week, first, before[-1], share if rows[week].is_loading else 100, is_long)
 
 
 def _absence(scenario: Scenario, regained: Regained) -> Absence | None:

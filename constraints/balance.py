@@ -13,8 +13,9 @@ written for a session, in hours or days, or as a ratio is not scaled, and neithe
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from constraints.lines import tool_of
+from constraints.lines import Line, menu, tool_of
 from scenarios import odd_weeks, timeline, tools_there
 from scenarios.catalogue import Exercise, can_do
 from scenarios.schema import Scenario
@@ -30,7 +31,7 @@ def ordinary_weeks(scenario: Scenario) -> tuple[int, ...]:
     """
     test = scenario.goal.test
     light = odd_weeks.congested_weeks(scenario) | odd_weeks.return_weeks(scenario)
-    light |= tools_there.weeks_without(scenario)
+    light |= frozenset(tools_there.weeks_without(scenario))
     return tuple(
         week.index
         for week in timeline.weeks(scenario)
@@ -67,9 +68,22 @@ def lacks_tools(scenario: Scenario, exercise: Exercise, week: int) -> bool:
     """Whether a trip takes an exercise its tools, on every day of a week on which one can train."""
     if week not in tools_there.weeks_without(scenario):
         return False
-    tool, days = tool_of(scenario, exercise), timeline.open_days(scenario)[week]
-    owned = (tools_there.owned_on(scenario, day) for day in days)
-    return not any(tools_there.is_there(exercise, tool, one) for one in owned)
+    days = timeline.open_days(scenario)[week]
+    return not any(can_do_on(scenario, exercise, day) for day in days)
+
+
+def can_do_on(scenario: Scenario, exercise: Exercise, day: date) -> bool:
+    """Whether the tools of a day are enough for an exercise, with a load that is one for it."""
+    tool, owned = tool_of(scenario, exercise), tools_there.owned_on(scenario, day)
+    if not tools_there.is_there(exercise, tool, owned):
+        return False
+    most = tools_there.most_load(scenario, tool, day)
+    choices = menu(scenario, Line(exercise.id))
+    low = 0 if exercise.percent is None else 10 * exercise.percent[0]
+    return most is None or any(
+        what.load is None or (what.load <= most and (what.percent is None or what.percent >= low))
+        for what in choices
+    )
 
 
 def least_sets(scenario: Scenario, week: timeline.Week, exercise: Exercise) -> int:

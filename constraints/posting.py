@@ -99,7 +99,8 @@ class Posting:
         """State that no group of literals holds as a whole; softly, one point when any does."""
         if not self._keeps(where):
             return
-        groups = [own for own in map(tuple, together) if not self._is_fact(own)]
+        begun = self._begun(where)
+        groups = [own for own in map(tuple, together) if not self._is_fact((*own, *begun))]
         if not groups:
             return
         broken = (
@@ -108,7 +109,7 @@ class Posting:
             else self.plan.model.new_bool_var(f"{self.rule.slug} broken")
         )
         for literals in groups:
-            clause = [literal.Not() for literal in (*literals, *self._begun(where))]
+            clause = [literal.Not() for literal in (*literals, *begun)]
             clause += self._unless(where) if broken is None else [broken]
             self.plan.model.add_bool_or(clause)
         if broken is not None:

@@ -49,7 +49,7 @@ class Onward:
 @lru_cache(maxsize=64)
 def away_weeks(scenario: Scenario) -> frozenset[int]:
     """Weeks (from 0) that are not whole: days are lost (see `cut_weeks`), or tools not there."""
-    return cut_weeks(scenario) | weeks_without(scenario)
+    return cut_weeks(scenario) | frozenset(weeks_without(scenario))
 
 
 @lru_cache(maxsize=64)
@@ -227,7 +227,7 @@ def usual_weeks(scenario: Scenario) -> tuple[int, ...]:
     held = set() if past is None else {one.week - 1 for one in past.sessions}
     over = 0 if past is None else past.week - 1
     whole = [week.index for week in loading if week.index not in short]
-    last = [week.index for week in loading if week.stretch == loading[-1].stretch]
+    last = [week.index for week in loading if week.around == loading[-1].around]
     done = [week for week in last if (week in held if week < over else open_to[week])]
     return tuple([week for week in last if week in whole] or done or whole or last)
 
@@ -238,6 +238,6 @@ def is_peak_cut(scenario: Scenario) -> bool:
     In the last stretch of loading weeks, or in the taper: what was lost is no reason for more.
     """
     every = weeks(scenario)
-    loading = [week.stretch for week in every if week.is_loading]
-    way = {*taper_weeks(scenario), *(w.index for w in every if w.stretch in loading[-1:])}
+    loading = [week.around for week in every if week.is_loading]
+    way = {*taper_weeks(scenario), *(w.index for w in every if w.around in loading[-1:])}
     return scenario.replanned is not None and bool(way & short_weeks(scenario))

@@ -62,15 +62,17 @@ def weeks(scenario: Scenario) -> tuple[Week, ...]:
     result: list[Week] = []
     fresh = () if scenario.replanned is None else scenario.replanned.fresh
     fewer = weeks_without(scenario)
-    own, apart, last = -1, MOST_WEEKS - 1, -1
+    own, apart, last, is_due = -1, MOST_WEEKS - 1, -1, False
     for span, (phase, length, deload_at) in enumerate(_stretches(scenario)):
         for offset in range(length):
             index = len(result)
+            is_fresh = shown_week(index) in fresh
+            is_due = is_due or is_fresh  # until the next week that is not apart
             if index in fewer:
-                apart += offset == 0 or index - 1 not in fewer
+                apart += offset == 0 or is_fresh or fewer[index] != fewer.get(index - 1)
             else:
-                own += span != last or shown_week(index) in fresh
-                last = span
+                own += span != last or is_due
+                last, is_due = span, False
             around = own + (span != last)
             stretch = apart if index in fewer else around
             start = scenario.start + timedelta(days=index * scenario.week_days)

@@ -190,10 +190,14 @@ class Scenario(Part):
             for tool, most in span.most.items():
                 loads = self.equipment.loads(tool)
                 if not loads or most < loads[0]:
-                    lightest = f"the lightest is {as_written(loads[0])}" if loads else "no weights"
+                    lightest = (
+                        f"the lightest is {as_written(loads[0])}"
+                        if loads
+                        else "no weights are given"
+                    )
                     raise ValueError(
                         f"availability.away.{number}.most: {tool} = {as_written(most)}, but in "
-                        f"[equipment] it has {lightest}\nMaybe leave it out"
+                        f"[equipment] {lightest}\nMaybe leave it out"
                     )
         return self
 

@@ -6,7 +6,7 @@ on which there is only what a hotel gym has (`tools` of `availability.away`). We
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -27,16 +27,38 @@ def spans_on(scenario: Scenario, day: date) -> tuple[Away, ...]:
 
 
 @lru_cache(maxsize=64)
-def weeks_without(scenario: Scenario) -> frozenset[int]:
-    """Weeks that hold a day on which not all tools are there."""
-    first, length = scenario.start, scenario.week_days
-    return frozenset(
-        week
-        for week in range(scenario.weeks)
-        for one in spans(scenario)
-        if (one.begin - first).days < (week + 1) * length
-        and (one.end - first).days >= week * length
-    )
+def weeks_without(scenario: Scenario) -> Mapping[int, tuple[Away, ...]]:
+    """Weeks with a day on which one trains, and not with all that is owned; and their spans."""
+    found: dict[int, tuple[Away, ...]] = {}
+    for week in range(scenario.weeks) if spans(scenario) else ():
+        days = [day for day in _days(scenario, week) if _has_window(scenario, day)]
+        here = [one for one in spans(scenario) if _is_fewer(scenario, one)]
+        ours = tuple(one for one in here if any(one.begin <= day <= one.end for day in days))
+        if ours:
+            found[week] = ours
+    return found
+
+
+def _is_fewer(scenario: Scenario, span: Away) -> bool:
+    """Whether something is not there that is owned."""
+    tops = {tool: scenario.equipment.loads(tool)[-1] for tool in span.most}
+    lighter = any(span.most[tool] < top for tool, top in tops.items())
+    return lighter or not scenario.equipment.tokens() <= {"none", *(span.tools or ())}
+
+
+def _days(scenario: Scenario, week: int) -> Iterator[date]:
+    first = scenario.start + timedelta(days=week * scenario.week_days)
+    return (first + timedelta(days=number) for number in range(scenario.week_days))
+
+
+def _has_window(scenario: Scenario, day: date) -> bool:
+    """Whether the athlete has time to train on a day, busy or not."""
+    ask = scenario.availability
+    if ask.roster is not None:
+        cycle = ask.roster.cycle
+        return bool(cycle[(day - scenario.start).days % len(cycle)].train)
+    is_slot = any(slot.begin.date() == day for slot in ask.slots)
+    return is_slot or day.weekday() in ask.weekday_windows
 
 
 @lru_cache(maxsize=1024)
@@ -47,8 +69,8 @@ def heaviest(scenario: Scenario, tool: str | None, week: int) -> int | None:
     """
     if tool is None or week not in weeks_without(scenario):
         return None
-    first, loads = week * scenario.week_days, scenario.equipment.loads(tool)
-    days = (scenario.start + timedelta(days=first + n) for n in range(scenario.week_days))
+    loads = scenario.equipment.loads(tool)
+    days = (day for day in _days(scenario, week) if _has_window(scenario, day))
     caps = [cap for cap in (most_load(scenario, tool, day) for day in days) if cap is not None]
     if not caps or min(caps) >= loads[-1]:
         return None

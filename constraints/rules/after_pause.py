@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
+from constraints.absences import TripBack, back_from_trip, trips_back
 from constraints.balance import least_sets_back
 from constraints.block import Block
 from constraints.lines import Line, by_reps, tool_of
@@ -15,6 +16,7 @@ from scenarios import odd_weeks
 from scenarios.odd_weeks import Return
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week, weeks
+from scenarios.tools_there import weeks_without
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -41,6 +43,7 @@ class AfterPause:
     after a long one (60 and 100 % for dumbbells and bells), where shown = load x (30 + reps) / 30
     is the one-rep maximum that a set speaks for (Epley), and what was lifted counts; without a
     load, reps(late) <= reps(early).
+    So it is of an exercise in the first week after a trip that took its tools for as long.
     Both upper ends hold in a deload or taper that follows a pause too.
     `odd_weeks.returns` says which weeks these are, and each one's share. Tests are free, and so
     is the effort where none is known. The consensus behind the shares is about conditioning after
@@ -69,7 +72,8 @@ class AfterPause:
         rpe = round(2 * scenario.progression.return_rpe)
         # Own numbers make no must of it, for phases may ask for more.
         priority = scenario.priority(cls.slug)
-        return (cls(priority, returns, rpe, scenario),) if returns else ()
+        is_asked = priority != "off" and (returns or _trips(scenario))
+        return (cls(priority, returns, rpe, scenario),) if is_asked else ()
 
     def post(self, plan: PlanVars, to: Posting) -> None:
         """Sets session by session, effort and load as they are decided."""
@@ -78,14 +82,18 @@ class AfterPause:
             for k in plan.labels:
                 for line in plan.lines_in(one.week, k):
                     self._post_sets(plan, to, one, k, line)
-            for week, line in plan.menus:
-                if week == one.week:
-                    self._post_effort(plan, to, one, line)
+        for week, line in plan.menus:
+            if self._is_eased(week, line):
+                self._post_effort(plan, to, week, line)
+            trip = back_from_trip(self.scenario, line.exercise, -1, week)
+            for k in plan.labels if trip is not None else ():
+                if trip is not None and (week, k, line) in plan.sets:
+                    self._post_sets(plan, to, trip, k, line)
         for line in progress.compared_lines(plan):
             pairs = progress.posted_pairs(plan, line, ever=True)
             light = progress.posted_pairs(plan, line, ever=True, lates=self._light)
             for early, late, when in (*pairs, *light):
-                if not self._lies_between(early, late):
+                if not self._lies_between(early, late, line):
                     continue
                 progress.post_shown(plan, to, line, early, late, when, self._shown(line, late))
                 if self._goes_by_reps(line):
@@ -117,19 +125,25 @@ class AfterPause:
         is_cut = has_test or one.week in light or not one.is_full
         return (None if is_cut else max(0, one.percent - BAND)), one.percent
 
-    def _lies_between(self, early: int, late: int) -> bool:
+    def _lies_between(self, early: int, late: int, line: Line) -> bool:
         """Whether the later of two weeks is one of return from a pause after the earlier."""
+        if back_from_trip(self.scenario, line.exercise, early, late) is not None:
+            return True
         is_back = any(one.week == late for one in self.returns)
         return is_back and any(early < one.week <= late for one in self.returns if one.is_first)
 
     @property
     def _light(self) -> tuple[int, ...]:
         """Deloads and tapers of the way back; a set may be as light as these ask for."""
-        return tuple(one.week for one in self.returns if not one.is_loading)
+        back = {*_trips(self.scenario), *(one.week for one in self.returns)}
+        return tuple(week.index for week in weeks(self.scenario)
+                     if week.index in back and not week.is_loading)  # fmt: skip
 
     def _shown(self, line: Line, late: int) -> tuple[int, int]:
         """Least and most of what was last shown that a line may start with, in percent."""
         is_long = any(one.week == late and one.is_long for one in self.returns)
+        trip = back_from_trip(self.scenario, line.exercise, -1, late)
+        is_long |= trip is not None and trip.is_long
         exercise = self.scenario.catalogue[line.exercise]
         long = SHOWN_LONG_BY_REPS if by_reps(self.scenario, exercise) else SHOWN_LONG
         low, high = long if is_long else SHOWN
@@ -142,7 +156,7 @@ class AfterPause:
         return is_counted and tool_of(self.scenario, exercise) is None
 
     @staticmethod
-    def _post_sets(plan: PlanVars, to: Posting, one: Return, k: int, line: Line) -> None:
+    def _post_sets(plan: PlanVars, to: Posting, one: Return | TripBack, k: int, line: Line) -> None:
         """One of several ends holds: the least there can be, or the share of some session."""
         where, sets = place(one.week, k, line), plan.sets[one.week, k, line]
         low = least_sets_back(plan.exercise(line))
@@ -158,15 +172,20 @@ class AfterPause:
         for was, end in zip(before, ends, strict=True):
             to.at_most(100 * sets, one.percent * was, where, [end], step=100)
 
-    def _post_effort(self, plan: PlanVars, to: Posting, one: Return, line: Line) -> None:
+    def _is_eased(self, week: int, line: Line) -> bool:
+        """Whether the effort of a line is held in a week."""
+        is_return = any(one.week == week for one in self.returns)
+        return is_return or back_from_trip(self.scenario, line.exercise, -1, week) is not None
+
+    def _post_effort(self, plan: PlanVars, to: Posting, week: int, line: Line) -> None:
         for label in plan.cell_labels(line):
             hard = [
                 literal
-                for what, literal in plan.choices(one.week, line, label)
+                for what, literal in plan.choices(week, line, label)
                 if (what.rpe or 0) > self.rpe
             ]
             if hard:
-                to.at_most(plan.total(hard), 0, place(one.week, label, line))
+                to.at_most(plan.total(hard), 0, place(week, label, line))
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Sessions and weeks that go on as if there had been no pause."""
@@ -174,12 +193,15 @@ class AfterPause:
         for one in self.returns:
             found += self._sums(block, one)
             found += self._sets(block, one)
-            found += self._efforts(block, one)
+        found += self._efforts(block)
+        for name in sorted({line.exercise for line in block.lines}):
+            for trip in trips_back(self.scenario, name) if _trips(self.scenario) else ():
+                found += self._sets(block, trip, name)
         for line in progress.compared_in(block):
             pairs = progress.audited_pairs(block, line, ever=True)
             light = progress.audited_pairs(block, line, ever=True, lates=self._light)
             for early, late, before, after in (*pairs, *light):
-                if not self._lies_between(early, late):
+                if not self._lies_between(early, late, line):
                     continue
                 where = place(late, None, line)
                 text = (
@@ -221,8 +243,10 @@ class AfterPause:
                     yield Breach(self.slug, self.priority, where, text, sets,
                                  end * full / 100, "sets", -(-over // 100))  # fmt: skip
 
-    def _sets(self, block: Block, one: Return) -> Iterator[Breach]:
-        """Exercises with too many sets in a session."""
+    def _sets(
+        self, block: Block, one: Return | TripBack, only: str | None = None
+    ) -> Iterator[Breach]:
+        """Exercises, or one of them, with too many sets in a session."""
         most: dict[Line, int] = {}
         for session in block.of_week(one.base):
             for line, sets in block.sets_of(session).items():
@@ -232,7 +256,7 @@ class AfterPause:
             for line, sets in block.sets_of(session).items():
                 share = one.percent * most.get(line, 0) // 100
                 limit = max(least_sets_back(block.exercise(line.exercise)), share)
-                if line.part == "test" or sets <= limit:
+                if line.part == "test" or sets <= limit or only not in (None, line.exercise):
                     continue
                 text = (
                     f"{session.day}: {line.exercise} {sets} sets after {most.get(line, 0)} in week "
@@ -243,13 +267,13 @@ class AfterPause:
                     self.slug, self.priority, where, text, sets, limit, "sets", sets - limit
                 )
 
-    def _efforts(self, block: Block, one: Return) -> Iterator[Breach]:
+    def _efforts(self, block: Block) -> Iterator[Breach]:
         for cell in block.cells():
             rpe = cell.prescription.rpe or 0
-            is_coming = cell.week == one.week and not block.is_over(cell.session)
-            if is_coming and rpe > self.rpe:
+            is_eased = self._is_eased(cell.week, cell.line) and not block.is_over(cell.session)
+            if is_eased and rpe > self.rpe:
                 text = (
-                    f"{cell.line.exercise}: RPE {rpe / 2:g} in week {shown_week(one.week)}, after "
+                    f"{cell.line.exercise}: RPE {rpe / 2:g} in week {shown_week(cell.week)}, after "
                     f"the pause, at most {self.rpe / 2:g}"
                 )
                 is_own = block.exercise(cell.line.exercise).is_jump
@@ -264,14 +288,26 @@ class AfterPause:
             if one.is_loading
         )
         most = f"at most {steps}; " if steps else ""
-        is_long = any(one.is_long for one in self.returns)
+        trips = _trips(self.scenario).values()
+        is_long = any(one.is_long for one in self.returns) or any(trips)
         most_shown = (
             f"{SHOWN_LONG[1]} % (dumbbells and bells {SHOWN_LONG_BY_REPS[1]} %)"
             if is_long
             else f"{SHOWN[1]} %"
         )
+        when = "After a pause, or a trip without its tools" if trips else "After a pause"
+        held = f"{most}nothing above RPE {self.rpe / 2:g}; and " if self.returns else ""
         return (
-            f"After a pause: {most}nothing above RPE {self.rpe / 2:g}; and a lift starts with at "
-            f"most {most_shown} of what it was last done with, load and reps together, bodyweight "
-            "work with no more reps."
+            f"{when}: {held}a lift starts with at most "
+            f"{most_shown} of what it was last done with, load and reps together, bodyweight work "
+            "with no more reps."
         )
+
+
+def _trips(scenario: Scenario) -> dict[int, bool]:
+    """Weeks in which some exercise is back from a trip without its tools; whether it was long."""
+    found: dict[int, bool] = {}
+    for name in scenario.catalogue if weeks_without(scenario) else ():
+        for one in trips_back(scenario, name):
+            found[one.week] = found.get(one.week, False) or one.is_long
+    return found

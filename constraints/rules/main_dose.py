@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.absences import back_from_trip
 from constraints.block import Block
 from constraints.dose import dose_breaches, post_dose
 from constraints.rule import Breach
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class MainDose:
     """The goal lift gets the phase's total reps in a session.
 
-    low(phase) <= sets x reps <= high(phase) in loading weeks; only the upper end in the taper and
-    after a pause.
+    low(phase) <= sets x reps <= high(phase) in loading weeks; only the upper end in the taper,
+    after a pause, and in the first week after a trip that took its tools for as long.
     Weeks with two matches, deloads, back-offs and tests are free.
     Units: reps. Source: PRI, CAT-12, LSUS, P.
     """
@@ -48,6 +49,7 @@ class MainDose:
         if week.deload or week.index in congested_weeks(self.scenario):
             return None
         owes = week.is_loading and week.index not in return_weeks(self.scenario)
+        owes = owes and not back_from_trip(self.scenario, self.scenario.goal.lift, -1, week.index)
         return (low if owes else 0), high
 
     def post(self, plan: PlanVars, to: Posting) -> None:

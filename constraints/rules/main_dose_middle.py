@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from constraints.absences import back_from_trip
 from constraints.block import Block
 from constraints.dose import dose_breaches, post_dose
 from constraints.lines import tests_strength
@@ -46,7 +47,8 @@ class MainDoseMiddle:
 
     def _ends(self, week: Week) -> tuple[int, int] | None:
         light = congested_weeks(self.scenario) | return_weeks(self.scenario)
-        if not week.is_loading or week.index in light:
+        is_back = back_from_trip(self.scenario, self.scenario.goal.lift, -1, week.index)
+        if not week.is_loading or week.index in light or is_back is not None:
             return None
         low, high = self.scenario.phases[week.phase].main_total_reps
         quarter = -(-(high - low) // 4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, Self, get_args
 
 from constraints.absences import comes_back, lost_weeks
 from constraints.block import Block
@@ -34,10 +34,13 @@ DELOAD_BELOW = (
 RETURN_BELOW = 2  # points of RPE by which the way back may lie below the window [P]
 LOST_A_WEEK, LOST_MOST = 2.5, 5  # points of percent, as for a jump from week to week [P]
 BACK_BELOW = 3  # the same, of one exercise that comes back after weeks without it [P]
-CAPPED_BELOW = 3  # the same, where the heaviest loads are not there for a while [P]
+OPEN_REPS = 10  # at least, where a load is open and the heaviest ones are not there [P]
 WEAKER_BELOW = 1  # the same, of one that has turned out weaker than it was thought [P]
 BACK_OFF_PERCENT: Span = (70, 85)  # back-off sets after a heavy top set [P]
 BACK_OFF_REPS: Span = (2, 5)  # [P]
+
+
+Slack = Literal["top", "most reps", "open"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class PhaseTargets:
     An exercise that has turned out weaker may lie one point of RPE below from then on: the next
     lighter weight may be too light, and within a phase nothing else can take its place.
     Where the heaviest load that is there is lighter than at home, its reps have no upper end; with
-    the most reps of the exercise it has no least percent, and its RPE may lie three points below.
+    the most reps of the exercise it has no least percent and no least RPE. A load that is open then
+    has ten reps or more.
     For each loading week in which the goal lift was missed its percents may lie 2.5 points below,
     5 at most: who lost a week need not leap. Where a test has moved in the midst of the block, and
     phases follow sooner, they may lie 5 points below.
@@ -98,7 +102,7 @@ class PhaseTargets:
         priority = scenario.priority(cls.slug)
         return () if priority == "off" else (cls(priority, scenario),)
 
-    def asks(self, week: Week, line: Line, slack: int = 0) -> Asked:
+    def asks(self, week: Week, line: Line, slack: Slack | None = None) -> Asked:
         """What a week asks of a line, ends as they count for loads that exist; see `_slack`."""
         exercise = self.scenario.catalogue[line.exercise]
         targets, limits = self.scenario.phases[week.phase], self.scenario.limits(line.exercise)
@@ -123,10 +127,11 @@ class PhaseTargets:
             reps = targets.jump_reps
         elif exercise.modality == "isolation":
             rpe = targets.accessory_rpe
-        if slack:
-            reps = (reps[0], ANYTHING[1])
-        if slack > 1:
-            percent, rpe = (0, percent[1]), (rpe[0] - CAPPED_BELOW, rpe[1])
+        if slack is not None:
+            least = OPEN_REPS if slack == "open" else reps[0]
+            reps = (min(least, exercise.reps[1]), ANYTHING[1])
+        if slack == "most reps":
+            percent, rpe = (0, percent[1]), (0, rpe[1])
         is_back = comes_back(self.scenario, line.exercise, -1, week.index)
         is_return = is_back or week.index in return_weeks(self.scenario)
         if week.deload or is_return:
@@ -170,14 +175,17 @@ class PhaseTargets:
         tool = tool_of(self.scenario, self.scenario.catalogue[line.exercise])
         return heaviest(self.scenario, tool, week.index)
 
-    def _slack(self, line: Line, what: Prescription, top: int | None) -> int:
-        """How far the phase lets go of the heaviest load that is there: 1 more reps, 2 less effort.
+    def _slack(self, line: Line, what: Prescription, top: int | None) -> Slack | None:
+        """How far the phase lets go where the heaviest loads are not there.
 
-        What is too light for the phase is made up for with reps, and where those end, it is done.
+        What is too light for the phase is made up for with reps, and where those end, it is done
+        all the same; who finds the load while training it may find none that is heavy.
         """
-        if top is None or what.load != top:
-            return 0
-        return 1 + (what.reps >= self.scenario.catalogue[line.exercise].reps[1])
+        if top is None or what.load not in (None, top):
+            return None
+        if what.load is None:
+            return "open"
+        return "most reps" if what.reps >= self.scenario.catalogue[line.exercise].reps[1] else "top"
 
     @staticmethod
     def _misses(asked: Asked, what: Prescription, has_open_effort: bool) -> bool:
@@ -206,11 +214,12 @@ class PhaseTargets:
         for index, line in list(plan.menus):
             week = plan.weeks[index]
             top = self._top(week, line)
-            asked = [self.asks(week, line, slack) for slack in range(1 if top is None else 3)]
+            slacks: tuple[Slack | None, ...] = (None, *(get_args(Slack) if top is not None else ()))
+            asked = {slack: self.asks(week, line, slack) for slack in slacks}
 
             def allowed(
                 what: Prescription,
-                asked: list[Asked] = asked,
+                asked: dict[Slack | None, Asked] = asked,
                 top: int | None = top,
                 line: Line = line,
                 week: Week = week,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress
@@ -74,7 +74,8 @@ class Scheme:
     def audit(self, block: Block) -> tuple[Breach, ...]:
         """Three loading weeks in a row whose reps change twice."""
         found = []
-        for _, weeks in groupby(block.timeline, key=lambda week: week.stretch):
+        for stretch in sorted({week.stretch for week in block.timeline}):
+            weeks = (week for week in block.timeline if week.stretch == stretch)
             loading = [week.index for week in weeks if week.is_loading]
             for a, b, c in zip(loading, loading[1:], loading[2:], strict=False):
                 asked = [block.prescribed(week, self.main) for week in (a, b, c)]

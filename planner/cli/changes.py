@@ -96,7 +96,8 @@ def _value(value: object) -> str:
     if value is None or value == []:
         return "none"
     if isinstance(value, dict):
-        return " ".join(f"{key} {_value(part)}" for key, part in value.items() if part)
+        told = (key for key, part in value.items() if part or (key, part) == ("tools", []))
+        return " ".join(f"{key} {_value(value[key])}" for key in told)
     if isinstance(value, list):
         if len(value) > _LISTED and isinstance(value[0], dict):  # such as what is busy
             return f"{len(value)} of them, the first {_value(value[0])}"

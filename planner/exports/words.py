@@ -179,9 +179,15 @@ def about(block: Block) -> tuple[str, str]:
 
 
 def away_at_test(block: Block) -> str:
-    """That a test is held on a day away, as a meet elsewhere is; empty where it is not."""
-    test = block.scenario.goal.test
-    if test is None or not is_away(block.scenario, test):
+    """That a test is held on a day away, as a meet elsewhere is; empty where it is not.
+
+    So it is where its tools are not there: a meet has its own.
+    """
+    scenario, test = block.scenario, block.scenario.goal.test
+    if test is None:
+        return ""
+    lift, owned = block.exercise(scenario.goal.lift), tools_there.owned_on(scenario, test)
+    if not is_away(scenario, test) and tools_there.is_there(lift, tool_of(scenario, lift), owned):
         return ""
     return f"You are away on {day(test)}; the test is held all the same, unless you move goal.test."
 

@@ -12,11 +12,11 @@ from typing import TypeVar
 from constraints.block import Block, Dropped, Entry, Session
 from constraints.lines import prescription_of, reference_of, tool_of
 from constraints.menus import Menus
+from constraints.rules.tools_there import ToolsThere
 from planner.replanning.as_done import AsDone
 from scenarios import timeline
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
-from scenarios.tools_there import is_there, owned_on, spans_on
 
 Coming = TypeVar("Coming", Session, Dropped)
 
@@ -38,20 +38,21 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
 
 
 def without_away(block: Block) -> Block:
-    """A block without the sessions to come that fall on days away, or lack their tools."""
+    """A block without what is to come on days away, or on days that lack its tools."""
     scenario = block.scenario
+
+    lost = {
+        (breach.where.week, breach.where.session, breach.where.exercise)
+        for rule in ToolsThere.asked_by(scenario)
+        for breach in rule.audit(block)
+    }
 
     def left(one: Session) -> Session:
         """What can be trained of a session."""
-        if block.is_over(one) or not spans_on(scenario, one.day):
+        if block.is_over(one):
             return one
-        owned = owned_on(scenario, one.day)
-        kept = (e for e in one.exercises if e.part == "test" or is_trained_with(e, owned))
+        kept = (e for e in one.exercises if (one.week, one.label, e.exercise) not in lost)
         return one.model_copy(update={"exercises": tuple(kept)})
-
-    def is_trained_with(entry: Entry, owned: frozenset[str]) -> bool:
-        exercise = scenario.catalogue.get(entry.exercise)
-        return exercise is not None and is_there(exercise, tool_of(scenario, exercise), owned)
 
     held = (
         left(one)

@@ -18,12 +18,13 @@ from planner.replanning.as_done import AsDone, as_done
 from planner.replanning.begun_weeks import begun, is_bent, with_begun
 from planner.replanning.regained import regained
 from planner.replanning.strength_now import as_stated, strength_now
+from planner.replanning.trips import has_more, with_begun_trips
 from scenarios import timeline
 from scenarios.errors import PlannerError
 from scenarios.past import MissedSession, Replanned, Spared
 from scenarios.schema import Athlete, Scenario
 from scenarios.timeline import shown_week
-from scenarios.tools_there import owned_on, spans
+from scenarios.tools_there import spans_on
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def over(
         maxes, unfollowed, athlete = (), maxes, strength.plain
     title = ours.title if asked.title == asked.id else asked.title  # a file's name is no new title
     asked = _changed(asked, id=ours.id, title=title, replanned=None, athlete=athlete)
+    asked = with_begun_trips(ours, asked, on)
     _check_test(ours, asked, on)
     fitting = with_begun(ours, asked, on)
     bent, asked = fitting is not asked or is_bent(ours), fitting
@@ -155,9 +157,8 @@ def _has_back(ours: Scenario, asked: Scenario, on: date) -> bool:
     """Whether a day to come can be trained on that was one away, or has tools that it lacked."""
     coming = [slot for slot in timeline.slots(asked) if slot.day >= on]
     has_day = any(timeline.is_open(asked, s) and timeline.is_away(ours, s.day) for s in coming)
-    return has_day or any(
-        not owned_on(asked, s.day) <= owned_on(ours, s.day) for s in coming if spans(ours)
-    )
+    days = {slot.day for slot in coming if spans_on(ours, slot.day)}
+    return has_day or any(has_more(ours, asked, day) for day in days)
 
 
 def _current_week(asked: Scenario, on: date) -> int:
@@ -255,10 +256,10 @@ def fresh_weeks(old: Block, menus: Menus) -> tuple[int, ...]:
     """
     past = _past(menus.scenario)
     first = past.week - 1
-    stretch = menus.weeks[first].stretch
-    if all(menus.weeks[one.week - 1].stretch != stretch for one in past.sessions):
+    stretch = menus.weeks[first].around
+    if all(menus.weeks[one.week - 1].around != stretch for one in past.sessions):
         return ()
-    coming = [w for w in menus.weeks[first:] if w.stretch == stretch]
+    coming = [w for w in menus.weeks[first:] if w.around == stretch]
     if not any(week.is_loading for week in coming):
         return ()  # a deload or a taper leaves out what is lost, and takes up nothing new
     begun = {Line(e.exercise) for one in past.sessions if one.week == past.week
@@ -279,7 +280,7 @@ def fresh_weeks(old: Block, menus: Menus) -> tuple[int, ...]:
 def is_midst(request: Scenario) -> bool:
     """Whether the phase of the present week goes on after it."""
     weeks, week = timeline.weeks(request), _past(request).week
-    return week < len(weeks) and weeks[week].stretch == weeks[week - 1].stretch
+    return week < len(weeks) and weeks[week].around == weeks[week - 1].around
 
 
 def from_next_week(request: Scenario) -> tuple[int, ...]:

@@ -52,6 +52,7 @@ AFTER_A_PAUSE = ("largest-jump",)
 BUILT_IN = (
     "exercise-pool", "loadable", "order-class", "ramp-sets", "rep-limits", "set-limits",
 )  # fmt: skip
+ALWAYS = ("tools-there",)  # nobody trains with what is not there
 
 
 @stopping.listens
@@ -138,7 +139,7 @@ def _attempts(
     spared = [
         breach
         for finding in audit(without_away(carried(old, unchanged.request, unchanged.done))).findings
-        if not finding.rule.narrows and finding.rule.slug not in BUILT_IN
+        if not finding.rule.narrows and finding.rule.slug not in (*BUILT_IN, *ALWAYS)
         for breach in finding.breaches
         if breach.priority == "must"
     ]

@@ -182,6 +182,15 @@ _MADE: dict[str, Callable[[], Universe]] = {
         exercises={"pin": ["split_squat"], "prefer": ["conventional_deadlift"],
                    "conventional_deadlift": {"reps_week": [3, 20]}},
     ),
+    "long trip": lambda: tiny(  # two weeks without the bar, then a week before the deload
+        (*POOL[:2], "pull_up", "single_arm_db_row"), weeks=6, deload={"weeks": [5]},
+        availability={"sessions": [1, 2], "away": [
+            {"from": date(2027, 2, 8), "to": date(2027, 2, 21), "tools": ["dumbbells", "bench"]},
+        ]},
+        session={"exercises": [1, 3], "sets": [2, 14]},
+        exercises={name: {"sets": [1, 6]} for name in POOL[:2]},
+        progression={"pause_days": [7, 12]},
+    ),
     "busy": lambda: tiny(
         POOL[:4], weeks=2,
         availability={**CLOSE, "buffer_minutes": 15, "busy": [

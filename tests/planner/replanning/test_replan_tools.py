@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
+
 from constraints.audit import audit
 from constraints.block import Block
 from planner.exports.json import to_json
@@ -21,6 +23,7 @@ from tests.planner.replanning.athlete import (
     changed,
     ids,
     intermediate,
+    past,
 )
 
 TOLD = date(2027, 3, 3)  # the Wednesday before
@@ -99,3 +102,61 @@ def test_a_trip_that_is_called_off_gives_the_week_back() -> None:
     ]
     assert ids(back) == ids(was)
     assert back.solve.tiers[0].objective <= was.solve.tiers[0].objective
+
+
+# -- a small block, for what goes wrong in the midst of a trip -------------------------------------
+
+THIRD_WEEK: dict[str, Any] = {
+    "from": date(2027, 2, 15), "to": date(2027, 2, 21), "tools": ["kettlebells", "mat", "floor"],
+}  # fmt: skip
+
+
+def small(**changes: Any) -> Scenario:
+    """Five weeks; those of a trip have no bar and nothing to hold the feet."""
+    away = [changes.pop("away")] if "away" in changes else []
+    return asked(weeks=5, deload={"weeks": []}, availability={"away": away}, **changes)
+
+
+@cache
+def small_trip() -> Block:
+    found = plan(small(away=THIRD_WEEK))
+    assert isinstance(found, Planned)
+    return found.block
+
+
+@pytest.mark.parametrize("day", [16, 18, 23])
+def test_a_trip_that_is_broken_off_leaves_what_was_done_in_it(day: int) -> None:
+    """The file is that from before the trip: what is over was trained all the same."""
+    now = block_of(again(small(), date(2027, 2, day), since=small_trip()))
+    assert not audit(now).broken
+    over = [one.exercises for one in now.in_order if one.day < date(2027, 2, day)]
+    assert over == [one.exercises for one in small_trip().in_order][: len(over)]
+    once_more = again(small(), date(2027, 2, day), since=now)
+    assert once_more.is_same
+
+
+@pytest.mark.parametrize("day", [15, 18])
+def test_a_tool_may_be_lost_in_the_midst_of_a_trip(day: int) -> None:
+    left = {"barbell": {"bar": 20, "plates": [2.5, 5, 10, 15, 20]}, "kettlebells": [16, 20, 24],
+            "other": ["rack", "mat", "floor"]}  # fmt: skip
+    told = small(away=THIRD_WEEK)
+    told = told.model_copy(update={"equipment": type(told.equipment).model_validate(left)})
+    told.__dict__.pop("_hash", None)
+    now = block_of(again(told, date(2027, 2, day), since=small_trip()))
+    coming = [e.exercise for s in now.in_order if s.week > 3 for e in s.exercises]
+    assert LIFT in coming
+    assert "nordic_curl" not in coming
+
+
+def test_no_load_gives_way_to_a_trip_with_lighter_ones() -> None:
+    """Nobody lifts what is not there, whatever else is asked for: other demands give way."""
+    since = plan(small())
+    assert isinstance(since, Planned)
+    lighter = {**THIRD_WEEK, "tools": ["barbell", "kettlebells", "mat", "rack", "floor"],
+               "most": {"barbell": 60, "kettlebells": 20}}  # fmt: skip
+    now = block_of(again(small(away=lighter), date(2027, 2, 10), since=since.block))
+    assert "tools-there" not in {one.rule for one in past(now).spared}
+    week = [entry for one in now.of_week(2) for entry in one.exercises]
+    assert week
+    assert LIFT not in {entry.exercise for entry in week}
+    assert max(entry.load or 0 for entry in week) <= 20
