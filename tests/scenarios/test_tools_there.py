@@ -96,6 +96,8 @@ def test_sessions_that_are_made_up_anew_in_a_trip_are_so_after_it() -> None:
     past = Replanned(block="", on=MONDAY + timedelta(days=8), week=2, fresh=(2,))
     asked = told(trip(8, 10, "bench")).model_copy(update={"replanned": past})
     assert [week.around for week in timeline.weeks(asked)][:4] == [0, 0, 1, 1]
+    two = told(trip(1, 10, "bench")).model_copy(update={"replanned": past})
+    assert timeline.weeks(two)[0].stretch != timeline.weeks(two)[1].stretch
 
 
 def test_what_can_be_trained_on_one_day_of_the_week_can_be() -> None:

@@ -21,6 +21,7 @@ from planner.alternatives.concessions import Concession, concessions, stated
 from planner.alternatives.lacking import fewest_lacking, wants_sets
 from planner.alternatives.prices import PriceRow, Prices
 from planner.impossible.amend import Change, amended
+from planner.impossible.loosening_time import less_away
 from planner.solving.attempt import Options
 from planner.solving.build import Built, build
 from planner.solving.found import Found, Start
@@ -32,6 +33,7 @@ from scenarios.errors import PlannerError
 from scenarios.loader import load
 from scenarios.schema import Scenario
 from tests.builders import block as built_block
+from tests.builders import scenario as built_scenario
 from tests.planner.alternatives.test_why import LIMIT, small
 from tests.planner.impossible.test_impossible import FOLDER as IMPOSSIBLE
 
@@ -244,3 +246,10 @@ def test_steps_lead_further_and_end_at_half_an_hour() -> None:
         minutes.append(step.changes[0].after)
         step = step.then
     assert minutes == [60, 45, 30]
+
+
+def test_a_day_less_in_a_hotel_is_one_with_its_tools() -> None:
+    away = [{"from": date(2027, 2, 22), "to": date(2027, 2, 26), "tools": ["dumbbells"],
+             "most": {"dumbbells": 24}, "why": "hotel"}]  # fmt: skip
+    change = less_away(built_scenario(availability={"away": away}), 0).steps[0].changes[0]
+    assert change.after == [{**away[0], "to": date(2027, 2, 25)}]
