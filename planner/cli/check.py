@@ -57,7 +57,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield console.indented(rule.explain())
         yield from (console.indented(said(one), 4) for one in finding.breaches)
     if report.forced:
-        yield "\nGives way to what happened"
+        yield "\nGives way to what happened or is to come"
         yield from (console.indented(said(one), 4) for one in report.forced)
     if report.history:
         yield "\nIs over, and nothing can mend it: no fault of the block, and without a price"

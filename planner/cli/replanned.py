@@ -62,7 +62,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     yield from map(console.indented, _not_taken_back(old, planned.block))
     report = planned.report
     for text in dict.fromkeys(f"{one.text} ({one.rule})" for one in report.forced):
-        yield console.indented(f"Gives way to what happened: {text}")
+        yield console.indented(f"Gives way to what happened or is to come: {text}")
     yield from _over(report.history)
 
 
