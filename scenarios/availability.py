@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from scenarios.equipment import Weight
 from scenarios.part import WEEKDAYS, Hours, IntRange, Part, Rpe, Text
+from scenarios.wording import maybe, quoted
 
 Shift = Literal["day", "night", "off"]
 
@@ -83,7 +84,8 @@ class Away(Part):
             raise ValueError(f"the span ends on {self.end}, before it starts on {self.begin}")
         for tool in self.most:
             if tool not in (self.tools or ()):
-                raise ValueError(f'most.{tool}: "{tool}" is not among the tools of the span')
+                close = maybe(tool, self.tools or ())
+                raise ValueError(f"most.{tool}: {quoted(tool)} is not among the tools of it{close}")
         return self
 
 

@@ -103,6 +103,10 @@ def test_the_days_and_what_there_is_are_told() -> None:
             ("most.dumbbells", "not among the tools"),
         ),
         ({"most": {"dumbbells": 24}}, ("most.dumbbells", "not among the tools")),
+        (
+            {"tools": ["dumbbells"], "most": {"dumbells": 24}},
+            ("most.dumbells", 'Maybe "dumbbells"'),
+        ),
         ({"tools": ["bench"], "most": {"bench": 24}}, ("availability.away.0.most", "no weights")),
         ({"tools": ["dumbbells"], "most": {"dumbbells": 1}}, ("dumbbells = 1", "lightest is 2")),
     ],
