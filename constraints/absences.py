@@ -76,13 +76,18 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
 
 def back_from_trip(scenario: Scenario, exercise: str, early: int, late: int) -> TripBack | None:
     """The way back from a trip without an exercise's tools, where it begins in the later week."""
-    ways = trips_back(scenario, exercise) if weeks_without(scenario) else ()
+    ways = trips_back(scenario, exercise)
     return next((one for one in ways if early < one.first and one.week == late), None)
 
 
 @lru_cache(maxsize=1024)
 def trips_back(scenario: Scenario, exercise: str) -> tuple[TripBack, ...]:
-    """The first weeks after trips that leave an exercise without its tools for a pause."""
+    """The first weeks after trips that leave an exercise without its tools for a pause.
+
+    None where nobody asks for care.
+    """
+    if not weeks_without(scenario) or scenario.priority("after-pause") == "off":
+        return ()
     short, long = scenario.progression.pause_days
     own = scenario.catalogue[exercise]
     found: list[TripBack] = []

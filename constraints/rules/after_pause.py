@@ -16,7 +16,6 @@ from scenarios import odd_weeks
 from scenarios.odd_weeks import Return
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week, weeks
-from scenarios.tools_there import weeks_without
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -86,8 +85,8 @@ class AfterPause:
             if self._is_eased(week, line):
                 self._post_effort(plan, to, week, line)
             trip = back_from_trip(self.scenario, line.exercise, -1, week)
-            for k in plan.labels if trip is not None else ():
-                if trip is not None and (week, k, line) in plan.sets:
+            if trip is not None:
+                for k in (k for k in plan.labels if (week, k, line) in plan.sets):
                     self._post_sets(plan, to, trip, k, line)
         for line in progress.compared_lines(plan):
             pairs = progress.posted_pairs(plan, line, ever=True)
@@ -195,7 +194,7 @@ class AfterPause:
             found += self._sets(block, one)
         found += self._efforts(block)
         for name in sorted({line.exercise for line in block.lines}):
-            for trip in trips_back(self.scenario, name) if _trips(self.scenario) else ():
+            for trip in trips_back(self.scenario, name):
                 found += self._sets(block, trip, name)
         for line in progress.compared_in(block):
             pairs = progress.audited_pairs(block, line, ever=True)
@@ -307,7 +306,7 @@ class AfterPause:
 def _trips(scenario: Scenario) -> dict[int, bool]:
     """Weeks in which some exercise is back from a trip without its tools; whether it was long."""
     found: dict[int, bool] = {}
-    for name in scenario.catalogue if weeks_without(scenario) else ():
+    for name in scenario.catalogue:
         for one in trips_back(scenario, name):
             found[one.week] = found.get(one.week, False) or one.is_long
     return found

@@ -51,9 +51,7 @@ def with_begun(ours: Scenario, asked: Scenario, on: date) -> Scenario:
     )
     deloads = tuple(shown_week(index) for index, one in enumerate(placed) if one.deload)
     deload = asked.deload.model_copy(update={"weeks": deloads})
-    changed = asked.model_copy(update={"phase_plan": spans, "deload": deload})
-    changed.__dict__.pop("_hash", None)
-    return changed
+    return asked.model_copy(update={"phase_plan": spans, "deload": deload})
 
 
 def is_bent(scenario: Scenario) -> bool:

@@ -239,10 +239,7 @@ def _past(request: Scenario) -> Replanned:
 
 
 def _changed(scenario: Scenario, **values: object) -> Scenario:
-    """The scenario with other values, and without the hash of the old ones."""
-    changed = scenario.model_copy(update=values)
-    changed.__dict__.pop("_hash", None)
-    return changed
+    return scenario.model_copy(update=values)
 
 
 def fresh_weeks(old: Block, menus: Menus) -> tuple[int, ...]:

@@ -119,9 +119,7 @@ def _said_by(athlete: Athlete, stated: Stated) -> Athlete:
 
 
 def _changed(scenario: Scenario, athlete: Athlete) -> Scenario:
-    changed = scenario.model_copy(update={"athlete": athlete, "replanned": None})
-    changed.__dict__.pop("_hash", None)
-    return changed
+    return scenario.model_copy(update={"athlete": athlete, "replanned": None})
 
 
 def _moved(scenario: Scenario, athlete: Athlete, one: Estimate) -> Athlete:

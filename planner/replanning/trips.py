@@ -32,9 +32,7 @@ def with_begun_trips(ours: Scenario, asked: Scenario, on: date) -> Scenario:
     if not kept:
         return asked
     availability = asked.availability.model_copy(update={"away": (*given, *kept)})
-    changed = asked.model_copy(update={"availability": availability})
-    changed.__dict__.pop("_hash", None)
-    return changed
+    return asked.model_copy(update={"availability": availability})
 
 
 def has_more(ours: Scenario, asked: Scenario, day: date) -> bool:

@@ -9,8 +9,13 @@ import pytest
 
 from constraints import progress
 from constraints.lines import Line
+from constraints.rules.exercise_limits import ExerciseLimits
 from constraints.rules.largest_jump import LargestJump
+from constraints.rules.main_dose import MainDose
+from constraints.rules.main_dose_middle import MainDoseMiddle
+from constraints.rules.main_lift import MainLift
 from constraints.rules.phase_targets import PhaseTargets
+from constraints.rules.pinned import Pinned
 from constraints.rules.preferences import PreferredExercises
 from constraints.rules.scheme import Scheme
 from constraints.rules.stability import Stability
@@ -112,3 +117,43 @@ def test_reps_before_and_after_the_trip_are_of_one_phase() -> None:
     weeks = [held(week, deadlift(4, reps, load)) for week, (reps, load) in loads.items()]
     (breach,) = [one for one in audited(Scheme, weeks, **HOTEL) if one.unit == "changes"]
     assert (breach.where.week, breach.where.exercise) == (5, LIFT)
+
+
+def test_what_has_no_tools_is_not_owed_in_the_hotel() -> None:
+    """Neither the lift, nor what is pinned, nor its own least; in every other week they are."""
+    weeks = [named(week, "plank") for week in range(1, 7)]
+    own: dict[str, Any] = {"pin": ["hip_thrust"], "hip_thrust": {"sets_week": [2, 9]}}
+    asked = {**HOTEL, "exercises": own}
+    for kind in (MainLift, Pinned, ExerciseLimits):
+        assert weeks_of(audited(kind, weeks, **asked)) == [1, 2, 4, 5, 6], kind
+
+
+def test_what_has_its_tools_is_owed_in_the_hotel_too() -> None:
+    asked = {**HOTEL, "exercises": {"pin": [ROW]}}
+    weeks = [named(week, "plank") for week in range(1, 7)]
+    assert weeks_of(audited(Pinned, weeks, **asked)) == [1, 2, 3, 4, 5, 6]
+
+
+# Weeks 2 and 3 in the hotel: seventeen days without the bar.
+LONG: dict[str, Any] = {
+    **HOTEL, "goal": {"test": date(2027, 3, 12)},
+    "phase_plan": [{"phase": "accumulation", "weeks": 5}, {"phase": "taper", "weeks": 1}],
+    "availability": {"away": [
+        {"from": date(2027, 2, 8), "to": date(2027, 2, 19), "tools": ["dumbbells", "bench"]},
+    ]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [MainDose, MainDoseMiddle])
+def test_the_first_week_back_owes_no_reps_of_the_lift(kind: Any) -> None:
+    few = [held(week, deadlift(1, 5, 110)) for week in (1, 4, 5)]
+    assert weeks_of(audited(kind, few, **LONG)) == [1, 5]
+    assert 4 in weeks_of(audited(kind, few, **{**LONG, "priorities": {"after-pause": "off"}}))
+
+
+def test_each_week_that_a_trip_takes_lets_the_lift_be_lighter_afterwards() -> None:
+    """65 % and half a step of 2.5 kg at 160 kg; 2.5 points for each of two weeks."""
+    phases = {"accumulation": {"main_percent": [65, 75], "main_reps": [3, 8]}}
+    asked = {**LONG, "phases": phases}
+    light = [held(week, deadlift(3, 5, 97.5, percent=60.9)) for week in (1, 5)]
+    assert weeks_of(audited(PhaseTargets, light, **asked)) == [1]

@@ -144,7 +144,6 @@ def test_a_tool_may_be_lost_in_the_midst_of_a_trip(day: int) -> None:
             "other": ["rack", "mat", "floor"]}  # fmt: skip
     told = small(away=THIRD_WEEK)
     told = told.model_copy(update={"equipment": type(told.equipment).model_validate(left)})
-    told.__dict__.pop("_hash", None)
     now = block_of(again(told, date(2027, 2, day), since=small_trip()))
     coming = [e.exercise for s in now.in_order if s.week > 3 for e in s.exercises]
     assert LIFT in coming
