@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 
 from scenarios.catalogue import Exercise
 from scenarios.schema import Scenario
@@ -77,13 +77,32 @@ def rank(exercise: Exercise) -> int:
     return RANKS.get(exercise.modality, 0)
 
 
-def _step(before: Exercise, after: Exercise) -> int:
-    """Faults between two neighbours: smaller work before bigger, or the same prime mover.
+class _Stop(NamedTuple):
+    """What of an exercise counts on the walk through the gym."""
+
+    rank: int
+    mover: str
+    station: str
+    is_core: bool
+
+
+def _stop(exercise: Exercise) -> _Stop:
+    is_core = exercise.modality == "core"
+    return _Stop(rank(exercise), exercise.prime_mover, exercise.station, is_core)
+
+
+def _added(done: Sequence[_Stop], one: _Stop) -> int:
+    """Faults that come with one more exercise; see `faults`.
 
     Core exercises may follow one another: they are short, and one mat does for all.
     """
-    same_mover = before.prime_mover == after.prime_mover and before.modality != "core"
-    return (rank(before) > rank(after)) + same_mover
+    if not done:
+        return 0
+    before = done[-1]
+    same_mover = before.mover == one.mover and not before.is_core
+    stations = [stop.station for stop in done if stop.rank == one.rank]
+    was_left = one.station in stations and stations[-1] != one.station
+    return (before.rank > one.rank) + same_mover + (was_left and one.station not in PORTABLE)
 
 
 def faults(exercises: Sequence[Exercise]) -> int:
@@ -93,13 +112,8 @@ def faults(exercises: Sequence[Exercise]) -> int:
     neighbours with the same prime mover, and for each walk back to a station that was left for
     another exercise of the same rank. Tools that one carries along are no station.
     """
-    cost = sum(_step(a, b) for a, b in pairwise(exercises))
-    for number in sorted({rank(exercise) for exercise in exercises}):
-        stations = [e.station for e in exercises if rank(e) == number]
-        visits = [here for before, here in pairwise(["", *stations]) if here != before]
-        fixed = [station for station in visits if station not in PORTABLE]
-        cost += len(fixed) - len(set(fixed))
-    return cost
+    stops = [_stop(exercise) for exercise in exercises]
+    return sum(_added(stops[:place], one) for place, one in enumerate(stops))
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +128,8 @@ def best_order(scenario: Scenario, names: frozenset[str]) -> tuple[tuple[str, ..
     pairs = {(a, b) for a, b in scenario.exercises.before if a in names and b in names}
     best: tuple[tuple[str, ...], int] | None = None
 
+    stops = {name: _stop(book[name]) for name in start}
+
     def extend(done: list[str], left: list[str], cost: int) -> None:
         nonlocal best
         if best is not None and cost >= best[1]:
@@ -121,11 +137,12 @@ def best_order(scenario: Scenario, names: frozenset[str]) -> tuple[tuple[str, ..
         if not left:
             best = tuple(done), cost
             return
+        walk = [stops[name] for name in done]
         for name in left:
             if any(b == name and a in left for a, b in pairs):
                 continue
             rest = [other for other in left if other != name]
-            extend([*done, name], rest, faults([book[one] for one in (*done, name)]))
+            extend([*done, name], rest, cost + _added(walk, stops[name]))
 
     extend([], start, 0)
     return best
