@@ -67,7 +67,7 @@ def absences(scenario: Scenario) -> Mapping[str, Absence]:
 def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool:
     """Whether an exercise was away for a while between two weeks.
 
-    After a trip only the first week back counts: how it starts is for `after-pause`.
+    After a trip only the first week back counts: how it starts is for `after-trip`.
     """
     absence = absences(scenario).get(exercise)
     is_back = absence is not None and early < absence.first <= late
@@ -86,7 +86,7 @@ def trips_back(scenario: Scenario, exercise: str) -> tuple[TripBack, ...]:
 
     None where nobody asks for care.
     """
-    if not weeks_without(scenario) or scenario.priority("after-pause") == "off":
+    if not weeks_without(scenario) or scenario.priority("after-trip") == "off":
         return ()
     short, long = scenario.progression.pause_days
     own = scenario.catalogue[exercise]

@@ -12,6 +12,7 @@ from constraints.rules.after_absence import AfterAbsence
 from constraints.rules.after_deload import AfterDeload
 from constraints.rules.after_pause import AfterPause
 from constraints.rules.after_return import AfterReturn
+from constraints.rules.after_trip import AfterTrip
 from constraints.rules.availability import Availability
 from constraints.rules.axial_load import AxialLoad
 from constraints.rules.bigger_bell import BiggerBell
@@ -127,9 +128,9 @@ RULES: tuple[type[Any], ...] = (
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
     LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, BodyweightAbility,
-    AfterDeload, AfterAbsence, AfterPause, AfterReturn, CarryOn, DeloadHalves, DeloadLifts, Deload,
-    TaperGroups, TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort, RampSets, NordicRamp,
-    OrderClass,
+    AfterDeload, AfterAbsence, AfterTrip, AfterPause, AfterReturn, CarryOn, DeloadHalves,
+    DeloadLifts, Deload, TaperGroups, TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort,
+    RampSets, NordicRamp, OrderClass,
     # recovery and the back
     Swings, RowWithHinge, JumpsAfterHinge, NextDay, LightGap, MuscleGap, ModerateGap, VeryHeavyGap,
     FailureGap, PlyometricGap, ContactsWeek, ContactsSession, HingePair, AxialLoad,

@@ -58,6 +58,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
         yield console.indented("What the block pays is not proved to be the least.")
     yield from map(console.indented, words.of_test(planned.block))
     yield from map(console.indented, after_pause(planned.block))
+    yield from map(console.indented, after_trip(planned.block))
     yield from map(console.indented, after_absence(planned.block))
     yield from map(console.indented, _not_taken_back(old, planned.block))
     report = planned.report
@@ -121,6 +122,27 @@ def after_pause(block: Block) -> Iterator[str]:
                 f"The test on {words.day(test)} rests on a 1RM from before the pause: let the last "
                 "heavy sets decide its attempts."
             )
+
+
+def after_trip(block: Block) -> Iterator[str]:
+    """How exercises start that had no tools for long, as long as their first week is to come."""
+    from constraints import held
+    from constraints.rules.after_trip import AfterTrip
+    from planner.exports import words
+
+    def trains(exercise: str, week: int) -> bool:
+        entries = (entry for one in block.of_week(week) for entry in one.exercises)
+        return any(entry.exercise == exercise for entry in entries)
+
+    for rule in AfterTrip.asked_by(block.scenario):
+        coming = [
+            one
+            for one in rule.trips
+            if trains(one[0], one[1].week) and not held.is_over(block.scenario, one[1].week)
+        ]
+        if coming:
+            names = ", ".join(sorted({words.name(block, name) for name, _ in coming}))
+            yield f"{replace(rule, trips=tuple(coming)).explain()} So it is for {names}."
 
 
 def after_absence(block: Block) -> Iterator[str]:

@@ -405,37 +405,3 @@ def test_in_season_the_goal_lift_may_fall_to_a_week_of_return() -> None:
 
 def test_balance_is_not_owed_either() -> None:
     assert ordinary_weeks(scenario(**AWAY)) == (0, 1, 2, 5)
-
-
-# Weeks 2 and 3 without the bar; the others with all there is.
-TRIP: dict[str, Any] = {
-    **AWAY,
-    "availability": {
-        "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 21), "tools": ["dumbbells"]}]
-    },
-}
-
-
-def back(early: Entry, late: Entry, week: int = 4) -> list[tuple[str, float]]:
-    """What the rule says of an entry in week 1 and one after the trip: unit and excess."""
-    found = audited(AfterPause, [held(1, early), held(week, late)], **TRIP)
-    return [(one.unit, one.excess) for one in found]
-
-
-def test_a_lift_comes_back_slowly_from_a_trip_that_took_its_bar() -> None:
-    """Seventeen days: half of the sets, at most 95 % of the load and RPE 7.5; once."""
-    before = entry(LIFT, 6, 4, load=120)
-    assert back(before, entry(LIFT, 3, 4, load=112.5, rpe=7.5)) == []
-    assert back(before, entry(LIFT, 4, 4, load=112.5)) == [("sets", 1)]
-    assert back(before, entry(LIFT, 3, 4, load=115)) == [("load for one rep", 1)]
-    assert back(before, entry(LIFT, 3, 4, load=112.5, rpe=8)) == [("RPE", 1)]
-    assert back(before, entry(LIFT, 6, 4, load=120, rpe=8), week=5) == []
-
-
-def test_what_could_be_trained_on_the_trip_goes_on() -> None:
-    assert back(entry(ROW, 4, 8, load=30), entry(ROW, 4, 8, load=32)) == []
-
-
-def test_a_week_without_the_bar_is_no_pause() -> None:
-    week = {"from": date(2027, 2, 8), "to": date(2027, 2, 14), "tools": ["dumbbells"]}
-    assert AfterPause.asked_by(scenario(**{**TRIP, "availability": {"away": [week]}})) == ()

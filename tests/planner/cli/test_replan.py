@@ -11,7 +11,7 @@ import pytest
 import tomlkit
 
 from constraints.block import Block
-from planner.cli.replanned import after_pause
+from planner.cli.replanned import after_pause, after_trip
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
@@ -20,7 +20,8 @@ from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import merged
 from scenarios.past import Replanned
-from tests.builders import block
+from tests.builders import block, entry
+from tests.constraints.rules.verdicts import held
 from tests.planner.cli.running import run
 from tests.planner.replanning.athlete import ATHLETE, LIFT, WEEK_2, asked, old
 
@@ -227,6 +228,26 @@ def test_a_test_soon_after_a_pause_rests_on_an_old_1rm(
     assert found[:1] == [one for one in found if one.startswith("After a pause: ")]
     notes = [one for one in found if "rests on a 1RM from before the pause" in one]
     assert [bool(notes)] * bool(found) == said
+
+
+def test_what_comes_back_from_a_trip_is_told_until_it_is_over() -> None:
+    """Seventeen days without the bar, and the lift in the week after them."""
+    ask: dict[str, Any] = {
+        "weeks": 6, "goal": {"test": None}, "deload": {"weeks": []},
+        "phase_plan": [{"phase": "accumulation", "weeks": 6}],
+        "availability": {
+            "away": [{"from": date(2027, 2, 8), "to": date(2027, 2, 21), "tools": ["dumbbells"]}]
+        },
+    }  # fmt: skip
+    lift = entry(LIFT, 3, 4, load=110)
+    whole = block([held(1, lift), held(4, lift)], **ask)
+    (told,) = after_trip(whole)
+    assert told.startswith("After a trip without its tools")
+    assert told.endswith("So it is for Conventional deadlift.")
+    assert list(after_trip(block([held(1, lift), held(5, lift)], **ask))) == []
+    past = Replanned(block="old", on=date(2027, 3, 1), week=5)
+    over = whole.scenario.model_copy(update={"replanned": past})
+    assert list(after_trip(whole.model_copy(update={"scenario": over}))) == []
 
 
 def test_a_way_back_that_is_over_is_not_told() -> None:
