@@ -12,10 +12,10 @@ from constraints.absences import comes_back
 from constraints.block import Block
 from constraints.lines import Line, Prescription, tool_of
 from constraints.rule import Breach, place
+from constraints.shown_effort import harder_than_asked, is_weaker, most_reps
 from scenarios import timeline
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
-from scenarios.strength import RPE_TEN_HALVES
 from scenarios.timeline import shown_week
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class BodyweightEffort:
     of reps is coarse): who does 8 at RPE 8 does not find 8 at RPE 5 a week later, and fewer reps
     are easier. From the first loading week of the block to the last,
     most(late) <= 1.5 x most(early).
-    What was harder than asked for counts as hard as it was, and more comes back slowly:
-    most(late) <= most(early) + 2 + half a rep for each week since, until it is done as asked for;
-    deloads are free of that. What it allows is exceeded by as little as can be.
+    What was harder than asked for counts as hard as it was: the rest of its week owes nothing to
+    the week before, and more comes back slowly: most(late) <= most(early) + 2 + half a rep for
+    each week since, until it is done as asked for; deloads are free of that. What it allows is
+    exceeded by as little as can be.
     Exercises without an RPE (core work, jumps) are free, and work in seconds; a week whose RPE is
     left out says nothing, neither of the week before nor of the next.
     Units: reps. Source: RTS (reps in reserve), P.
@@ -90,6 +91,12 @@ class BodyweightEffort:
                 yield week.index, most + AT_ONCE + A_WEEK * (week.index - last)
 
     @staticmethod
+    def _may_fall(scenario: Scenario, line: Line, early: int, late: int) -> bool:
+        """Whether the later of two weeks owes nothing to the earlier."""
+        is_back = comes_back(scenario, line.exercise, early, late)
+        return is_back or is_weaker(scenario, line, late)
+
+    @staticmethod
     def _pairs(plan: PlanVars, line: Line) -> Iterator[tuple[int, int, tuple[Literal, ...]]]:
         """Successive weeks of a line with an RPE; what lies between them does not train it."""
         weeks = [week.index for week in plan.weeks if plan.compared(week.index, line)]
@@ -105,13 +112,13 @@ class BodyweightEffort:
         for line in progress.compared_lines(plan):
             if not self._counts(plan.scenario, plan.exercise(line)):
                 continue
-            most = {week.index: plan.worth(week.index, line, _most) for week in plan.weeks}
+            most = {week.index: plan.worth(week.index, line, most_reps) for week in plan.weeks}
             for early, late, when in self._pairs(plan, line):
                 low, high = (plan.worth(early, line, end) for end in (_least_after, _most_after))
                 where = place(late, None, line)
                 is_fact = held.is_over(plan.scenario, early)  # then every half of a rep is told
                 to.at_most(most[late], high, where, when, once=not is_fact)
-                if not comes_back(plan.scenario, line.exercise, early, late):
+                if not self._may_fall(plan.scenario, line, early, late):
                     to.at_least(most[late], low, where, when, once=True)
             for late, limit in self._slowly(plan.scenario, line):
                 known = _when_known(plan, line, late) if plan.choices(late, line) else None
@@ -131,25 +138,26 @@ class BodyweightEffort:
             for early, late in pairwise(block.weeks_of(line)):
                 before, after = block.prescribed(early, line), block.prescribed(late, line)
                 if before is not None and after is not None and late - early <= APART:
-                    is_back = comes_back(block.scenario, line.exercise, early, late)
-                    ends = 0 if is_back else _least_after(before), _most_after(before)
+                    may_fall = self._may_fall(block.scenario, line, early, late)
+                    ends = 0 if may_fall else _least_after(before), _most_after(before)
                     is_fact = held.is_over(block.scenario, early)
                     found += self._judged(line, early, late, before, after, ends, is_fact)
             for late, limit in self._slowly(block.scenario, line):
                 after = block.prescribed(late, line)
-                if after is not None and after.rpe is not None and _most(after) > limit:
+                if after is not None and after.rpe is not None and most_reps(after) > limit:
                     text = (
                         f"{line.exercise}: {progress.said(after)} in week {shown_week(late)}, soon "
                         "after it was harder than planned"
                     )
+                    most, where = most_reps(after), place(late, None, line)
                     found.append(
-                        Breach(self.slug, self.priority, place(late, None, line), text,
-                               _most(after) / 2, limit / 2, "reps at most", _most(after) - limit)
+                        Breach(self.slug, self.priority, where, text, most / 2, limit / 2,
+                               "reps at most", most - limit)
                     )  # fmt: skip
             if self.ends is not None:
                 before, after = (block.prescribed(week, line) for week in self.ends)
                 if before is not None and after is not None:
-                    ends = 0, BLOCK * _most(before) // 100
+                    ends = 0, BLOCK * most_reps(before) // 100
                     found += self._judged(line, *self.ends, before, after, ends)
         return tuple(found)
 
@@ -157,7 +165,7 @@ class BodyweightEffort:
         self, line: Line, early: int, late: int, before: Prescription, after: Prescription,
         ends: tuple[int, int], is_fact: bool = False,
     ) -> Iterator[Breach]:  # fmt: skip
-        most = _most(after)
+        most = most_reps(after)
         if before.rpe is None or after.rpe is None or ends[0] <= most <= ends[1]:
             return
         text = (
@@ -179,19 +187,6 @@ class BodyweightEffort:
         )
 
 
-def harder_than_asked(scenario: Scenario, line: Line) -> tuple[int, int] | None:
-    """The week (from 0) in which a line was done last, and halves of reps that it shows at most.
-
-    None where it was no harder than asked for.
-    """
-    done = [one for one in held.sessions(scenario).values() if line in one.lines]
-    last = max(done, key=lambda one: one.start, default=None)
-    what = None if last is None else held.compared(scenario, last, line)
-    if last is None or what is None or what.felt is None:
-        return None
-    return last.week, _most(what)
-
-
 def _when_known(plan: PlanVars, line: Line, *weeks: int) -> tuple[Literal, ...] | None:
     """What must hold so that a line has an RPE in each of these weeks; None where it may lack one.
 
@@ -209,16 +204,11 @@ def _when_known(plan: PlanVars, line: Line, *weeks: int) -> tuple[Literal, ...] 
     return tuple(found)
 
 
-def _most(what: Prescription) -> int:
-    """Reps that could be done at the most, in halves; asked only where the RPE is known."""
-    return 2 * what.reps + RPE_TEN_HALVES - (what.felt or what.rpe or 0)
-
-
 def _least_after(what: Prescription) -> int:
     """Fewest that can be done at the most in the week that follows, in halves."""
-    return _most(what) - (COARSE_STEP if what.reps >= MANY_REPS else FALL)
+    return most_reps(what) - (COARSE_STEP if what.reps >= MANY_REPS else FALL)
 
 
 def _most_after(what: Prescription) -> int:
     """Most that can be done at the most in the week that follows, in halves."""
-    return _most(what) + (COARSE_STEP if what.reps >= MANY_REPS else RISE)
+    return most_reps(what) + (COARSE_STEP if what.reps >= MANY_REPS else RISE)

@@ -9,6 +9,7 @@ from constraints import progress
 from constraints.block import Block
 from constraints.lines import Prescription, on_bar
 from constraints.rule import Breach, place
+from constraints.shown_effort import is_weaker
 from scenarios.catalogue import Exercise
 from scenarios.schema import Priority, Scenario
 from scenarios.timeline import shown_week
@@ -34,7 +35,8 @@ class SteadyReps:
 
     |reps(late) - reps(early)| <= 2 (5 from 12 on, 10 s); for core and isolation, whose reps follow
     no phase, also over a phase border. Where a bell, dumbbell or stack goes up by more than a
-    tenth, reps may fall by two fifths (how much they must fall is for `largest-jump`).
+    tenth, reps may fall by two fifths (how much they must fall is for `largest-jump`). Where work
+    without a load was harder than asked for, the rest of its week may have as few as it takes.
     Jumps, back-offs and tests are free. Units: reps, seconds. Source: P, 2F2.
     """
 
@@ -71,6 +73,9 @@ class SteadyReps:
                 after = plan.worth(late, line, lambda p: p.reps)
                 step = plan.worth(early, line, allowed)
                 where = place(late, None, line)
+                if is_weaker(plan.scenario, line, late):
+                    to.at_most(after - before - step, 0, where, when, once=True)
+                    continue
                 # One variable for both directions: two plain demands took three times as long.
                 uneven = model.new_int_var(0, 1000, f"w{late} {line} change of reps")
                 model.add(uneven >= after - before)
@@ -96,6 +101,8 @@ class SteadyReps:
                 on_a_bar = on_bar(block.scenario, block.exercise(line.exercise))
                 if not on_a_bar and progress.leaps(before, after):
                     least = -(-_tenths_after_leap(unit, before.reps) // 10)
+                if is_weaker(block.scenario, line, late):
+                    least = 0
                 if least <= after.reps <= most:
                     continue
                 text = (

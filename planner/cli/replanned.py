@@ -69,12 +69,8 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
 
 def _harder(block: Block) -> Iterator[str]:
     """Work without a load that was harder than asked for when it was done last."""
-    from constraints.rules.bodyweight_effort import (
-        A_WEEK,
-        AT_ONCE,
-        BodyweightEffort,
-        harder_than_asked,
-    )
+    from constraints.rules.bodyweight_effort import A_WEEK, AT_ONCE, BodyweightEffort
+    from constraints.shown_effort import harder_than_asked
     from planner.exports import words
     from scenarios.timeline import shown_week
 

@@ -50,6 +50,30 @@ def harder_than_planned() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def weaker_in_the_midst() -> Universe:
+    """Of the week that has begun a session is over: half of the pull-ups of the week before."""
+    plain = tiny(
+        ("pull_up",), weeks=3, deload={"weeks": []}, availability={"sessions": [2, 2]},
+        exercises={"pull_up": {"reps": [3, 8], "sets": [2, 2]}},
+    )  # fmt: skip
+    done = [
+        HeldSession(
+            start=start, week=week, label=label,
+            exercises=(
+                HeldEntry(exercise="pull_up", part="work", sets=2, reps=reps, unit="kg", rpe=rpe,
+                          asked_rpe=8),
+            ),
+        )
+        for week, label, start, reps, rpe in (
+            (1, "A", datetime(2027, 2, 1, 18), 8, 8),
+            (1, "B", datetime(2027, 2, 3, 18), 8, 8),
+            (2, "A", datetime(2027, 2, 8, 18), 4, 10),
+        )
+    ]  # fmt: skip
+    past = Replanned(block="before", on=date(2027, 2, 9), week=2, sessions=tuple(done))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def effort_not_noted() -> Universe:
     """Of the week that has begun a session is over, and nobody knows how hard it was."""
     own = harder_than_planned()

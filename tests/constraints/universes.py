@@ -19,6 +19,7 @@ from tests.constraints.pasts import (
     missed_for_long,
     moved_once,
     weaker,
+    weaker_in_the_midst,
 )
 from tests.constraints.tiny import (
     BELLS,
@@ -315,6 +316,7 @@ _MADE: dict[str, Callable[[], Universe]] = {
     "weaker": weaker,
     "harder than planned": harder_than_planned,
     "effort not noted": effort_not_noted,
+    "weaker in the midst": weaker_in_the_midst,
     "moved once": moved_once,
     "absence": lambda: absence_in_phases(
         ("accumulation", 2), ("intensification", 1), ("realization", 3), deload={"weeks": [4]}

@@ -13,14 +13,10 @@ from constraints.rule import Breach
 from constraints.rules.bodyweight_effort import BodyweightEffort
 from scenarios.past import HeldEntry, HeldSession, Replanned
 from scenarios.schema import Scenario
-from tests.builders import block, entry, scenario, session
+from tests.builders import block, entry, scenario
+from tests.constraints.rules.verdicts import held
 
 NORDIC, PULL = "nordic_curl", "pull_up"
-
-
-def held(week: int, *entries: Entry) -> Session:
-    """A session in a week (from 1) with these entries."""
-    return session(date(2027, 2, 1) + timedelta(weeks=week - 1), week=week, exercises=entries)
 
 
 def pull(reps: int = 8, rpe: float | None = 8, name: str = PULL, **more: Any) -> Entry:
@@ -265,3 +261,22 @@ def test_after_it_more_comes_back_slowly() -> None:
     assert judged_after(FEWER, {8: pull(8, 6)}) == []
     since = {**FEWER, 5: [(3, 4, 8.0)]}  # done as planned: 6 at the most
     assert judged_after(since, {6: pull(6, 8), 7: pull(8, 8)}) == []
+
+
+def weaker() -> tuple[Scenario, tuple[Session, ...]]:
+    """Eight pull-ups in week 1, four and none left on the Monday of week 2; the rest is to come."""
+    own, over = after_weeks({1: [(3, 8, 8.0)], 2: [(3, 4, 10.0)]})
+    assert own.replanned is not None
+    past = own.replanned.model_copy(update={"on": date(2027, 2, 9), "week": 2})
+    return own.model_copy(update={"replanned": past}), over
+
+
+def test_the_rest_of_a_weaker_week_owes_nothing_to_the_week_before() -> None:
+    """Six at the most, where ten were shown; but no more than comes back at once."""
+    own, over = weaker()
+    (rule,) = BodyweightEffort.asked_by(own)
+    for late, limits in ((pull(4, 8), []), (pull(5, 8), [6.0])):
+        sessions = (*over, held(2, late, label="B"))
+        found = rule.audit(block(sessions).model_copy(update={"scenario": own}))
+        assert [one.limit for one in found if one.where.week == 2] == limits
+    assert [one.where.week for one in breaches({1: pull(8, 8), 2: pull(4, 8)})] == [2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from constraints.block import Entry, Session
 from constraints.rule import Breach
 from constraints.rules.steady_reps import SteadyReps
 from constraints.rules.steady_sets import SteadySets
-from scenarios.past import Replanned
+from scenarios.past import HeldEntry, HeldSession, Replanned
 from tests.builders import ATHLETE, block, entry, scenario, session
 
 LIFT, ROW = "conventional_deadlift", "single_arm_db_row"
@@ -194,6 +194,31 @@ def test_a_deload_is_no_baseline_for_reps() -> None:
     }
     assert audited(SteadyReps, reps_of(LIFT, {1: 8, 2: 4, 3: 8}), **one) == ()
     assert len(audited(SteadyReps, reps_of(LIFT, {1: 8, 2: 4, 3: 4}), **one)) == 1
+
+
+def test_reps_may_fall_in_the_rest_of_a_week_that_was_harder_than_planned() -> None:
+    """Four pull-ups on Monday, where eight were asked for; without that it is a leap."""
+    done = [
+        HeldEntry(exercise="pull_up", part="work", sets=3, reps=reps, unit="kg", rpe=rpe,
+                  asked_rpe=8)
+        for reps, rpe in ((8, 8), (4, 10))
+    ]  # fmt: skip
+    past = Replanned(
+        block="old", on=date(2027, 2, 9), week=2,
+        sessions=tuple(
+            HeldSession(start=datetime(2027, 1, 25, 18) + timedelta(weeks=week), week=week,
+                        label="A", exercises=(one,))
+            for week, one in enumerate(done, start=1)
+        ),
+    )  # fmt: skip
+    own = scenario().model_copy(update={"replanned": past})
+    (rule,) = SteadyReps.asked_by(own)
+    over = reps_of("pull_up", {1: 8, 2: 4})
+    for reps, found in ((4, 0), (10, 0), (11, 1)):
+        sessions = (*over, held(2, entry("pull_up", 3, reps), label="B"))
+        said = rule.audit(block(sessions).model_copy(update={"scenario": own}))
+        assert len(said) == found, reps
+    assert len(audited(SteadyReps, reps_of("pull_up", {1: 8, 2: 4}))) == 1
 
 
 # -- sets ----------------------------------------------------------------------------------------
