@@ -254,13 +254,25 @@ class Block(Frozen):
         return sum(e.sets * self.exercise(e.exercise).axial for e in session.exercises)
 
     def seconds(self, session: Session) -> int:
-        """The time model of a session (evidence 2.12), general warm-up included."""
+        """The time model of a session (evidence 2.12), general warm-up included.
+
+        A line is set up once, though what was done of it may be of several kinds of sets.
+        """
         total = self.scenario.session.warm_up_minutes * 60
         for entry in session.exercises:
-            exercise = self.exercise(entry.exercise)
-            total += entry.sets * exercise.seconds_per_set + ramp.SET_UP_SECONDS
+            total += entry.sets * self.exercise(entry.exercise).seconds_per_set
+        for entry in self.firsts(session):
+            total += ramp.SET_UP_SECONDS
             total += len(self.ramp_of(entry)) * ramp.SECONDS_PER_RAMP_SET
         return total
+
+    @staticmethod
+    def firsts(session: Session) -> tuple[Entry, ...]:
+        """The first entry of each line, in order: what was done may be of several kinds of sets."""
+        found: dict[Line, Entry] = {}
+        for entry in session.exercises:
+            found.setdefault(entry.line, entry)
+        return tuple(found.values())
 
     def ramp_of(self, entry: Entry) -> tuple[ramp.RampSet, ...]:
         """The ramp sets that belong before an entry, recomputed."""

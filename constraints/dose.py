@@ -33,17 +33,15 @@ def post_dose(plan: PlanVars, to: Posting, ends: Ends) -> None:
 
 def dose_breaches(rule: Rule, block: Block, ends: Ends, said: str = "") -> Iterator[Breach]:
     """Sessions with too few or too many reps of the lift; `said` stands before the ends."""
+    lift = Line(block.scenario.goal.lift)
     for session in block.in_order:
         found = ends(block.timeline[session.week_index])
-        for entry in session.exercises:
-            if found is None or entry.line != Line(block.scenario.goal.lift):
-                continue
-            total = entry.sets * entry.reps
-            limit = min(max(total, found[0]), found[1])
-            if total != limit:
-                text = (
-                    f"{session.day}: {total} reps of the goal lift, {said}{found[0]} to {found[1]}"
-                )
-                where = place(session.week_index, session, entry.line)
-                excess = abs(total - limit)
-                yield Breach(rule.slug, rule.priority, where, text, total, limit, "reps", excess)
+        ours = [entry for entry in session.exercises if entry.line == lift]
+        if found is None or not ours:
+            continue
+        total = sum(entry.sets * entry.reps for entry in ours)
+        limit = min(max(total, found[0]), found[1])
+        if total != limit:
+            text = f"{session.day}: {total} reps of the goal lift, {said}{found[0]} to {found[1]}"
+            where, excess = place(session.week_index, session, lift), abs(total - limit)
+            yield Breach(rule.slug, rule.priority, where, text, total, limit, "reps", excess)

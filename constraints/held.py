@@ -219,8 +219,13 @@ def _tier(scenario: Scenario, one: Work) -> Tier:
 def seconds(scenario: Scenario, held: Held) -> int:
     """The time model of a session that is over, as a finished block has it."""
     total = scenario.session.warm_up_minutes * 60
+    seen = set[Line]()
     for one in held.work:
-        total += one.sets * one.exercise.seconds_per_set + ramp.SET_UP_SECONDS
+        total += one.sets * one.exercise.seconds_per_set
+        if one.line in seen:
+            continue
+        seen.add(one.line)
+        total += ramp.SET_UP_SECONDS
         style = ramp_style(scenario, one.exercise, one.part)
         tool = tool_of(scenario, one.exercise)
         loads = () if tool is None else scenario.equipment.loads(tool)

@@ -48,6 +48,7 @@ class Loadable:
         """Entries whose load or ramp cannot be right."""
         found = []
         for session in block.in_order:
+            firsts = block.firsts(session)
             for entry in session.exercises:
                 where = place(session.week_index, session, entry.line)
                 limit = self._nearest(block, entry)
@@ -60,7 +61,8 @@ class Loadable:
                         )
                     )
                 stated = [(one.reps, one.load) for one in entry.warmup]
-                asked = [(one.reps, as_written(one.load)) for one in block.ramp_of(entry)]
+                ramp = block.ramp_of(entry) if entry in firsts else ()
+                asked = [(one.reps, as_written(one.load)) for one in ramp]
                 if stated != asked:
                     shown = ", ".join(f"{reps} x {load:g}" for reps, load in asked) or "none"
                     text = f"{entry.exercise}: the ramp sets to this load are {shown}"

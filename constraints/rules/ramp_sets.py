@@ -54,7 +54,7 @@ class RampSets:
         """Heavy entries of the main lift without a proper ramp."""
         found = []
         for session in block.in_order:
-            for entry in session.exercises:
+            for entry in block.firsts(session):
                 if not self._is_asked(block, entry):
                     continue
                 for text, measured, limit, unit in self._faults(entry)[:1]:

@@ -5,7 +5,8 @@ It stands alone because percents and efforts of the past are reckoned here, by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -74,11 +75,11 @@ def _entries(reference: Reference, one: DoneEntry) -> Iterator[Entry]:
         yield planned
         return
     warmup = planned.warmup
-    for done, run in groupby(each for each in one.sets if each.reps > 0):
+    for count, done in _runs(one.sets):
         what = _what(reference, planned, done)
         yield planned.model_copy(
             update={
-                "sets": len(list(run)), "reps": what.reps, "warmup": warmup,
+                "sets": count, "reps": what.reps, "warmup": warmup,
                 "load": None if what.load is None else what.load / 100,
                 "percent": None if what.percent is None else what.percent / 10,
                 "percent_of": None if what.percent is None else planned.percent_of,
@@ -86,6 +87,23 @@ def _entries(reference: Reference, one: DoneEntry) -> Iterator[Entry]:
             }
         )  # fmt: skip
         warmup = ()
+
+
+def _runs(sets: Iterable[DoneSet]) -> Iterator[tuple[int, DoneSet]]:
+    """Sets that were done, as runs of equal ones: how many, and one of them.
+
+    The same reps with the same load are equal sets, as hard as the hardest of them: the first is
+    always easier than the last. Where no load is noted, reps and effort are all that is told, so
+    these are kept apart.
+    """
+
+    def told(one: DoneSet) -> tuple[int, int | None, int | None]:
+        return one.reps, one.load, None if one.load else one.rpe
+
+    for _, run in groupby((each for each in sets if each.reps > 0), key=told):
+        ours = list(run)
+        known = [one.rpe for one in ours if one.rpe is not None]
+        yield len(ours), replace(ours[0], rpe=max(known, default=None))
 
 
 def _what(reference: Reference, planned: Entry, done: DoneSet) -> Prescription:
@@ -114,10 +132,10 @@ def with_extras(old: Block, session: Session, extras: list[Extra], may_be_there:
     for extra in extras:
         exercise = old.exercise(extra.exercise)
         reference = _reference(old, session, exercise.id)
-        for done, run in groupby(each for each in extra.sets if each.reps > 0):
+        for count, done in _runs(extra.sets):
             what = _asked(reference, done)
             new = Entry(
-                exercise=exercise.id, order=len(entries) + 1, part="work", sets=len(list(run)),
+                exercise=exercise.id, order=len(entries) + 1, part="work", sets=count,
                 reps=done.reps, rep_unit=exercise.rep_unit, sides=exercise.sides,
                 load=None if done.load is None else done.load / 100, unit=extra.unit,
                 per=None if done.load is None else per_of(old.scenario, exercise),

@@ -40,6 +40,14 @@ def test_the_dose_is_sets_times_reps(sets: int, reps: int, count: int) -> None:
     assert len(audited(MainDose, [held(1, entry(LIFT, sets, reps))], **DOSE)) == count
 
 
+def test_what_was_done_with_several_loads_is_one_dose() -> None:
+    """Two sets with one load and two with another: 20 reps; with a third 28, six too many."""
+    works = [entry(LIFT, 2, 5, load=load) for load in (100, 105)]
+    assert audited(MainDose, [held(1, *works)], **DOSE) == ()
+    (breach,) = audited(MainDose, [held(1, *works, entry(LIFT, 2, 4, load=110))], **DOSE)
+    assert (breach.measured, breach.limit) == (28, 22)
+
+
 def test_a_taper_asks_for_no_least_dose() -> None:
     for week in (11, 12):
         assert audited(MainDose, [held(week, singles(1))], **DOSE) == ()

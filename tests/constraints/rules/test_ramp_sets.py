@@ -42,6 +42,19 @@ def test_three_sets_that_lead_up(
     assert faults(ramp) == found
 
 
+def test_a_second_load_needs_no_ramp_of_its_own() -> None:
+    """The bar is warm; and setting it up takes its time once."""
+    (rule,) = RampSets.asked_by(scenario())
+    warmup = [{"reps": reps, "load": load} for reps, load in RIGHT]
+    first, second = deadlift(sets=1, warmup=warmup), deadlift(sets=3, load=115, order=2, warmup=())
+    both, one = (session(exercises=entries) for entries in ((first, second), (first,)))
+    done = block([both])
+    assert rule.audit(done) == ()
+    assert len(rule.audit(block([session(exercises=[deadlift(warmup=())])]))) == 1
+    more = 3 * done.exercise("conventional_deadlift").seconds_per_set
+    assert done.seconds(both) == done.seconds(one) + more
+
+
 def test_light_sets_and_back_offs_need_none() -> None:
     assert faults((), load=110) == []  # 68.8 %
     assert faults((), part="back_off") == []

@@ -67,6 +67,19 @@ def test_sets_that_differ_are_kept_as_they_were_done() -> None:
     assert now.weeks[0].sets["hamstrings"] < old().weeks[0].sets["hamstrings"]
 
 
+def test_equal_sets_that_got_harder_are_one_piece_of_work() -> None:
+    """As every imported file has them: hard as the last one; and nothing of the dose is lost."""
+    (planned,) = lifts(held(old(), "1A"))
+    load, sets = planned.load, planned.sets
+    assert load is not None
+    logged = [f"{planned.reps} x {load:g} @ {7 + number / 2:g}" for number in range(sets)]
+    now = block_of(after(did("1A", *logged)))
+    (entry,) = lifts(held(now, "1A"))
+    assert (entry.sets, entry.reps, entry.load) == (sets, planned.reps, load)
+    assert entry.rpe == 7 + (sets - 1) / 2
+    assert "main-dose" not in {one.rule for one in audit(now).history}
+
+
 def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
     now = block_of(
         after(did("1A", "7 x 101.3", "5"), did("1A", "4 x 7.5 @ 10", exercise="nordic_curl"))
