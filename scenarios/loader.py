@@ -8,7 +8,7 @@ read in `defaults/`, and the resolved scenario holds every number that a rule us
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -55,28 +55,31 @@ _FIXED = (
 )
 
 
-def load(name: str) -> Scenario:
+def load(name: str, goes_on: str | None = None) -> Scenario:
     """The scenario in a file, or the shipped one of this name, with defaults filled in.
 
     Args:
         name: a path to a TOML file, or the name of a shipped scenario.
+        goes_on: id of the scenario whose plan is to go on, if there is one: its sessions may lie in
+            the athlete's calendars.
 
     Raises:
         ScenarioError: the file cannot be read, or what it says cannot be used.
     """
     try:
-        return resolve(read(name), where=name, stem=Path(name).stem)
+        return resolve(read(name), where=name, stem=Path(name).stem, goes_on=goes_on)
     except RecursionError:
         raise ScenarioError(f"{name}: its tables or lists are nested too deeply") from None
 
 
-def resolve(own: Table, where: str, stem: str) -> Scenario:
+def resolve(own: Table, where: str, stem: str, goes_on: str | None = None) -> Scenario:
     """The scenario that a table of athlete's words describes; see `load`.
 
     Args:
         own: the parsed TOML of the athlete's file.
         where: what to call the file in messages.
         stem: the id when the file states none.
+        goes_on: id of the scenario whose plan is to go on.
     """
     asked: Table = {}
     for source, table in reversed(chain(own, where)):
@@ -98,7 +101,8 @@ def resolve(own: Table, where: str, stem: str) -> Scenario:
     calendars = _take_calendars(resolved)
     scenario = _validated(resolved, where)
     if calendars:
-        spans = _spans(scenario, calendars, where)
+        plans = {scenario.id, goes_on or scenario.id}
+        spans = _spans(scenario, calendars, where, plans)
         resolved["availability"]["busy"] = [{"from": a, "to": b} for a, b in spans]
         scenario = _validated(resolved, where)
     return scenario
@@ -160,11 +164,16 @@ def _take_calendars(resolved: Table) -> list[Path]:
     return files
 
 
-def _spans(scenario: Scenario, calendars: list[Path], where: str) -> list[Span]:
-    """What is busy in the days of the block, by the calendars and by the file itself."""
+def _spans(
+    scenario: Scenario, calendars: list[Path], where: str, plans: Iterable[str]
+) -> list[Span]:
+    """What is busy in the days of the block, by the calendars and by the file itself.
+
+    Sessions of these plans do not count.
+    """
     from scenarios.calendar_files import busy_spans
 
-    own = own_uids(scenario.id)
+    own = frozenset(uid for plan in plans for uid in own_uids(plan))
     spans = [(one.begin, one.end) for one in scenario.availability.busy]
     for path in calendars:
         at = f"{where}: availability.busy = {quoted(str(path))}"

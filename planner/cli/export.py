@@ -35,6 +35,7 @@ def export(
     """
     from planner.exports import FORMATS
     from planner.exports.files import write_whole
+    from planner.exports.names import stem
     from scenarios.wording import maybe
 
     if to not in FORMATS:
@@ -46,7 +47,7 @@ def export(
     if out == "-":
         console.write(data)
         return
-    target = Path(out or f"{saved.name(found.scenario.id)}.{_ENDINGS.get(to, to)}")
+    target = Path(out or f"{stem(block)}.{_ENDINGS.get(to, to)}")
     write_whole(target, data)
     console.say(f"Written: {target}")
     if to == "ics":

@@ -120,7 +120,7 @@ def _sets(asked: dict[str, Any], line: Entry | None = None) -> tuple[Set, ...]:
         refuse(others, ", ".join(others), "say it in --set, or leave --set out")
         return tuple(Set.model_validate(text) for text in asked["--set"])
     load, rpe = asked["--load"], asked["--rpe"]
-    weight = re.fullmatch(r"\s*(\d{1,4}(?:\.\d{1,2})?)\s*(kg|lb)?\s*", load or "")
+    weight = re.fullmatch(r"\s*(\d{1,4}(?:\.\d{1,2})?)\s*(?:(kg|lb)s?)?\s*", load or "")
     refuse(load is not None and weight is None, f"--load {load}",
            "must be a weight, like 112.5 or 250lb")  # fmt: skip
     refuse(rpe is not None and not (1 <= rpe <= 10 and (2 * rpe).is_integer()), f"--rpe {rpe}",

@@ -16,7 +16,7 @@ from planner.cli import console
 from planner.exports import words
 from planner.log.done import Done, DoneEntry, DoneSession, DoneSet, Extra, done
 from planner.log.match import Import
-from planner.log.maxes import Estimate, estimates
+from planner.log.maxes import SLIP, Estimate, estimates, slips
 from planner.log.model import Log, Unrecognised
 
 
@@ -36,6 +36,7 @@ def shown(block: Block, log: Log, path: Path, until: date | None) -> Iterator[Re
     if moved:
         yield Text("\n1RM by what was lifted", style="bold")
         yield from (console.indented(_estimate(block, one)) for one in moved)
+    yield from mistyped(block, state)
     yield Text("\nDue", style="bold")
     yield from (console.indented(text) for text in _due(block, state, until))
 
@@ -51,6 +52,19 @@ def new(block: Block, before: Log, after: Log, uid: str | None) -> Iterator[Rend
     for estimate in now:
         if estimate not in was:
             yield console.indented(f"1RM: {_estimate(block, estimate)}")
+    yield from map(console.indented, mistyped(block, state, done(block, before)))
+
+
+def mistyped(block: Block, happened: Done, since: Done | None = None) -> Iterator[str]:
+    """Loads that nobody can have lifted, but for those that were there since."""
+    before = () if since is None else slips(block, since)
+    for one in slips(block, happened):
+        if one not in before:
+            yield (
+                f"{words.day(one.day)}: {words.name(block, one.exercise)} with {one.load / 100:g} "
+                f"{one.unit} is more than {SLIP} times the 1RM that is known. It counts for "
+                "nothing; log it again if it was a slip."
+            )
 
 
 def _besides(block: Block, extra: Extra) -> str:

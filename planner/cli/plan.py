@@ -124,8 +124,10 @@ class _Files:
     """The files of a block; that they can be written is checked before any work is done."""
 
     def __init__(self, asked: Scenario, folder: Path, page: bool) -> None:
+        from planner.exports.names import ENDING
+
         name = saved.name(asked.id)
-        self.block, self._calendar = folder / f"{name}.block.json", folder / f"{name}.ics"
+        self.block, self._calendar = folder / f"{name}{ENDING}", folder / f"{name}.ics"
         self._pages = [folder / f"{name}.html"] if page else []
         saved.check_folder(folder, self._calendar, self.block, *self._pages)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from planner.replanning.replan import Again
     from planner.solving.attempt import Options
     from planner.solving.outcome import Planned
-
-_SUFFIX: Final = ".block.json"
 
 
 def replan(
@@ -65,14 +62,15 @@ def replan(
     calendar takes the new file as changes. Exit: 0 written, 2 wrong usage, 3 proved impossible, 4
     no plan in time, 130 stopped.
     """
+    from planner.exports.names import stem
     from scenarios.loader import load
 
     old = saved.read(block)
     day = _day(on)
-    asked = old.scenario if scenario is None else load(scenario)
+    asked = old.scenario if scenario is None else load(scenario, old.scenario.id)
     happened = _happened(old, file, block)
     target = _target(block, out)
-    calendar = target.with_name(f"{_stem(target)}.ics")
+    calendar = target.with_name(f"{stem(target)}.ics")
     saved.check_folder(target.parent, target, calendar)
 
     from planner.replanning.replan import replan as again
@@ -117,19 +115,15 @@ def _happened(old: Block, file: Path | None, block: Path) -> Done:
     return done(old.as_planned, read(path, old.as_planned), str(path))
 
 
-def _stem(block: Path) -> str:
-    return block.name.removesuffix(_SUFFIX) if block.name.endswith(_SUFFIX) else block.stem
-
-
 def _target(block: Path, out: Path | None) -> Path:
     """Where the new block goes: the next number that is not taken."""
+    from planner.exports.names import ENDING, revision, stem
+
     folder = out or block.parent
-    name, number = _stem(block), 1
-    if (numbered := re.fullmatch(r"(.+)\.([1-9]\d{0,3})", name)) is not None:
-        name, number = numbered[1], int(numbered[2])
+    last = revision(stem(block))
     while True:
-        number += 1
-        target = folder / f"{name}.{number}{_SUFFIX}"
+        last = last._replace(number=last.number + 1)
+        target = folder / f"{last.stem}{ENDING}"
         if not target.exists():
             return target
 

@@ -29,6 +29,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     """What the change amounts to, why loads follow, and what can no longer be mended."""
     from rich.text import Text
 
+    from planner.cli.logged import mistyped
     from planner.exports import words
 
     yield from map(_later, found.later)
@@ -48,6 +49,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     if harder := list(_harder(planned.block)):
         yield Text("\nHarder than planned, and the reps to come follow", style="bold")
         yield from map(console.indented, harder)
+    yield from map(console.indented, mistyped(old, happened))
     yield from map(console.indented, _silent(happened, past.on))
     assert found.changes is not None, "there is a block"
     points, bound = found.changes

@@ -34,7 +34,8 @@ def serve(
     Each block has addresses that nobody can guess, and that stay as they are; they are printed.
     Put it behind a web server with https before others subscribe (see the README).
     """
-    from planner.sharing.feed import ENDING, Feeds, key_of, server_of
+    from planner.exports.names import ENDING
+    from planner.sharing.feed import Feeds, key_of, server_of
 
     if not folder.is_dir():
         raise PlannerError(f"{folder}: there is no such folder\nMaybe make it: mkdir -p {folder}")

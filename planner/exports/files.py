@@ -23,7 +23,7 @@ def write_whole(path: Path | str, data: bytes) -> None:
     try:
         if not target.parent.is_dir():
             raise PlannerError(
-                f"{path}: there is no folder {target.parent}\nMaybe make it first, or check --out"
+                f"{path}: there is no folder {target.parent}\nMaybe make it first, or take another"
             )
         is_there = target.exists()
         if is_there and not target.is_file():
@@ -38,7 +38,7 @@ def write_whole(path: Path | str, data: bytes) -> None:
     except OSError as error:
         raise PlannerError(
             f"{path}: cannot be written: {error.strerror or error}"
-            "\nMaybe choose another folder with --out"
+            "\nMaybe choose a folder that you can write to"
         ) from None
 
 

@@ -136,7 +136,9 @@ def _untouched(session: Session) -> DoneSession:
 def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSession:
     """The session after one more entry of the log."""
     if entry.what == "moved":
-        held = replace(held, start=moment(entry.to, held.session.local_start))
+        start = moment(entry.to, held.session.local_start)
+        _check_inside(block, start, f"{at}: to")
+        held = replace(held, start=start)
     if entry.exercise is None:
         if entry.what in ("done", "moved") and held.status == "missed":
             held = replace(held, entries=_untouched(held.session).entries)  # it was held after all
@@ -210,10 +212,15 @@ def _extra(block: Block, entry: LogEntry, at: str) -> Extra:
 
     usual = sorted(one.local_start.time() for one in block.sessions)
     start = moment(entry.on, datetime.combine(datetime.min, usual[len(usual) // 2]))
+    _check_inside(block, start, f"{at}: on")
+    return Extra(start, name, unit, tuple(weighed()), entry.note)
+
+
+def _check_inside(block: Block, start: datetime, at: str) -> None:
+    """Raise PlannerError where a day is none of the block's."""
     first, end = block.scenario.start, block.scenario.end
     if not first <= start.date() < end:
         raise PlannerError(
-            f"{at}: on = {start.date()}: lies outside the block, which runs from {first} to "
+            f"{at} = {start.date()}: lies outside the block, which runs from {first} to "
             f"{end - timedelta(days=1)}\nMaybe correct the year"
         )
-    return Extra(start, name, unit, tuple(weighed()), entry.note)

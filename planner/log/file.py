@@ -19,12 +19,12 @@ from tomlkit.items import AoT, Table
 
 from constraints.block import Block
 from planner.exports.files import write_whole
+from planner.exports.names import Revision, revision, stem
 from planner.log.done import done
 from planner.log.model import FORMAT, VERSION, Log, LogEntry, Unrecognised
 from scenarios.errors import PlannerError
 from scenarios.wording import quoted
 
-SUFFIX: Final = ".block.json"
 _MARK: Final = "\ufeff"  # that some editors on Windows put first
 _HEAD: Final = """\
 # What really happened in the sessions of {title}.
@@ -43,14 +43,10 @@ def beside(block: Path) -> Path:
     A block that was planned again, NAME.2.block.json, goes on with the log of NAME, or with that of
     the last number that has one of its own.
     """
-    name = block.name.removesuffix(SUFFIX) if block.name.endswith(SUFFIX) else block.stem
-    own = block.with_name(f"{name}.log.toml")
-    numbered = re.fullmatch(r"(.+)\.([1-9]\d{0,3})", name)
-    if own.exists() or numbered is None:
-        return own
-    before = (f"{numbered[1]}.{number}" for number in range(int(numbered[2]) - 1, 1, -1))
-    paths = (block.with_name(f"{one}.log.toml") for one in (*before, numbered[1]))
-    return next((path for path in paths if path.exists()), own)
+    name, number = revision(stem(block))
+    stems = [Revision(name, one).stem for one in range(number, 0, -1)]
+    paths = [block.with_name(f"{one}.log.toml") for one in stems]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
 def read(path: Path, block: Block) -> Log:

@@ -152,11 +152,12 @@ def _cell(row: Row, column: str) -> str:
 
 
 def _number(row: Row, column: str, comma: bool, at: str) -> float | None:
-    """A cell as a number; a file with semicolons may have decimal commas."""
+    """A cell as a number, perhaps with a decimal comma."""
     text = _cell(row, column)
     if not text:
         return None
-    plain = text.replace(",", ".") if comma else text
+    is_decimal = comma or re.fullmatch(r"-?\d{1,4},\d{1,2}", text)  # in quotes, beside commas
+    plain = text.replace(",", ".") if is_decimal else text
     if re.fullmatch(r"-?\d{1,6}(\.\d+)?", plain) is None:
         raise PlannerError(f'{at}: {column} = "{text[:40]}": must be a number{_MAYBE}')
     return float(plain)

@@ -49,6 +49,7 @@ MOST_UP_AGAIN_MASTERS: Final = 20
 # It may fall faster, for loads that are too heavy are worse than too light ones: by the tenth that
 # lifters take off the bar after failed sets, by two where reps are missed again [P].
 MOST_DOWN, MOST_DOWN_AGAIN = 100, 200
+SLIP: Final = 3  # times the 1RM that was known: nobody lifts that, it is a slip of the pen [P]
 MISSED_RPE: Final = 19  # halves: with fewer reps than asked for, hardly one was left [P]
 
 
@@ -139,6 +140,39 @@ def silent(done: Done, on: date) -> int:
     return sum(not _speaks(one) for one in noted)
 
 
+@dataclass(frozen=True)
+class Slip:
+    """A load that nobody can have lifted: it counts for nothing. Hundredths of `unit`."""
+
+    day: date
+    exercise: str
+    load: int
+    unit: Unit
+
+
+def slips(block: Block, done: Done) -> tuple[Slip, ...]:
+    """Loads far above every 1RM that was known, in order of time: somebody has mistyped."""
+    work = [
+        (session.start.date(), entry.planned.exercise, one)
+        for session in done.sessions
+        for entry in session.entries
+        for one in entry.sets
+    ]
+    work += [
+        (extra.start.date(), extra.exercise, one) for extra in done.extras for one in extra.sets
+    ]
+    found = []
+    for day, name, one in sorted(work, key=lambda each: each[0]):
+        exercise = block.exercise(name)
+        if _is_slip(reference_of(block.scenario, exercise).own, one):
+            found.append(Slip(day, name, one.load or 0, unit_of(block.scenario, exercise)))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_slip(own: int | None, one: DoneSet) -> bool:
+    return own is not None and one.load is not None and one.load > SLIP * own
+
+
 def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | None:
     before = reference_of(scenario, exercise).own
     now, best, steps = before, before, list[Step]()
@@ -146,10 +180,11 @@ def _estimate(scenario: Scenario, exercise: Exercise, done: Done) -> Estimate | 
     for extra in done.extras:
         if extra.exercise == exercise.id:
             days = (extra.start.date() - scenario.start).days
-            besides[days // scenario.week_days] += extra.sets
+            ours = (one for one in extra.sets if not _is_slip(before, one))
+            besides[days // scenario.week_days] += ours
     for week in sorted({session.session.week_index for session in done.sessions} | {*besides}):
         entries = [
-            entry
+            replace(entry, sets=tuple(one for one in entry.sets if not _is_slip(before, one)))
             for session in done.sessions
             for entry in session.entries
             if session.session.week_index == week and entry.planned.exercise == exercise.id

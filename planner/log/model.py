@@ -20,7 +20,7 @@ FORMAT: Final = "posterior-chain-log"
 VERSION: Final = 1
 What = Literal["done", "changed", "missed", "moved", "extra"]
 SET = re.compile(
-    r"\s*(\d{1,3})(?:\s*x\s*(\d{1,4}(?:\.\d{1,2})?)\s*(kg|lb)?)?(?:\s*@\s*(\d{1,2}(?:\.[05])?))?\s*"
+    r"\s*(\d{1,3})(?:\s*x\s*(\d{1,4}(?:\.\d{1,2})?)\s*(?:(kg|lb)s?)?)?(?:\s*@\s*(\d{1,2}(?:\.[05])?))?\s*"
 )
 LIKE: Final = 'reps x load @ RPE, like "6 x 112.5 @ 8", "6 x 250 lb", "6 @ 8" or "6"'
 

@@ -2,7 +2,8 @@
 
 A WSGI application (PEP 3333) that knows a handful of exact paths and nothing else: a path is
 never turned into a file name, so there is nothing to escape from. Whoever knows an address may
-read that feed; so addresses come from a secret, and no address says whose plan it is.
+read that feed; so addresses come from a secret, and no address says whose plan it is. A block that
+was planned again takes the place of the old one, at the same address.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from planner.exports.ics import to_busy, to_ics
 from planner.exports.json import from_json
+from planner.exports.names import ENDING, Revision, revision, stem
 from scenarios.errors import PlannerError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ENDING: Final = ".block.json"
 KEY_FILE: Final = ".planner-feed-key"
 KEY_BYTES: Final = 32
 TOKEN_LETTERS: Final = 32  # of 5 bits each: 160 bits that nobody guesses
@@ -49,7 +50,7 @@ _PAGE_ONLY: Final = (
 class Feed:
     """One thing that can be read: what of which block, and its path."""
 
-    name: str  # of the block's file, without its ending
+    name: str  # of the block's files, without their endings
     kind: Kind
     path: str
 
@@ -66,13 +67,14 @@ class Feeds:
 
     def listed(self) -> Iterator[Feed]:
         """Every feed there is just now, by name."""
-        names = sorted(
-            one.name.removesuffix(ENDING)
-            for one in self.folder.iterdir()
-            if one.name.endswith(ENDING) and not one.name.startswith(".")
-        )
-        for name in names:
-            own, shared = self._token("own", name), self._token("busy", name)
+        last: dict[str, Revision] = {}
+        for one in self.folder.iterdir():
+            if one.name.endswith(ENDING) and not one.name.startswith("."):
+                found = revision(stem(one))
+                last[found.name] = max(found, last.get(found.name, found))
+        for athlete, newest in sorted(last.items()):
+            own, shared = self._token("own", athlete), self._token("busy", athlete)
+            name = newest.stem
             yield Feed(name, "training.ics", f"/{own}/training.ics")
             page = self.folder / f"{name}.html"
             if page.is_file() and not page.is_symlink():

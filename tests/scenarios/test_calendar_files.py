@@ -190,6 +190,7 @@ def test_sessions_of_the_plan_itself_do_not_block_it(tmp_path: Path) -> None:
     others = [f"UID:{session_uid('other', 3, 'B')}\n{OTHER}"]
     (tmp_path / "work.ics").write_bytes(calendar(*events, *others))
     assert len(load(str(file)).availability.busy) == 1
+    assert load(str(file), goes_on="other").availability.busy == ()
 
 
 def test_one_file_needs_no_list_and_times_may_be_written(tmp_path: Path) -> None:

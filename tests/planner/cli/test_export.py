@@ -28,6 +28,18 @@ def test_every_format(
     assert written.read_bytes() == expected
 
 
+def test_a_block_that_was_planned_again_leaves_the_files_of_the_old_one(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = tmp_path / "sample_workout.2.block.json"
+    again.write_bytes(sample.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for to in ("ics", "busy"):
+        assert run("export", again, "--to", to).code == 0
+    names = {one.name for one in tmp_path.iterdir()} - {again.name}
+    assert names == {"sample_workout.2.ics", "sample_workout.2.busy.ics"}
+
+
 def test_to_a_file_and_to_standard_output(sample: Path, tmp_path: Path) -> None:
     ran = run("export", sample, "--to", "md", "--out", tmp_path / "plan.txt")
     assert ran.code == 0, ran

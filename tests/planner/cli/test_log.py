@@ -198,6 +198,7 @@ def test_a_log_elsewhere(mine: Path, tmp_path: Path) -> None:
         (["1A", LIFT, "--moved-to", "2027-02-02"], "moves a whole session"),
         (["1A", "--moved-to", "tuesday"], "--moved-to tuesday: must be a day, like 2027-02-02"),
         (["1A", "--moved-to", "2027-02-02T18:00+01:00"], "or a local time"),
+        (["1A", "--moved-to", "2028-02-02"], "lies outside the block, which runs"),
         (["1A", LIFT, "--missed", "--reps", "3"], "--reps: are for what was done"),
         (["1A", LIFT, "--load", "heavy"], "--load heavy: must be a weight, like 112.5 or 250lb"),
         (["1A", LIFT, "--rpe", "8.3"], "--rpe 8.3: must be from 1 to 10, in halves"),

@@ -173,6 +173,9 @@ def test_work_besides() -> None:
          "on = 2027-02-15: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
         ({"what": "extra", "on": date(2027, 1, 31), "exercise": "pull_up", "sets": ["5"]},
          "on = 2027-01-31: lies outside"),
+        ({**FIRST, "what": "moved", "to": date(2027, 2, 15)},
+         "to = 2027-02-15: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
+        ({**FIRST, "what": "moved", "to": datetime(2027, 1, 31, 18)}, "to = 2027-01-31: lies"),
     ],
 )  # fmt: skip
 def test_what_the_block_does_not_hold(wrong: dict[str, Any], said: str) -> None:
@@ -191,6 +194,11 @@ def test_a_log_of_another_block() -> None:
                                   "6 x 112.25 kg @ 8.5"])  # fmt: skip
 def test_a_set_is_written_as_it_is_read(text: str) -> None:
     assert str(Set.model_validate(text)) == text
+
+
+@pytest.mark.parametrize("text", ["6 x 250lbs", "6 x 250 lbs", "6 x 250 lb"])
+def test_units_may_be_written_as_people_do(text: str) -> None:
+    assert str(Set.model_validate(text)) == "6 x 250 lb"
 
 
 def test_seconds_are_counted_like_reps() -> None:

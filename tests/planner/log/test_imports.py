@@ -75,6 +75,12 @@ def test_times_of_half_a_day() -> None:
     assert [one.start for one in sets] == [AT, datetime(2027, 2, 1, 0, 30)]
 
 
+def test_a_decimal_comma_in_quotes() -> None:
+    text = HEVY.replace("112.5,6", '"112,5",6')
+    assert text != HEVY
+    assert said(text) == said(HEVY)
+
+
 def test_hevy() -> None:
     assert said(HEVY, "lb") == (
         "Hevy",

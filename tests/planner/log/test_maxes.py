@@ -12,7 +12,7 @@ import pytest
 
 from constraints.block import Block
 from planner.log.done import done
-from planner.log.maxes import Estimate, estimates, silent
+from planner.log.maxes import Estimate, Slip, estimates, silent, slips
 from planner.log.model import Log, LogEntry
 from tests.builders import block, deadlift, entry, session
 
@@ -290,6 +290,24 @@ def test_easy_sets_beside_the_plan_count_too_and_those_of_an_unknown_lift_do_not
         for name in ("conventional_deadlift", "barbell_row")
     ))  # fmt: skip
     assert [one.exercise for one in estimates(own(), done(own(), log))] == ["conventional_deadlift"]
+
+
+def test_a_slip_of_the_pen_counts_for_nothing_and_is_told() -> None:
+    """1300 for 130: more than three times the 1RM of 160; 480 is just that."""
+    assert by(["5 x 1300 @ 8"]) == ()
+    assert by(["5 x 1300 @ 8", "5 x 130 @ 8"]) == by(["5 x 130 @ 8"])
+    lift = "conventional_deadlift"
+    entries = [
+        {"what": "changed", "week": 2, "session": "A", "sets": ["5 x 1300", "5 x 1300", "1 x 480"]},
+        {"what": "extra", "on": MONDAY, "sets": ["5 x 480.5 @ 9"]},
+    ]
+    log = Log(block="test", entry=tuple(LogEntry.model_validate({**e, "exercise": lift})
+                                        for e in entries))  # fmt: skip
+    state = done(own(), log)
+    assert slips(own(), state) == (
+        Slip(MONDAY, lift, 48050, "kg"), Slip(MONDAY + timedelta(weeks=1), lift, 130000, "kg"),
+    )  # fmt: skip
+    assert slips(own(entry("barbell_row", 3, 8, load=60)), done(own(), Log(block="test"))) == ()
 
 
 def test_only_sets_whose_effort_was_noted_count_as_silent() -> None:

@@ -138,6 +138,23 @@ def test_a_new_plan_is_there_at_once(folder: Path) -> None:
     assert "carla training.ics" not in paths(feeds)
 
 
+def test_a_block_that_was_planned_again_takes_the_place_of_the_old_one(folder: Path) -> None:
+    """At the same address; its page too, and no page of the old one."""
+    feeds = Feeds(folder, KEY)
+    before = paths(feeds)
+    again = block(weeks(2), title="Anna's block")
+    for name in ("anna.2", "anna.10"):
+        (folder / f"{name}.block.json").write_bytes(to_json(again))
+    now = paths(feeds)
+    assert now["anna.10 training.ics"] == before["anna training.ics"]
+    assert now["anna.10 busy.ics"] == before["anna busy.ics"]
+    assert Answer(feeds, before["anna training.ics"]).body == to_ics(again)
+    assert {name.split()[0] for name in now} == {"anna.10", "ben"}
+    assert Answer(feeds, before["anna training.html"]).status == 404
+    (folder / "anna.10.html").write_text("<p>new</p>", "utf-8")
+    assert Answer(feeds, before["anna training.html"]).body == b"<p>new</p>"
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "TRACE"])
 def test_nothing_can_be_written(folder: Path, method: str) -> None:
     feeds = Feeds(folder, KEY)
