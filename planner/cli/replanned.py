@@ -49,6 +49,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     if harder := list(_harder(planned.block)):
         yield Text("\nHarder than planned, and the reps to come follow", style="bold")
         yield from map(console.indented, harder)
+    yield from map(console.indented, leaps(old, planned.block))
     yield from map(console.indented, mistyped(old, happened))
     yield from map(console.indented, _silent(happened, past.on))
     assert found.changes is not None, "there is a block"
@@ -85,6 +86,40 @@ def _harder(block: Block) -> Iterator[str]:
                     f"{most / 2:g} reps at the most. From there it goes on with "
                     f"{AT_ONCE // 2} more at once and {A_WEEK / 2:g} a week."
                 )
+
+
+def leaps(old: Block, block: Block) -> Iterator[str]:
+    """Loads that leap, for a 1RM was stated anew that is far higher.
+
+    What is stated is believed, and then the new load is no harder than the old one was; but a slip
+    of the pen would be as heavy.
+    """
+    from constraints.lines import by_reps
+    from planner.exports import words
+
+    past, ours = block.scenario.replanned, block.scenario.progression
+    was, now = old.scenario.athlete.one_rep_max, block.scenario.athlete.one_rep_max
+    by_log = {one.exercise for one in (() if past is None else past.maxes)}
+    for name in sorted(now):
+        work = [
+            (session, entry.load)
+            for session in block.in_order
+            for entry in session.exercises
+            if entry.exercise == name and entry.part == "work" and entry.load
+        ]
+        done = [pair for pair in work if block.is_over(pair[0])]
+        coming = [pair for pair in work if not block.is_over(pair[0])]
+        if now[name] <= was.get(name, now[name]) or name in by_log or not done or not coming:
+            continue
+        is_bell = by_reps(block.scenario, block.exercise(name))
+        percent = ours.bell_jump_percent if is_bell else ours.jump_percent
+        (last, before), (first, after) = done[-1], coming[0]
+        if 100 * after > (100 + percent) * before:
+            yield (
+                f"{words.name(block, name)} leaps from {before:g} on {words.day(last.day)} to "
+                f"{after:g} on {words.day(first.day)}, for its 1RM was {was[name]:g} and is "
+                f"{now[name]:g}. If that was not measured, let the log move it instead."
+            )
 
 
 def _silent(happened: Done, on: date) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 import tomlkit
 
 from constraints.block import Block
-from planner.cli.replanned import after_pause, after_trip
+from planner.cli.replanned import after_pause, after_trip, leaps
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
@@ -248,6 +248,24 @@ def test_what_comes_back_from_a_trip_is_told_until_it_is_over() -> None:
     past = Replanned(block="old", on=date(2027, 3, 1), week=5)
     over = whole.scenario.model_copy(update={"replanned": past})
     assert list(after_trip(whole.model_copy(update={"scenario": over}))) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "load", "count"),
+    [(160, 190, 125, 1), (160, 190, 121, 0), (160, 160, 125, 0), (190, 160, 125, 0)],
+)
+def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
+    was: float, now: float, load: float, count: int
+) -> None:
+    """From 110 by more than a tenth; by the log it would be a moved 1RM, which is told as one."""
+    athletes = [{"one_rep_max": {LIFT: own}} for own in (was, now)]
+    days = [held(1, entry(LIFT, 3, 4, load=110)), held(2, entry(LIFT, 3, 4, load=load))]
+    old_one, new_one = (block(days, athlete=athlete) for athlete in athletes)
+    past = Replanned(block="old", on=date(2027, 2, 8), week=2)
+    scenario = new_one.scenario.model_copy(update={"replanned": past})
+    found = list(leaps(old_one, new_one.model_copy(update={"scenario": scenario})))
+    assert len(found) == count
+    assert all(f"from 110 on Mon 1 Feb to {load:g} on Mon 8 Feb" in one for one in found)
 
 
 def test_a_way_back_that_is_over_is_not_told() -> None:
