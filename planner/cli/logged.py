@@ -78,6 +78,12 @@ def imported(block: Block, found: Import, program: str, path: Path) -> Iterator[
     yield f"{program}: {new} new entr{'y' if new == 1 else 'ies'} in {path}"
     if found.already:
         yield f"{words.count(found.already, 'line')} were logged before and stay as they are."
+    for held, entry, sets in found.differing:
+        where, said = f"{held.session.week}{held.session.label}", ", ".join(map(str, sets))
+        yield (
+            f"{where}: of {words.line(block, entry)} the file says something else than the log: "
+            f"{said or 'not done'}. The log stays; to correct it, log the exercise again."
+        )
     if found.outside:
         yield f"{words.count(found.outside, 'workout')} before or after the block: left out."
     for day in found.alone:

@@ -21,17 +21,22 @@ from planner.log.names import plain
 NEAR: Final = 15  # hundredths: a load in pounds and back is not to the gram the same
 
 
+Differing = tuple[DoneSession, Entry, tuple[Set, ...]]
+
+
 @dataclass(frozen=True)
 class Import:
     """What is new in an imported file, and what became of the rest.
 
-    `already` counts lines that the log held before, `outside` workouts before or after the block;
-    `not_in_file` are planned lines, and `alone` days on which recognised work met no session.
+    `already` counts lines that the log held before, and `differing` are those of which the file
+    says something else; `outside` counts workouts before or after the block; `not_in_file` are
+    planned lines, and `alone` days on which recognised work met no session.
     """
 
     entries: tuple[LogEntry, ...]
     unrecognised: tuple[Unrecognised, ...]
     already: int
+    differing: tuple[Differing, ...]
     outside: int
     not_in_file: tuple[tuple[DoneSession, Entry], ...]
     alone: tuple[date, ...]
@@ -56,14 +61,15 @@ def matched(
     state = done(block, log)
     by_day = {one.start.date(): one for one in state.sessions}
     entries: list[LogEntry] = []
-    already, missing, alone = 0, [], []
+    already, differing, missing, alone = 0, list[Differing](), [], []
     for day, of_day in _by_day(known):
         work = dict(_by_exercise(of_day, names))
         held = by_day.get(day)
         planned = {entry.planned.exercise for entry in held.entries} if held else set()
         if held is not None:
-            fresh, count = _of_session(held, work)
+            fresh, count, others = _of_session(held, work)
             entries, already = [*entries, *fresh], already + count
+            differing += others
             missing += [
                 (held, one.planned)
                 for one in held.entries
@@ -77,10 +83,16 @@ def matched(
                 entries.append(extra)
             elif name not in planned:
                 already += 1
-    strange = [one for one in _strange(inside, names, source) if one not in log.unrecognised]
+    kept = {(one.on, one.name, one.sets) for one in log.unrecognised}
+    strange = [
+        one
+        for one in _strange(inside, names, source)
+        if (one.on, one.name, one.sets) not in kept  # perhaps by another name of the file
+    ]
     return Import(
-        tuple(entries), tuple(strange), already, len(outside), tuple(missing), tuple(alone)
-    )
+        tuple(entries), tuple(strange), already, tuple(differing), len(outside), tuple(missing),
+        tuple(alone),
+    )  # fmt: skip
 
 
 def _by_day(sets: Iterable[ImportedSet]) -> list[tuple[date, list[ImportedSet]]]:
@@ -113,9 +125,9 @@ def _strange(
 
 def _of_session(
     held: DoneSession, work: Mapping[str, tuple[datetime, list[Set]]]
-) -> tuple[list[LogEntry], int]:
-    """New entries for the lines of a session, and how many lines were logged before."""
-    found, already = [], 0
+) -> tuple[list[LogEntry], int, list[Differing]]:
+    """New entries for the lines of a session, how many lines were logged before, and otherwise."""
+    found, already, differing = [], 0, list[Differing]()
     for name, (_, lifted) in work.items():
         lines = [one for one in held.entries if one.planned.exercise == name]
         for line, mine in zip(lines, _shared(lines, lifted), strict=True):
@@ -124,11 +136,20 @@ def _of_session(
             is_news = line.status == "open" or (line.status, entry.what) == ("done", "changed")
             already += not is_news
             found += [entry] if is_news else []
+            if not is_news and not _is_told(line, entry):
+                differing.append((held, line.planned, tuple(mine)))
     if len(found) == len(held.entries) and all(one.what == "done" for one in found):
         session = held.session
         whole = LogEntry(what="done", uid=session.uid, week=session.week, session=session.label)
-        return [whole], already
-    return found, already
+        return [whole], already, differing
+    return found, already, differing
+
+
+def _is_told(line: DoneEntry, entry: LogEntry) -> bool:
+    """Whether the log says of a line what an entry of the file does."""
+    if entry.what != "changed":
+        return line.status == entry.what
+    return line.sets == tuple(done_set(line.planned, one) for one in entry.sets or ())
 
 
 def _shared(lines: Sequence[DoneEntry], lifted: list[Set]) -> list[list[Set]]:

@@ -87,6 +87,24 @@ def test_what_is_logged_stays_and_a_second_import_adds_nothing() -> None:
     assert (again.entries, again.unrecognised, again.already) == ((), (), 3)
 
 
+def test_a_file_that_says_something_else_than_the_log_is_told() -> None:
+    """The log stays, and so does a correction by hand; the same again is no difference."""
+    first = taken(lifted(PULL, *3 * ["5 x 100 kg @ 8"]), lifted(NORDIC, "4", "3"))
+    log = Log(block="test", entry=first.entries, unrecognised=first.unrecognised)
+    assert (
+        taken(lifted(PULL, *3 * ["5 x 220.46 lb @ 8"]), lifted(NORDIC, "4", "3"), log=log).differing
+        == ()
+    )
+    found = taken(lifted(PULL, *3 * ["5 x 100 kg @ 9"]), lifted(NORDIC, "4", "2"), log=log)
+    assert (found.entries, found.already) == ((), 2)
+    assert [
+        (held.session.label, planned.exercise, [str(one) for one in sets])
+        for held, planned, sets in found.differing
+    ] == [
+        ("A", "conventional_deadlift", 3 * ["5 x 100 kg @ 9"]), ("A", "nordic_curl", ["4", "2"]),
+    ]  # fmt: skip
+
+
 def test_work_that_was_not_planned() -> None:
     found = taken(lifted("Kettlebell Swing", "15 x 24 kg"))
     assert told(found) == [("extra", "kettlebell_swing", ["15 x 24 kg"])]
@@ -147,6 +165,14 @@ def test_what_nobody_knows_is_kept_as_it_was() -> None:
 
 
 # -- names ---------------------------------------------------------------------------------------
+
+
+def test_what_nobody_knows_is_kept_once_though_the_file_has_another_name() -> None:
+    strange = lifted("Zercher Carry", "5 x 60 kg")
+    first = matched(own(), Log(block="test"), strange, NAMES, "a.csv")
+    assert len(first.unrecognised) == 1
+    log = Log(block="test", unrecognised=first.unrecognised)
+    assert matched(own(), log, strange, NAMES, "b.csv").unrecognised == ()
 
 
 @pytest.mark.parametrize(
