@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 
 from constraints import held
 from constraints.balance import can_do_on, lacks_tools
 from constraints.lines import Prescription
-from scenarios.odd_weeks import away_weeks
+from scenarios.odd_weeks import away_weeks, cut_weeks, returns
 from scenarios.past import Regained
 from scenarios.schema import Scenario
 from scenarios.timeline import open_days, weeks
@@ -40,11 +41,11 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class TripBack:
-    """The week in which an exercise has its tools again after a trip, and how it comes back.
+class WayBack:
+    """The week in which an exercise comes back after a trip or lost days, and how.
 
-    `first` is the first week with a day without, `base` the last loading week before it; a session
-    holds `percent` of the sets of that one at most.
+    `first` is the first week without it, or with a day without its tools, `base` the last one
+    before that; a session holds `percent` of the sets of that one at most.
     """
 
     week: int
@@ -67,21 +68,50 @@ def absences(scenario: Scenario) -> Mapping[str, Absence]:
 def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool:
     """Whether an exercise was away for a while between two weeks.
 
-    After a trip only the first week back counts: how it starts is for `after-trip`.
+    After a trip only the first week back counts: how it starts is for `after-trip`. After weeks
+    that have lost days, it counts where it was not trained in them (`after-gap`).
     """
     absence = absences(scenario).get(exercise)
     is_back = absence is not None and early < absence.first <= late
+    is_back |= any((one.base, one.week) == (early, late) for one in gaps(scenario))
     return is_back or back_from_trip(scenario, exercise, early, late) is not None
 
 
-def back_from_trip(scenario: Scenario, exercise: str, early: int, late: int) -> TripBack | None:
+@lru_cache(maxsize=64)
+def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
+    """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
+
+    All weeks between them have lost days, or are no loading weeks; and no pause of the athlete
+    lies there. None where nobody asks for care.
+    """
+    if scenario.priority("after-gap") == "off":
+        return ()
+    rows, lost = weeks(scenario), cut_weeks(scenario)
+    share, long = scenario.progression.return_sets_percent[0], scenario.progression.pause_days[1]
+    firsts = [one.week for one in returns(scenario) if one.is_first]
+    found = []
+    for early, late in combinations(range(len(rows)), 2):
+        between = rows[early + 1 : late]
+        days = (rows[late].start - rows[early].start).days - rows[early].days
+        is_lost = any(one.index in lost for one in between)
+        is_bare = all(one.index in lost or not one.is_loading for one in between)
+        if days < long or not (is_lost and is_bare):
+            continue
+        if held.is_over(scenario, late) or any(early < first <= late for first in firsts):
+            continue
+        percent = round(share) if rows[late].is_loading else 100
+        found.append(WayBack(late, early + 1, early, percent, is_long=True))
+    return tuple(found)
+
+
+def back_from_trip(scenario: Scenario, exercise: str, early: int, late: int) -> WayBack | None:
     """The way back from a trip without an exercise's tools, where it begins in the later week."""
     ways = trips_back(scenario, exercise)
     return next((one for one in ways if early < one.first and one.week == late), None)
 
 
 @lru_cache(maxsize=1024)
-def trips_back(scenario: Scenario, exercise: str) -> tuple[TripBack, ...]:
+def trips_back(scenario: Scenario, exercise: str) -> tuple[WayBack, ...]:
     """The first weeks after trips that leave an exercise without its tools for a pause.
 
     None where nobody asks for care.
@@ -90,7 +120,7 @@ def trips_back(scenario: Scenario, exercise: str) -> tuple[TripBack, ...]:
         return ()
     short, long = scenario.progression.pause_days
     own = scenario.catalogue[exercise]
-    found: list[TripBack] = []
+    found: list[WayBack] = []
     last: date | None = None
     first: int | None = None  # week of the first day without
     for week, days in enumerate(open_days(scenario)):
@@ -129,13 +159,13 @@ def lost_weeks(scenario: Scenario, exercise: str) -> tuple[int, ...]:
     )
 
 
-def _back(scenario: Scenario, week: int, first: int, is_long: bool) -> Iterator[TripBack]:
+def _back(scenario: Scenario, week: int, first: int, is_long: bool) -> Iterator[WayBack]:
     """How an exercise comes back in a week; none where no loading week was before."""
     rows, shares = weeks(scenario), scenario.progression.return_sets_percent
     before = [row.index for row in rows[:first] if row.is_loading]
     share = round(shares[0] if is_long else shares[-1])
     if before:
-        yield TripBack(week, first, before[-1], share if rows[week].is_loading else 100, is_long)
+        yield WayBack(week, first, before[-1], share if rows[week].is_loading else 100, is_long)
 
 
 def _absence(scenario: Scenario, regained: Regained) -> Absence | None:

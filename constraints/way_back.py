@@ -1,8 +1,9 @@
 """The way back: how a line starts again, whatever has kept it away.
 
-It stands alone because two rules ask the same of two kinds of weeks: `after-pause` of all that is
-done after days without a session, `after-trip` of an exercise that had no tools for as long. Sets
-are held by a share of what they were, effort by a cap, loads by what was last shown.
+It stands alone because three rules ask the same: `after-pause` of all that is done after days
+without a session, `after-trip` of an exercise that had no tools for as long, `after-gap` of one
+whose sessions were lost to days away. Sets are held by a share of what they were, effort by a cap,
+loads by what was last shown.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from constraints import progress
-from constraints.absences import TripBack
+from constraints.absences import WayBack
 from constraints.balance import least_sets_back
 from constraints.block import Block, Cell
 from constraints.lines import Line, Prescription, by_reps, tool_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from constraints.posting import Posting
     from constraints.variables import Literal, PlanVars
 
-Step = Return | TripBack
+Step = Return | WayBack
 # Percent of what was last shown: lighter is no way back but a new start, and a step between two
 # loads is worth about as much as two percent. After a long pause it is less, also with fewer reps;
 # of dumbbells and bells the next one down may be far lighter [P].
@@ -98,7 +99,9 @@ def _goes_by_reps(scenario: Scenario, line: Line) -> bool:
     return is_counted and tool_of(scenario, exercise) is None
 
 
-def post_sets(plan: PlanVars, to: Posting, one: Step, k: int, line: Line) -> None:
+def post_sets(
+    plan: PlanVars, to: Posting, one: Step, k: int, line: Line, when: Sequence[Literal] = ()
+) -> None:
     """State that a line has the least sets that make sense, or the share of some session."""
     where, sets = place(one.week, k, line), plan.sets[one.week, k, line]
     low = least_sets_back(plan.exercise(line))
@@ -109,15 +112,15 @@ def post_sets(plan: PlanVars, to: Posting, one: Step, k: int, line: Line) -> Non
     ]
     before = [was for was in before if one.percent * plan.bounds(was)[1] > 100 * low]
     ends = [plan.model.new_bool_var(f"w{one.week} s{k} {line} end") for _ in before]
-    to.at_most(sets, low, where, [end.Not() for end in ends])
+    to.at_most(sets, low, where, [*when, *(end.Not() for end in ends)])
     for was, end in zip(before, ends, strict=True):
-        to.at_most(100 * sets, one.percent * was, where, [end], step=100)
+        to.at_most(100 * sets, one.percent * was, where, [*when, end], step=100)
 
 
 def too_many_sets(
-    rule: Rule, block: Block, one: Step, since: str, only: str | None = None
+    rule: Rule, block: Block, one: Step, since: str, only: Collection[Line] | None = None
 ) -> Iterator[Breach]:
-    """Lines, or those of one exercise, with too many sets in a session of a finished block."""
+    """Lines, or some of them, with too many sets in a session of a finished block."""
     most: dict[Line, int] = {}
     for session in block.of_week(one.base):
         for line, sets in block.sets_of(session).items():
@@ -127,7 +130,7 @@ def too_many_sets(
         for line, sets in block.sets_of(session).items():
             share = one.percent * most.get(line, 0) // 100
             limit = max(least_sets_back(block.exercise(line.exercise)), share)
-            if line.part == "test" or sets <= limit or only not in (None, line.exercise):
+            if line.part == "test" or sets <= limit or (only is not None and line not in only):
                 continue
             text = (
                 f"{session.day}: {line.exercise} {sets} sets after {most.get(line, 0)} in week "
@@ -137,13 +140,15 @@ def too_many_sets(
             yield Breach(rule.slug, rule.priority, where, text, sets, limit, "sets", sets - limit)
 
 
-def post_effort(plan: PlanVars, to: Posting, week: int, line: Line, most: int) -> None:
+def post_effort(
+    plan: PlanVars, to: Posting, week: int, line: Line, most: int, when: Sequence[Literal] = ()
+) -> None:
     """State that no set of a line is harder than this RPE, in halves."""
     for label in plan.cell_labels(line):
         choices = plan.choices(week, line, label)
         hard = [literal for what, literal in choices if (what.rpe or 0) > most]
         if hard:
-            to.at_most(plan.total(hard), 0, place(week, label, line))
+            to.at_most(plan.total(hard), 0, place(week, label, line), when)
 
 
 def too_hard(rule: Rule, block: Block, cell: Cell, most: int, since: str) -> Iterator[Breach]:

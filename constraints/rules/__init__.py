@@ -10,6 +10,7 @@ from typing import Any
 from constraints.rule import Rule
 from constraints.rules.after_absence import AfterAbsence
 from constraints.rules.after_deload import AfterDeload
+from constraints.rules.after_gap import AfterGap
 from constraints.rules.after_pause import AfterPause
 from constraints.rules.after_return import AfterReturn
 from constraints.rules.after_trip import AfterTrip
@@ -128,7 +129,7 @@ RULES: tuple[type[Any], ...] = (
     # dose
     PhaseTargets, MainDose, Prilepin, SetLimits, SteadySets, SteadyReps, NoFallingLoads,
     LargestJump, NextWeight, BiggerBell, NoEasier, BodyweightEffort, BodyweightAbility,
-    AfterDeload, AfterAbsence, AfterTrip, AfterPause, AfterReturn, CarryOn, DeloadHalves,
+    AfterDeload, AfterAbsence, AfterGap, AfterTrip, AfterPause, AfterReturn, CarryOn, DeloadHalves,
     DeloadLifts, Deload, TaperGroups, TaperLifts, Opener, Taper, RepLimits, LoadLimits, Effort,
     RampSets, NordicRamp, OrderClass,
     # recovery and the back

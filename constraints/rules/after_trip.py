@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress, way_back
-from constraints.absences import TripBack, back_from_trip, trips_back
+from constraints.absences import WayBack, back_from_trip, trips_back
 from constraints.block import Block
 from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
@@ -40,7 +40,7 @@ class AfterTrip:
     narrows: ClassVar[bool] = False
 
     priority: Priority
-    trips: tuple[tuple[str, TripBack], ...]  # by exercise
+    trips: tuple[tuple[str, WayBack], ...]  # by exercise
     rpe: int  # halves
     scenario: Scenario
 
@@ -79,7 +79,8 @@ class AfterTrip:
         found: list[Breach] = []
         since = "the trip"
         for name, trip in self.trips:
-            found += way_back.too_many_sets(self, block, trip, since, name)
+            ours = [line for line in block.lines if line.exercise == name]
+            found += way_back.too_many_sets(self, block, trip, since, ours)
         for cell in block.cells():
             if back_from_trip(self.scenario, cell.line.exercise, -1, cell.week) is not None:
                 found += way_back.too_hard(self, block, cell, self.rpe, since)

@@ -62,6 +62,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     yield from map(console.indented, words.of_test(planned.block))
     yield from map(console.indented, after_pause(planned.block))
     yield from map(console.indented, after_trip(planned.block))
+    yield from map(console.indented, after_gap(planned.block))
     yield from map(console.indented, after_absence(planned.block))
     yield from map(console.indented, _not_taken_back(old, planned.block))
     report = planned.report
@@ -176,6 +177,17 @@ def after_trip(block: Block) -> Iterator[str]:
         if coming:
             names = ", ".join(sorted({words.name(block, name) for name, _ in coming}))
             yield f"{replace(rule, trips=tuple(coming)).explain()} So it is for {names}."
+
+
+def after_gap(block: Block) -> Iterator[str]:
+    """How exercises start whose sessions are lost to days away for long."""
+    from constraints.rules.after_gap import AfterGap
+    from planner.exports import words
+
+    for rule in AfterGap.asked_by(block.scenario):
+        back = {words.name(block, line.exercise) for line, _ in rule.of(block)}
+        if back:
+            yield f"{rule.explain()} So it is for {', '.join(sorted(back))}."
 
 
 def after_absence(block: Block) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from constraints.block import Block
 from scenarios.errors import PlannerError
+from scenarios.loader import layer
 
 FORMAT: Final = "posterior-chain-block"
 VERSION: Final = 1
@@ -70,10 +71,23 @@ def from_json(data: bytes, where: str = "block") -> Block:
             f"{where}: version = {_short(table.get('version'))}: this planner reads version "
             f"{VERSION}\nMaybe use the planner that wrote the file, or plan again"
         )
+    _rank_new_rules(table)
     try:
         return Block.model_validate(table)
     except ValidationError as error:
         raise PlannerError(_explained(error, where)) from None
+
+
+def _rank_new_rules(table: dict[str, Any]) -> None:
+    """Rank the rules that the planner which wrote a block did not know yet, as by default.
+
+    A rule without a rank is a `must`, and nobody has asked for that.
+    """
+    scenario = table.get("scenario")
+    ranks = scenario.get("priorities") if isinstance(scenario, dict) else None
+    if isinstance(ranks, dict):
+        for slug, rank in layer("base")["priorities"].items():
+            ranks.setdefault(slug, rank)
 
 
 _MAYBE: Final = "\nMaybe give the file NAME.block.json that planner plan has written"

@@ -74,6 +74,26 @@ def weaker_in_the_midst() -> Universe:
     return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
 
 
+def gap_after_what_is_over() -> Universe:
+    """The first week is over, and the Fridays of the next two are away: what it held was heavy."""
+    plain = tiny(
+        ("conventional_deadlift", "romanian_deadlift", "pull_up"), weeks=5, deload={"weeks": []},
+        availability={"sessions": [1, 2], "tuesday": [], "away": [
+            {"from": date(2027, 2, day), "to": date(2027, 2, day)} for day in (12, 19)
+        ]},
+        session={"exercises": [1, 3], "sets": [2, 14]},
+    )  # fmt: skip
+    done = (
+        HeldEntry(exercise="conventional_deadlift", part="work", sets=4, reps=5, unit="kg",
+                  load=120, percent=75, rpe=7),
+        HeldEntry(exercise="pull_up", part="work", sets=5, reps=8, unit="kg", rpe=9, asked_rpe=8),
+        HeldEntry(exercise="romanian_deadlift", part="work", sets=4, reps=8, unit="kg"),  # open
+    )  # fmt: skip
+    one = HeldSession(start=datetime(2027, 2, 5, 7), week=1, label="B", exercises=done)
+    past = Replanned(block="before", on=date(2027, 2, 8), week=2, sessions=(one,))
+    return replace(plain, scenario=plain.scenario.model_copy(update={"replanned": past}))
+
+
 def effort_not_noted() -> Universe:
     """Of the week that has begun a session is over, and nobody knows how hard it was."""
     own = harder_than_planned()

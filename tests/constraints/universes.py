@@ -11,6 +11,7 @@ from tests.constraints.pasts import (
     absence_in_phases,
     and_missed,
     effort_not_noted,
+    gap_after_what_is_over,
     gap_in_a_phase,
     half_known,
     harder_than_planned,
@@ -192,6 +193,24 @@ _MADE: dict[str, Callable[[], Universe]] = {
         exercises={name: {"sets": [1, 6]} for name in POOL[:2]},
         progression={"pause_days": [7, 12]},
     ),
+    "lost fridays": lambda: tiny(  # two on end, and the week after them
+        (*POOL[:2], "pull_up", "single_arm_db_row"), weeks=5, deload={"weeks": [5]},
+        availability={"sessions": [1, 2], "monday": "18:00-19:30", "tuesday": [], "away": [
+            {"from": date(2027, 2, 12), "to": date(2027, 2, 12)},
+            {"from": date(2027, 2, 19), "to": date(2027, 2, 19)},
+        ]},
+        session={"exercises": [1, 3], "sets": [2, 14]},
+        exercises={name: {"sets": [1, 6]} for name in POOL[:2]},
+    ),
+    "gap into a deload": lambda: tiny(  # a session is over, and what it held is left out
+        ("romanian_deadlift", "pull_up", "single_arm_db_row"), weeks=5, deload={"weeks": [4]},
+        availability={"sessions": [1, 2], "tuesday": [], "away": [
+            {"from": date(2027, 2, 12), "to": date(2027, 2, 12)},
+            {"from": date(2027, 2, 19), "to": date(2027, 2, 19)},
+        ]},
+        session={"exercises": [1, 3], "sets": [2, 14]},
+    ),
+    "gap after what is over": gap_after_what_is_over,
     "busy": lambda: tiny(
         POOL[:4], weeks=2,
         availability={**CLOSE, "buffer_minutes": 15, "busy": [

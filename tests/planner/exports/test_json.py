@@ -122,6 +122,17 @@ def test_numbers_are_as_an_athlete_writes_them() -> None:
     assert '"start": "2027-03-29T18:00:00+02:00"' in text
 
 
+def test_rules_that_are_newer_than_the_block_have_their_usual_rank() -> None:
+    """A rule without a rank would be a must; what the athlete has ranked stays."""
+    table = json.loads(to_json(block(weeks(1), priorities={"after-pause": "off"})))
+    for slug in ("after-gap", "after-trip"):
+        del table["scenario"]["priorities"][slug]
+    found = from_json(json.dumps(table).encode()).scenario
+    assert [found.priority(slug) for slug in ("after-gap", "after-trip", "after-pause")] == [
+        "should", "should", "off",
+    ]  # fmt: skip
+
+
 def test_a_byte_order_mark_of_an_editor_is_forgiven() -> None:
     assert from_json(b"\xef\xbb\xbf" + to_json(block())) == block()
 

@@ -1,0 +1,133 @@
+"""After a gap: pattern in, verdict out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from constraints.absences import comes_back
+from constraints.block import Entry
+from constraints.rules.after_absence import AfterAbsence
+from constraints.rules.after_gap import AfterGap
+from scenarios.past import HeldEntry, HeldSession, Regained, Replanned
+from tests.builders import block, entry, scenario
+from tests.constraints.rules.verdicts import LIFT, ROW, audited, held
+
+
+def away(*days: int) -> list[dict[str, date]]:
+    """Days of February away, each for itself."""
+    return [{"from": date(2027, 2, day), "to": date(2027, 2, day)} for day in days]
+
+
+# The Fridays of weeks 2 and 3 are away.
+LOST: dict[str, Any] = {
+    "weeks": 6, "goal": {"test": None}, "deload": {"weeks": []},
+    "phase_plan": [{"phase": "accumulation", "weeks": 6}], "availability": {"away": away(12, 19)},
+}  # fmt: skip
+PULL = "pull_up"
+
+
+def back(*weeks: tuple[int, Entry], **more: Any) -> list[tuple[int | None, str, float]]:
+    """What the rule says of an entry in each of these weeks: week, unit and excess."""
+    found = audited(AfterGap, [held(week, one) for week, one in weeks], **{**LOST, **more})
+    return [(one.where.week, one.unit, one.excess) for one in found]
+
+
+BEFORE = entry(LIFT, 6, 4, load=120)
+
+
+def test_what_lost_its_sessions_for_two_weeks_comes_back_with_less() -> None:
+    """Half of the sets, at most 95 % of the load, and RPE 7.5."""
+    assert back((1, BEFORE), (4, entry(LIFT, 3, 4, load=112.5, rpe=7.5))) == []
+    assert back((1, BEFORE), (4, entry(LIFT, 4, 4, load=112.5))) == [(4, "sets", 1)]
+    assert back((1, BEFORE), (4, entry(LIFT, 3, 4, load=115))) == [(4, "load for one rep", 1)]
+    assert back((1, BEFORE), (4, entry(LIFT, 3, 4, load=112.5, rpe=8))) == [(4, "RPE", 1)]
+    pulls = entry(PULL, 3, 8, rpe=7), entry(PULL, 2, 9, rpe=7)
+    assert back((1, pulls[0]), (4, pulls[1])) == [(4, "reps", 1)]
+
+
+def test_once_it_is_back_it_goes_on() -> None:
+    eased = entry(LIFT, 3, 4, load=110, rpe=7)
+    assert back((1, BEFORE), (4, eased), (5, entry(LIFT, 6, 4, load=120, rpe=8))) == []
+    for week in (2, 3):
+        assert back((1, BEFORE), (week, eased), (4, BEFORE)) == []
+
+
+def test_a_week_that_lost_nothing_ends_it() -> None:
+    """Who could have trained it and did not has left it out on purpose."""
+    assert back((1, BEFORE), (5, BEFORE)) == []
+    assert back((2, BEFORE), (4, BEFORE)) == []  # one week is no gap
+
+
+def test_a_deload_lies_in_it_and_has_the_upper_ends_alone() -> None:
+    light = {"deload": {"weeks": [4]}}
+    assert back((1, BEFORE), (4, entry(LIFT, 6, 4, load=60, rpe=7)), **light) == []
+    assert back((1, BEFORE), (4, entry(LIFT, 6, 4, load=120)), **light) == [
+        (4, "load for one rep", 1)
+    ]
+    assert back((1, BEFORE), (5, entry(LIFT, 3, 4, load=115)), **light) == [
+        (5, "load for one rep", 1)
+    ]
+
+
+@pytest.mark.parametrize("days", [(12,), (19,), (12, 26)])
+def test_one_week_with_lost_days_is_no_gap(days: tuple[int, ...]) -> None:
+    assert AfterGap.asked_by(scenario(**{**LOST, "availability": {"away": away(*days)}})) == ()
+
+
+def test_light_weeks_alone_are_no_gap() -> None:
+    plain = {**LOST, "availability": {}, "deload": {"weeks": [2, 3]}}
+    assert AfterGap.asked_by(scenario(**plain)) == ()
+
+
+def test_two_weeks_without_any_session_are_a_pause() -> None:
+    span = [{"from": date(2027, 2, 6), "to": date(2027, 2, 21)}]
+    assert AfterGap.asked_by(scenario(**{**LOST, "availability": {"away": span}})) == ()
+
+
+def test_what_a_past_session_of_the_week_has_brought_back_is_back() -> None:
+    done = HeldEntry(exercise=LIFT, part="work", sets=6, reps=4, unit="kg", load=120)
+    sessions = tuple(
+        HeldSession(start=datetime(2027, 2, day, 18), week=week, label="A", exercises=(done,))
+        for day, week in ((1, 1), (22, 4))
+    )
+    past = Replanned(block="old", on=date(2027, 2, 23), week=4, sessions=sessions)
+    own = scenario(**LOST).model_copy(update={"replanned": past})
+    (rule,) = AfterGap.asked_by(own)
+    days = [held(1, BEFORE), held(4, BEFORE), held(4, BEFORE, label="B")]
+    assert rule.audit(block(days).model_copy(update={"scenario": own})) == ()
+
+
+def test_what_keeps_a_lift_from_falling_back_is_not_asked_there() -> None:
+    own = scenario(**LOST)
+    assert comes_back(own, ROW, 0, 3)
+    assert not comes_back(own, ROW, 0, 4)
+    assert not comes_back(own, ROW, 1, 3)
+    off = scenario(**LOST, priorities={"after-gap": "off"})
+    assert not comes_back(off, ROW, 0, 3)
+    assert AfterGap.asked_by(off) == ()
+
+
+def test_an_absence_that_is_known_of_the_past_has_its_own_rule() -> None:
+    work = {1: (LIFT, 120.0), 2: (ROW, 30.0), 3: (ROW, 30.0)}
+    sessions = tuple(
+        HeldSession(
+            start=datetime(2027, 2, 7 * week - 6, 18), week=week, label="A",
+            exercises=(
+                HeldEntry(exercise=name, part="work", sets=6, reps=4, unit="kg", load=load),
+            ),
+        )
+        for week, (name, load) in work.items()
+    )  # fmt: skip
+    day = date(2027, 2, 22)
+    past = Replanned(block="old", on=day, week=4, sessions=sessions,
+                     regained=(Regained(exercise=LIFT, on=day),))  # fmt: skip
+    own = scenario(**LOST).model_copy(update={"replanned": past})
+    entries = [entry(name, 6, 4, load=load) for name, load in work.values()]
+    days = [*map(held, work, entries), held(4, BEFORE)]
+    for kind, count in ((AfterGap, 0), (AfterAbsence, 2)):
+        (rule,) = kind.asked_by(own)
+        found = rule.audit(block(days).model_copy(update={"scenario": own}))
+        assert len([one for one in found if one.where.exercise == LIFT]) == count, kind.slug
