@@ -96,12 +96,8 @@ class AfterGap:
         for line in progress.compared_in(block):
             trained = block.weeks_of(line)
             for gap in self._of(line):
-                is_bare = not any(gap.base < week < gap.week for week in trained)
-                if (
-                    {gap.base, gap.week} <= {*trained}
-                    and is_bare
-                    and not _is_done(block, line, gap)
-                ):
+                near = [week for week in trained if gap.base <= week <= gap.week]
+                if near == [gap.base, gap.week] and not _is_done(block, line, gap):
                     yield line, gap
 
     def explain(self) -> str:
