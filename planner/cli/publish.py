@@ -46,6 +46,7 @@ def publish(
     """
     from zoneinfo import ZoneInfo
 
+    from planner.exports import words
     from planner.sharing.publish import Collection, agenda
 
     found = saved.read(block)
@@ -63,6 +64,11 @@ def publish(
             refused += not is_done
             word = (_WOULD if dry_run else _DID)[change.kind] if is_done else _REFUSED
             console.show(f"{word}: {_name(change, zone)}")
+    if asked.newer:
+        console.show(
+            f"{words.count(asked.newer, 'session')} there came from a later block than this one: "
+            "was it planned again? To have that back, publish the newest, NAME.2.block.json, say."
+        )
     would = "Nothing was done; it would be: " if dry_run else ""
     counts = ", ".join(f"{done[kind]} {kind}" for kind in _DID)
     console.show(

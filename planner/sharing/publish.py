@@ -56,11 +56,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What has to be done, and how much is left alone."""
+    """What has to be done, and how much is left alone.
+
+    `newer` counts events that a later revision of the block has written there.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
     foreign: int
+    newer: int
 
 
 def agenda(block: Block, found: Iterable[Found]) -> Agenda:
@@ -83,7 +87,7 @@ def agenda(block: Block, found: Iterable[Found]) -> Agenda:
             removed.append(_change("removed", uid, event, found=one))
         else:
             foreign += 1
-    changes = []
+    changes, newer = [], 0
     for uid, data in wanted.items():
         event = _event(data.decode())
         assert event is not None
@@ -92,9 +96,10 @@ def agenda(block: Block, found: Iterable[Found]) -> Agenda:
             changes.append(_change("new", uid, event, data))
         elif not _is_same(event, old[1]):
             changes.append(_change("changed", uid, event, data, old[0]))
+            newer += _revision(old[1]) > _revision(event)
     removed.sort(key=lambda change: (str(change.start), change.uid))
     same = len(wanted) - len(changes)
-    return Agenda((*changes, *removed), same, foreign)
+    return Agenda((*changes, *removed), same, foreign, newer)
 
 
 def _change(
@@ -127,8 +132,11 @@ def _event(data: str) -> Event | None:
 
 def _is_same(ours: Event, theirs: Event) -> bool:
     """Whether an event says what it has to; stamps are left to the server, which may set them."""
-    is_older = int(theirs.get("SEQUENCE", 0)) < int(ours.get("SEQUENCE", 0))
-    return not is_older and _content(ours) == _content(theirs)
+    return _revision(theirs) >= _revision(ours) and _content(ours) == _content(theirs)
+
+
+def _revision(event: Event) -> int:
+    return int(event.get("SEQUENCE", 0))
 
 
 def _content(event: Event) -> dict[str, Any]:
@@ -248,8 +256,17 @@ class Collection:
             why = " ".join(str(fault.reason or fault).split())[:200]
             raise PublishError(f"{self.url}: cannot be used ({why}){_MAYBE_URL}") from None
         except OSError as fault:
-            why = " ".join(str(fault).split())[:200]
-            raise PublishError(f"{self.url}: the connection failed: {why}{_MAYBE_AGAIN}") from None
+            raise PublishError(
+                f"{self.url}: the connection failed: {_why(fault)}{_MAYBE_AGAIN}"
+            ) from None
+
+
+def _why(fault: BaseException) -> str:
+    """What a system says of a failed connection; the libraries wrap it in words of their own."""
+    inner = fault
+    while (deeper := inner.__cause__ or inner.__context__) is not None:
+        inner = deeper
+    return getattr(inner, "strerror", None) or " ".join(str(fault).split())[:200]
 
 
 def _denied(reason: str | None) -> str:

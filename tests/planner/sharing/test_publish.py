@@ -145,6 +145,20 @@ def test_a_higher_revision_is_sent_even_when_it_says_the_same() -> None:
     assert kinds(revised(own), before) == ["changed"]
 
 
+def test_a_block_that_is_older_than_what_is_there_is_told(collection: Dav, tmp_path: Path) -> None:
+    """What a server has only counted up is no later revision."""
+    own = block(weeks(1))
+    later = revised(own)
+    url = str(collection.url)
+    assert "later block" not in publish(own, url, tmp_path).out
+    assert "later block" not in publish(later, url, tmp_path).out
+    ran = publish(own, url, tmp_path, "--dry-run")
+    assert "1 session there came from a later block than this one" in " ".join(ran.out.split())
+    (data, *_) = to_singles(own).values()
+    counted_up = data.decode().replace("SEQUENCE:0", "SEQUENCE:7")
+    assert agenda(own, [Found("/1", '"1"', counted_up)]).newer == 0
+
+
 def test_only_events_with_the_mark_of_the_block_are_removed() -> None:
     own = block(weeks(1))
     dropped, *_ = (one.decode() for one in to_singles(own).values())
@@ -274,7 +288,8 @@ def test_a_server_that_is_down(tmp_path: Path) -> None:
         port = probe.getsockname()[1]
     ran = publish(plan(), f"http://127.0.0.1:{port}/me/training/", tmp_path)
     assert ran.code == 2
-    assert f"http://127.0.0.1:{port}/me/training/: the connection failed: " in ran.err
+    said = f"http://127.0.0.1:{port}/me/training/: the connection failed: Connection refused\n"
+    assert said in ran.err
     assert "Maybe run the same again later" in ran.err
 
 
