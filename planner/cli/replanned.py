@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from planner.cli import console
@@ -49,6 +49,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     if harder := list(_harder(planned.block)):
         yield Text("\nHarder than planned, and the reps to come follow", style="bold")
         yield from map(console.indented, harder)
+    yield from map(console.indented, outside(old, planned.block))
     yield from map(console.indented, leaps(old, planned.block))
     yield from map(console.indented, mistyped(old, happened))
     yield from map(console.indented, _silent(happened, past.on))
@@ -87,6 +88,25 @@ def _harder(block: Block) -> Iterator[str]:
                     f"{most / 2:g} reps at the most. From there it goes on with "
                     f"{AT_ONCE // 2} more at once and {A_WEEK / 2:g} a week."
                 )
+
+
+def outside(old: Block, block: Block) -> Iterator[str]:
+    """New days away that change nothing, for none of them is to come in the block."""
+    scenario = block.scenario
+    past = scenario.replanned
+    since = scenario.start if past is None else past.on
+    for span in scenario.availability.away:
+        if (
+            span in old.scenario.availability.away
+            or since <= span.end
+            and span.begin < scenario.end
+        ):
+            continue
+        last = scenario.end - timedelta(days=1)
+        yield (
+            f"Days away from {span.begin} to {span.end} change nothing: from {since} on the block "
+            f"runs to {last}. Maybe correct the month or the year."
+        )
 
 
 def leaps(old: Block, block: Block) -> Iterator[str]:

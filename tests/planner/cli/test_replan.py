@@ -11,7 +11,7 @@ import pytest
 import tomlkit
 
 from constraints.block import Block
-from planner.cli.replanned import after_pause, after_trip, leaps
+from planner.cli.replanned import after_pause, after_trip, leaps, outside
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
@@ -266,6 +266,24 @@ def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
     found = list(leaps(old_one, new_one.model_copy(update={"scenario": scenario})))
     assert len(found) == count
     assert all(f"from 110 on Mon 1 Feb to {load:g} on Mon 8 Feb" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        (date(2027, 6, 30), date(2027, 7, 24), 1),  # the wrong month
+        (date(2027, 2, 1), date(2027, 2, 6), 1),  # over
+        (date(2027, 2, 1), date(2027, 2, 8), 0),
+        (date(2027, 4, 25), date(2027, 6, 1), 0),  # from the last day on
+    ],
+)
+def test_days_away_that_change_nothing_are_told(first: date, last: date, count: int) -> None:
+    away = {"availability": {"away": [{"from": first, "to": last}]}}
+    past = Replanned(block="old", on=date(2027, 2, 8), week=2)
+    new = block([], **away)
+    scenario = new.scenario.model_copy(update={"replanned": past})
+    assert len(list(outside(block([]), new.model_copy(update={"scenario": scenario})))) == count
+    assert list(outside(new, new.model_copy(update={"scenario": scenario}))) == []
 
 
 def test_a_way_back_that_is_over_is_not_told() -> None:
