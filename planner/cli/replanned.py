@@ -95,18 +95,14 @@ def outside(old: Block, block: Block) -> Iterator[str]:
     scenario = block.scenario
     past = scenario.replanned
     since = scenario.start if past is None else past.on
+    last = scenario.end - timedelta(days=1)
     for span in scenario.availability.away:
-        if (
-            span in old.scenario.availability.away
-            or since <= span.end
-            and span.begin < scenario.end
-        ):
-            continue
-        last = scenario.end - timedelta(days=1)
-        yield (
-            f"Days away from {span.begin} to {span.end} change nothing: from {since} on the block "
-            f"runs to {last}. Maybe correct the month or the year."
-        )
+        is_new = span not in old.scenario.availability.away
+        if is_new and (span.end < since or last < span.begin):
+            yield (
+                f"Days away from {span.begin} to {span.end} change nothing: what is to come runs "
+                f"from {since} to {last}. Maybe correct the month or the year."
+            )
 
 
 def leaps(old: Block, block: Block) -> Iterator[str]:
