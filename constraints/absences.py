@@ -84,9 +84,9 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     All weeks between them have lost days, or are no loading weeks; and no pause of the athlete
     lies there. None where nobody asks for care.
     """
-    if scenario.priority("after-gap") == "off":
-        return ()
     rows, lost = weeks(scenario), cut_weeks(scenario)
+    if not lost or scenario.priority("after-gap") == "off":
+        return ()
     share, long = scenario.progression.return_sets_percent[0], scenario.progression.pause_days[1]
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from constraints.block import Block, Entry, Session
 from constraints.lines import unit_of
@@ -22,6 +22,7 @@ from scenarios.errors import PlannerError
 from scenarios.strength import Unit
 from scenarios.wording import maybe, quoted
 
+EARLY: Final = timedelta(days=7)  # that a session may be held before the block, or after it [P]
 Status = Literal["open", "done", "changed", "missed"]
 
 
@@ -137,7 +138,7 @@ def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSe
     """The session after one more entry of the log."""
     if entry.what == "moved":
         start = moment(entry.to, held.session.local_start)
-        _check_inside(block, start, f"{at}: to")
+        _check_inside(block, start, f"{at}: to", EARLY)
         held = replace(held, start=start)
     if entry.exercise is None:
         if entry.what in ("done", "moved") and held.status == "missed":
@@ -216,10 +217,10 @@ def _extra(block: Block, entry: LogEntry, at: str) -> Extra:
     return Extra(start, name, unit, tuple(weighed()), entry.note)
 
 
-def _check_inside(block: Block, start: datetime, at: str) -> None:
-    """Raise PlannerError where a day is none of the block's."""
+def _check_inside(block: Block, start: datetime, at: str, room: timedelta = timedelta()) -> None:
+    """Raise PlannerError where a day is none of the block's, nor so near to it."""
     first, end = block.scenario.start, block.scenario.end
-    if not first <= start.date() < end:
+    if not first - room <= start.date() < end + room:
         raise PlannerError(
             f"{at} = {start.date()}: lies outside the block, which runs from {first} to "
             f"{end - timedelta(days=1)}\nMaybe correct the year"

@@ -173,9 +173,9 @@ def test_work_besides() -> None:
          "on = 2027-02-15: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
         ({"what": "extra", "on": date(2027, 1, 31), "exercise": "pull_up", "sets": ["5"]},
          "on = 2027-01-31: lies outside"),
-        ({**FIRST, "what": "moved", "to": date(2027, 2, 15)},
-         "to = 2027-02-15: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
-        ({**FIRST, "what": "moved", "to": datetime(2027, 1, 31, 18)}, "to = 2027-01-31: lies"),
+        ({**FIRST, "what": "moved", "to": date(2027, 2, 22)},
+         "to = 2027-02-22: lies outside the block, which runs from 2027-02-01 to 2027-02-14"),
+        ({**FIRST, "what": "moved", "to": datetime(2027, 1, 24, 18)}, "to = 2027-01-24: lies"),
     ],
 )  # fmt: skip
 def test_what_the_block_does_not_hold(wrong: dict[str, Any], said: str) -> None:
@@ -183,6 +183,12 @@ def test_what_the_block_does_not_hold(wrong: dict[str, Any], said: str) -> None:
         after(FIRST, wrong)
     assert str(error.value).startswith("log: entry 2: ")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 25), date(2027, 2, 21)])
+def test_a_session_may_be_held_a_little_before_the_block_or_after_it(day: date) -> None:
+    state = after({**FIRST, "what": "moved", "to": day})
+    assert state.sessions[0].start.date() == day
 
 
 def test_a_log_of_another_block() -> None:
