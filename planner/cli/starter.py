@@ -179,7 +179,8 @@ def _goal(a: Answers) -> Iterator[str]:
     yield _row("kind", _text(kind), AIMS[a.aim])
     yield _row("lift", _text(a.lift))
     if a.aim == "test":
-        yield _row("test", a.start + timedelta(weeks=a.weeks - 1, days=max(a.days)))
+        week = (a.start + timedelta(weeks=a.weeks, days=-back) for back in range(1, 8))
+        yield _row("test", next(day for day in week if day.weekday() in a.days))
         yield _row("test_at", f"{a.at:%H:%M:%S}")
 
 

@@ -125,6 +125,22 @@ def test_a_starter_is_planned_at_once(answers: Answers, tmp_path: Path) -> None:
     assert isinstance(outcome, Planned), outcome
 
 
+@pytest.mark.parametrize(
+    ("start", "days", "test"),
+    [
+        (date(2027, 3, 1), (0, 2, 4), date(2027, 5, 21)),  # until a Sunday
+        (date(2027, 3, 2), (0, 2, 4), date(2027, 5, 24)),  # a Tuesday, until a Monday
+        (date(2027, 3, 4), (0, 2), date(2027, 5, 26)),  # a Thursday, until a Wednesday
+        (date(2027, 3, 7), (1,), date(2027, 5, 25)),
+    ],
+)
+def test_the_test_lies_on_the_last_training_day_of_the_block(
+    start: date, days: tuple[int, ...], test: date, tmp_path: Path
+) -> None:
+    answers = replace(PLAIN, aim="test", start=start, days=days, weeks=12)
+    assert loaded(answers, tmp_path).goal.test == test
+
+
 def test_who_does_no_cleans_gets_none(tmp_path: Path) -> None:
     assert "power_clean" in loaded(PLAIN, tmp_path).exercises.exclude
     known = replace(PLAIN, known=(("power_clean", "80"),))
