@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from scenarios.part import Part, Rpe, Weight
 
+MOST_LIFTED = {"kg": 600, "lb": 1300}  # of any lift, a slip above it [P]
 Level = Literal["beginner", "intermediate", "advanced"]
 RECENT_SET = re.compile(r"\s*(\d+)\s*x\s*(\d+(?:\.\d+)?)\s*@\s*(\d+(?:\.5)?)\s*")
 
@@ -37,6 +38,17 @@ class Athlete(Part):
     one_rep_max: dict[str, Weight] = Field({})
     recent_sets: dict[str, Annotated[str, AfterValidator(_recent_set)]] = Field({})
     ratios: dict[str, Ratio] = Field({})
+
+    @model_validator(mode="after")
+    def _can_be_lifted(self) -> Self:
+        most = MOST_LIFTED[self.units]
+        for name, weight in self.one_rep_max.items():
+            if weight > most:
+                raise ValueError(
+                    f"one_rep_max.{name} = {weight:g}: nobody lifts more than {most} {self.units}"
+                    "\nMaybe a decimal point is missing"
+                )
+        return self
 
 
 def _or_none(value: object) -> object:

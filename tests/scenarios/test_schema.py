@@ -58,6 +58,16 @@ def test_the_file_below_every_case_is_good() -> None:
 
 
 MISTAKES = {
+    "a 1RM without its decimal point": (
+        "athlete.one_rep_max = { conventional_deadlift = 1125 }",
+        "mine.toml: athlete: one_rep_max.conventional_deadlift = 1125: nobody lifts more than "
+        "600 kg\nMaybe a decimal point is missing",
+    ),
+    "a 1RM in pounds without one": (
+        'athlete = { units = "lb", one_rep_max = { conventional_deadlift = 1300.5 } }',
+        "mine.toml: athlete: one_rep_max.conventional_deadlift = 1300.5: nobody lifts more than "
+        "1300 lb",
+    ),
     # unknown keys
     "unknown table": (
         "[colour]\nx = 1",
