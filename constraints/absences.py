@@ -81,8 +81,8 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
 def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
 
-    All weeks between them have lost days, or are no loading weeks; and no pause of the athlete
-    lies there. None where nobody asks for care.
+    The loading weeks between them have all lost days, and are as long as that together; no pause of
+    the athlete lies there. None where nobody asks for care.
     """
     rows, lost = weeks(scenario), cut_weeks(scenario)
     if not lost or scenario.priority("after-gap") == "off":
@@ -91,11 +91,9 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []
     for early, late in combinations(range(len(rows)), 2):
-        between = rows[early + 1 : late]
-        days = (rows[late].start - rows[early].start).days - rows[early].days
-        is_lost = any(one.index in lost for one in between)
-        is_bare = all(one.index in lost or not one.is_loading for one in between)
-        if days < long or not (is_lost and is_bare):
+        between = [one for one in rows[early + 1 : late] if one.is_loading]
+        is_lost = all(one.index in lost for one in between)
+        if not is_lost or sum(one.days for one in between) < long:
             continue
         if held.is_over(scenario, late) or any(early < first <= late for first in firsts):
             continue

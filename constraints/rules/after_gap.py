@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 class AfterGap:
     """What lost its sessions for two weeks or more, while others were held, comes back with less.
 
-    For two weeks in which an exercise is trained, none between them, at least two weeks apart, and
-    all weeks between have lost days or are no loading weeks: sets(line, session) <= max(2, least of
-    the exercise, share x most sets of the line in a session of the earlier); the effort stays at a
-    cap; and 80 % x shown(early) <= shown(late) <= 95 % x shown(early) (60 and 100 % for dumbbells
-    and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum that a set speaks for
-    (Epley); without a load, reps(late) <= reps(early). Share and cap are those of `after-pause`
-    after a long pause; a deload or a taper has only the upper ends of load and effort. What was
-    missed in the past is for `after-absence`. Jumps, back-offs and tests are free.
+    For two weeks in which an exercise is trained, and not between them, where the loading weeks
+    between have all lost days, and are two weeks long or more together: sets(line, session) <=
+    max(2, least of the exercise, share x most sets of the line in a session of the earlier); the
+    effort stays at a cap; and 80 % x shown(early) <= shown(late) <= 95 % x shown(early) (60 and
+    100 % for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum
+    that a set speaks for (Epley); without a load, reps(late) <= reps(early). Share and cap are
+    those of `after-pause` after a long pause; a deload or a taper has only the upper ends of load
+    and effort. What was missed in the past is for `after-absence`. Jumps, back-offs and tests are
+    free.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 

@@ -78,8 +78,10 @@ def test_one_week_with_lost_days_is_no_gap(days: tuple[int, ...]) -> None:
 
 
 def test_light_weeks_alone_are_no_gap() -> None:
-    plain = {**LOST, "availability": {}, "deload": {"weeks": [2, 3]}}
-    assert AfterGap.asked_by(scenario(**plain)) == ()
+    """Nor is a week with a lost day beside a deload with one: that is light as it is."""
+    for lost, deloads in (((), [2, 3]), ((19, 22), [4]), ((5, 8), [2])):
+        ask = {**LOST, "availability": {"away": away(*lost)}, "deload": {"weeks": deloads}}
+        assert AfterGap.asked_by(scenario(**ask)) == (), deloads
 
 
 def test_two_weeks_without_any_session_are_a_pause() -> None:
