@@ -17,7 +17,7 @@ from itertools import combinations
 from constraints import held
 from constraints.balance import can_do_on, lacks_tools
 from constraints.lines import Prescription
-from scenarios.odd_weeks import away_weeks, cut_weeks, returns
+from scenarios.odd_weeks import away_weeks, cut_weeks, returns, trained_weeks
 from scenarios.past import Regained
 from scenarios.schema import Scenario
 from scenarios.timeline import open_days, weeks
@@ -81,21 +81,21 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
 def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
 
-    The loading weeks between them have all lost days, and are as long as that together; no pause of
-    the athlete lies there. None where nobody asks for care.
+    The earlier one is a loading week; those between them are loading weeks that have lost days, but
+    not all of them. None where nobody asks for care.
     """
-    rows, lost = weeks(scenario), cut_weeks(scenario)
+    rows, lost = weeks(scenario), cut_weeks(scenario) & trained_weeks(scenario)
     if not lost or scenario.priority("after-gap") == "off":
         return ()
     share, long = scenario.progression.return_sets_percent[0], scenario.progression.pause_days[1]
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []
     for early, late in combinations(range(len(rows)), 2):
-        between = [one for one in rows[early + 1 : late] if one.is_loading]
-        is_lost = all(one.index in lost for one in between)
-        if not is_lost or sum(one.days for one in between) < long:
+        between = rows[early + 1 : late]
+        is_lost = all(one.index in lost and one.is_loading for one in between)
+        if not (rows[early].is_loading and is_lost) or sum(one.days for one in between) < long:
             continue
-        if held.is_over(scenario, late) or any(early < first <= late for first in firsts):
+        if any(early < first <= late for first in firsts):
             continue
         percent = round(share) if rows[late].is_loading else 100
         found.append(WayBack(late, early + 1, early, percent, is_long=True))

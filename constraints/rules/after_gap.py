@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from constraints import progress, way_back
-from constraints.absences import WayBack, absences, gaps
+from constraints.absences import WayBack, absences, back_from_trip, gaps
 from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AfterGap:
-    """What lost its sessions for two weeks or more, while others were held, comes back with less.
+    """What lost its sessions for weeks, while others were held, comes back with less.
 
-    For two weeks in which an exercise is trained, and not between them, where the loading weeks
-    between have all lost days, and are two weeks long or more together: sets(line, session) <=
+    For a loading week and a later week in which an exercise is trained, and not between them, where
+    the weeks between are loading weeks that have lost days, but not all of them, and are as long as
+    a long pause together: sets(line, session) <=
     max(2, least of the exercise, share x most sets of the line in a session of the earlier); the
     effort stays at a cap; and 80 % x shown(early) <= shown(late) <= 95 % x shown(early) (60 and
     100 % for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum
@@ -71,10 +72,12 @@ class AfterGap:
                     way_back.post_sets(plan, to, gap, k, line, when)
 
     def _of(self, line: Line) -> Iterator[WayBack]:
-        """The gaps of a line, but for an absence that is known of the past."""
+        """The gaps of a line, but for those that another rule knows: an absence, or a trip."""
         known = absences(self.scenario).get(line.exercise)
         for gap in self.gaps:
-            if known is None or not gap.base < known.first <= gap.week:
+            is_absence = known is not None and gap.base < known.first <= gap.week
+            trip = back_from_trip(self.scenario, line.exercise, gap.base, gap.week)
+            if not is_absence and trip is None:
                 yield gap
 
     def audit(self, block: Block) -> tuple[Breach, ...]:
@@ -104,7 +107,8 @@ class AfterGap:
     def explain(self) -> str:
         """The rule with this athlete's numbers."""
         return (
-            "What lost its sessions to days away for two weeks or more starts with fewer sets, "
+            "What lost its sessions to days away for "
+            f"{self.scenario.progression.pause_days[1]} days or more starts with fewer sets, "
             f"nothing above RPE {self.rpe / 2:g}, and at most {way_back.most_in_words(True)} of "
             "what it was last done with, load and reps together, bodyweight work with no more reps."
         )

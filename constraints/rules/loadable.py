@@ -61,7 +61,7 @@ class Loadable:
                         )
                     )
                 stated = [(one.reps, one.load) for one in entry.warmup]
-                ramp = block.ramp_of(entry) if entry in firsts else ()
+                ramp = block.ramp_of(entry) if any(entry is one for one in firsts) else ()
                 asked = [(one.reps, as_written(one.load)) for one in ramp]
                 if stated != asked:
                     shown = ", ".join(f"{reps} x {load:g}" for reps, load in asked) or "none"

@@ -62,8 +62,8 @@ def mistyped(block: Block, happened: Done, since: Done | None = None) -> Iterato
         if one not in before:
             yield (
                 f"{words.day(one.day)}: {words.name(block, one.exercise)} with {one.load / 100:g} "
-                f"{one.unit} is more than {SLIP} times the 1RM that is known. It counts for "
-                "nothing; log it again if it was a slip."
+                f"{one.unit} is more than {SLIP} times the 1RM that is known. It moves no "
+                "1RM; log it again if it was a slip."
             )
 
 

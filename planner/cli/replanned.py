@@ -97,7 +97,8 @@ def outside(old: Block, block: Block) -> Iterator[str]:
     since = scenario.start if past is None else past.on
     last = scenario.end - timedelta(days=1)
     for span in scenario.availability.away:
-        is_new = span not in old.scenario.availability.away
+        known = old.scenario.availability.away  # what is shortened, or over by now, is no slip
+        is_new = not any(one.begin <= span.end and span.begin <= one.end for one in known)
         if is_new and (span.end < since or last < span.begin):
             yield (
                 f"Days away from {span.begin} to {span.end} change nothing: what is to come runs "
@@ -122,14 +123,18 @@ def leaps(old: Block, block: Block) -> Iterator[str]:
             (session, entry.load)
             for session in block.in_order
             for entry in session.exercises
-            if entry.exercise == name and entry.part == "work" and entry.load
+            if entry.exercise == name
+            and entry.part == "work"
+            and entry.load
+            and block.timeline[session.week_index].is_loading
         ]
         done = [pair for pair in work if block.is_over(pair[0])]
         coming = [pair for pair in work if not block.is_over(pair[0])]
-        if now[name] <= was.get(name, now[name]) or name in by_log or not done or not coming:
-            continue
         is_bell = by_reps(block.scenario, block.exercise(name))
         percent = ours.bell_jump_percent if is_bell else ours.jump_percent
+        is_far_higher = 100 * now[name] > (100 + percent) * was.get(name, now[name])
+        if not is_far_higher or name in by_log or not done or not coming:
+            continue
         (last, before), (first, after) = done[-1], coming[0]
         if 100 * after > (100 + percent) * before:
             yield (

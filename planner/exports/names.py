@@ -32,7 +32,5 @@ def stem(block: Path) -> str:
 
 def revision(own: str) -> Revision:
     """Which revision of which name a stem stands for."""
-    numbered = re.fullmatch(r"(.+)\.([1-9]\d{0,3})", own)
-    if numbered is None or int(numbered[2]) == 1:
-        return Revision(own, 1)
-    return Revision(numbered[1], int(numbered[2]))
+    numbered = re.fullmatch(r"(.+)\.([2-9]|[1-9]\d)", own)  # a year is none: team.2027
+    return Revision(own, 1) if numbered is None else Revision(numbered[1], int(numbered[2]))

@@ -22,7 +22,7 @@ from scenarios.errors import PlannerError
 from scenarios.strength import Unit
 from scenarios.wording import maybe, quoted
 
-EARLY: Final = timedelta(days=7)  # that a session may be held before the block, or after it [P]
+AROUND: Final = timedelta(days=7)  # a session may be held so long before or after the block [P]
 Status = Literal["open", "done", "changed", "missed"]
 
 
@@ -138,7 +138,7 @@ def _logged(held: DoneSession, entry: LogEntry, block: Block, at: str) -> DoneSe
     """The session after one more entry of the log."""
     if entry.what == "moved":
         start = moment(entry.to, held.session.local_start)
-        _check_inside(block, start, f"{at}: to", EARLY)
+        _check_inside(block, start, f"{at}: to", AROUND)
         held = replace(held, start=start)
     if entry.exercise is None:
         if entry.what in ("done", "moved") and held.status == "missed":

@@ -55,11 +55,13 @@ def matched(
         source: the file's name, kept with what is not recognised.
     """
     ask = block.scenario
-    inside = [one for one in sets if ask.start <= one.start.date() < ask.end]
-    outside = {one.start for one in sets} - {one.start for one in inside}
-    known = [one for one in inside if plain(one.name) in names]
     state = done(block, log)
     by_day = {one.start.date(): one for one in state.sessions}
+    inside = [
+        one for one in sets if ask.start <= one.start.date() < ask.end or one.start.date() in by_day
+    ]
+    outside = {one.start for one in sets} - {one.start for one in inside}
+    known = [one for one in inside if plain(one.name) in names]
     entries: list[LogEntry] = []
     already, differing, missing, alone = 0, list[Differing](), [], []
     for day, of_day in _by_day(known):
@@ -149,7 +151,13 @@ def _is_told(line: DoneEntry, entry: LogEntry) -> bool:
     """Whether the log says of a line what an entry of the file does."""
     if entry.what != "changed":
         return line.status == entry.what
-    return line.sets == tuple(done_set(line.planned, one) for one in entry.sets or ())
+    told = [done_set(line.planned, one) for one in entry.sets or ()]
+    return len(told) == len(line.sets) and all(
+        one.reps == ours.reps
+        and abs((one.load or 0) - (ours.load or 0)) <= NEAR
+        and one.rpe in (None, ours.rpe)
+        for one, ours in zip(told, line.sets, strict=True)
+    )
 
 
 def _shared(lines: Sequence[DoneEntry], lifted: list[Set]) -> list[list[Set]]:

@@ -142,7 +142,7 @@ def silent(done: Done, on: date) -> int:
 
 @dataclass(frozen=True)
 class Slip:
-    """A load that nobody can have lifted: it counts for nothing. Hundredths of `unit`."""
+    """A load that nobody can have lifted: it moves no 1RM. Hundredths of `unit`."""
 
     day: date
     exercise: str

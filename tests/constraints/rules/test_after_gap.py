@@ -11,6 +11,7 @@ from constraints.absences import comes_back
 from constraints.block import Entry
 from constraints.rules.after_absence import AfterAbsence
 from constraints.rules.after_gap import AfterGap
+from constraints.rules.after_trip import AfterTrip
 from scenarios.past import HeldEntry, HeldSession, Regained, Replanned
 from tests.builders import block, entry, scenario
 from tests.constraints.rules.verdicts import LIFT, ROW, audited, held
@@ -61,15 +62,25 @@ def test_a_week_that_lost_nothing_ends_it() -> None:
     assert back((2, BEFORE), (4, BEFORE)) == []  # one week is no gap
 
 
-def test_a_deload_lies_in_it_and_has_the_upper_ends_alone() -> None:
+def test_a_deload_after_it_has_the_upper_ends_alone() -> None:
     light = {"deload": {"weeks": [4]}}
     assert back((1, BEFORE), (4, entry(LIFT, 6, 4, load=60, rpe=7)), **light) == []
     assert back((1, BEFORE), (4, entry(LIFT, 6, 4, load=120)), **light) == [
         (4, "load for one rep", 1)
     ]
-    assert back((1, BEFORE), (5, entry(LIFT, 3, 4, load=115)), **light) == [
-        (5, "load for one rep", 1)
-    ]
+    assert back((1, BEFORE), (5, BEFORE), **light) == []  # the week before it could have had it
+
+
+def test_a_deload_is_no_week_to_measure_by() -> None:
+    lost = {"availability": {"away": away(19, 26)}, "deload": {"weeks": [2]}}
+    assert AfterGap.asked_by(scenario(**{**LOST, **lost})) == ()
+
+
+def test_weeks_without_any_session_are_for_another_rule() -> None:
+    """Also where nobody asks for it."""
+    span = [{"from": date(2027, 2, 6), "to": date(2027, 2, 21)}]
+    ask = {**LOST, "availability": {"away": span}, "priorities": {"after-pause": "off"}}
+    assert AfterGap.asked_by(scenario(**ask)) == ()
 
 
 @pytest.mark.parametrize("days", [(12,), (19,), (12, 26)])
@@ -90,11 +101,15 @@ def test_two_weeks_without_any_session_are_a_pause() -> None:
 
 
 def test_what_a_past_session_of_the_week_has_brought_back_is_back() -> None:
-    done = HeldEntry(exercise=LIFT, part="work", sets=6, reps=4, unit="kg", load=120)
     sessions = tuple(
-        HeldSession(start=datetime(2027, 2, day, 18), week=week, label="A", exercises=(done,))
-        for day, week in ((1, 1), (22, 4))
-    )
+        HeldSession(
+            start=datetime(2027, 2, 7 * week - 6, 18), week=week, label="A",
+            exercises=(
+                HeldEntry(exercise=name, part="work", sets=6, reps=4, unit="kg", load=load),
+            ),
+        )
+        for week, name, load in ((1, LIFT, 120), (2, ROW, 30), (3, ROW, 30), (4, LIFT, 120))
+    )  # fmt: skip
     past = Replanned(block="old", on=date(2027, 2, 23), week=4, sessions=sessions)
     own = scenario(**LOST).model_copy(update={"replanned": past})
     (rule,) = AfterGap.asked_by(own)
@@ -133,3 +148,14 @@ def test_an_absence_that_is_known_of_the_past_has_its_own_rule() -> None:
         (rule,) = kind.asked_by(own)
         found = rule.audit(block(days).model_copy(update={"scenario": own}))
         assert len([one for one in found if one.where.exercise == LIFT]) == count, kind.slug
+
+
+def test_what_had_no_tools_meanwhile_is_for_the_rule_of_trips() -> None:
+    """The Fridays lost, and no bar on the other days; a row could be done."""
+    trip = {"from": date(2027, 2, 8), "to": date(2027, 2, 21), "tools": ["dumbbells"]}
+    both = {"availability": {"away": [*away(12, 19), trip]}}
+    assert back((1, BEFORE), (4, BEFORE), **both) == []
+    days = [held(week, BEFORE) for week in (1, 4)]
+    assert len(audited(AfterTrip, days, **{**LOST, **both})) == 2
+    rows = [(week, entry(ROW, 6, 4, load=30)) for week in (1, 4)]
+    assert back(*rows, **both) == [(4, "sets", 3)]

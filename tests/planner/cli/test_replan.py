@@ -19,7 +19,7 @@ from planner.solving.attempt import Options
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
 from scenarios.loader import merged
-from scenarios.past import Replanned
+from scenarios.past import MovedMax, Replanned
 from tests.builders import block, entry
 from tests.constraints.rules.verdicts import held
 from tests.planner.cli.running import run
@@ -252,7 +252,13 @@ def test_what_comes_back_from_a_trip_is_told_until_it_is_over() -> None:
 
 @pytest.mark.parametrize(
     ("was", "now", "load", "count"),
-    [(160, 190, 125, 1), (160, 190, 121, 0), (160, 160, 125, 0), (190, 160, 125, 0)],
+    [
+        (160, 190, 125, 1),
+        (160, 190, 121, 0),
+        (160, 160, 125, 0),
+        (190, 160, 125, 0),
+        (160, 161, 125, 0),  # not for that
+    ],
 )
 def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
     was: float, now: float, load: float, count: int
@@ -266,6 +272,37 @@ def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
     found = list(leaps(old_one, new_one.model_copy(update={"scenario": scenario})))
     assert len(found) == count
     assert all(f"from 110 on Mon 1 Feb to {load:g} on Mon 8 Feb" in one for one in found)
+
+
+def test_no_leap_is_told_after_a_deload_or_where_the_log_moved_the_1rm() -> None:
+    days = [
+        held(week, entry(LIFT, 3, 4, load=load)) for week, load in ((1, 115), (2, 90), (3, 120))
+    ]
+    old_one, new_one = (
+        block(days, athlete={"one_rep_max": {LIFT: own}}, weeks=4, goal={"test": None},
+              deload={"weeks": [2]})
+        for own in (160, 190)
+    )  # fmt: skip
+    past = Replanned(block="old", on=date(2027, 2, 15), week=3)
+    scenario = new_one.scenario.model_copy(update={"replanned": past})
+    assert list(leaps(old_one, new_one.model_copy(update={"scenario": scenario}))) == []
+    days = [held(1, entry(LIFT, 3, 4, load=90)), held(3, entry(LIFT, 3, 4, load=120))]
+    by_hand = new_one.model_copy(update={"scenario": scenario, "sessions": tuple(days)})
+    assert len(list(leaps(old_one, by_hand))) == 1
+    moved = MovedMax(exercise=LIFT, unit="kg", was=160, now=190, reason="a test")
+    scenario = scenario.model_copy(
+        update={"replanned": past.model_copy(update={"maxes": (moved,)})}
+    )
+    assert list(leaps(old_one, by_hand.model_copy(update={"scenario": scenario}))) == []
+
+
+def test_what_is_left_of_a_trip_is_no_slip() -> None:
+    """Called off, or broken off: days that are over stay, and are said to be over by nobody."""
+    spans = [{"from": date(2027, 2, 8), "to": date(2027, 2, last)} for last in (13, 9)]
+    old_one, new_one = (block([], availability={"away": [span]}) for span in spans)
+    past = Replanned(block="old", on=date(2027, 2, 10), week=2)
+    scenario = new_one.scenario.model_copy(update={"replanned": past})
+    assert list(outside(old_one, new_one.model_copy(update={"scenario": scenario}))) == []
 
 
 @pytest.mark.parametrize(

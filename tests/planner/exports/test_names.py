@@ -19,6 +19,9 @@ from planner.exports.names import Revision, revision, stem
         ("mine.0.block.json", Revision("mine.0", 1)),
         ("mine.1.block.json", Revision("mine.1", 1)),
         ("2027.block.json", Revision("2027", 1)),
+        ("team.2027.block.json", Revision("team.2027", 1)),
+        ("team.2027.2.block.json", Revision("team.2027", 2)),
+        ("mine.99.block.json", Revision("mine", 99)),
     ],
 )
 def test_a_stem_is_a_name_and_a_number(file: str, found: Revision) -> None:

@@ -81,6 +81,11 @@ def test_a_decimal_comma_in_quotes() -> None:
     assert said(text) == said(HEVY)
 
 
+def test_a_comma_of_thousands_is_not_guessed_at() -> None:
+    with pytest.raises(PlannerError, match="must be a number"):
+        said(HEVY.replace("112.5,6", '"1,125",6'))
+
+
 def test_hevy() -> None:
     assert said(HEVY, "lb") == (
         "Hevy",

@@ -105,6 +105,15 @@ def test_a_file_that_says_something_else_than_the_log_is_told() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_that_says_less_says_nothing_else() -> None:
+    """Without the effort, or with a weight that went by pounds and back."""
+    log = Log(block="test", entry=taken(lifted(PULL, *3 * ["5 x 102.5 kg @ 8"])).entries)
+    for sets in (3 * ["5 x 102.5 kg"], 3 * ["5 x 225.97 lb @ 8"]):
+        assert taken(lifted(PULL, *sets), log=log).differing == (), sets
+    assert len(taken(lifted(PULL, *3 * ["5 x 105 kg"]), log=log).differing) == 1
+    assert len(taken(lifted(PULL, *2 * ["5 x 102.5 kg"]), log=log).differing) == 1
+
+
 def test_work_that_was_not_planned() -> None:
     found = taken(lifted("Kettlebell Swing", "15 x 24 kg"))
     assert told(found) == [("extra", "kettlebell_swing", ["15 x 24 kg"])]
@@ -126,6 +135,13 @@ def test_a_session_that_was_moved_is_found_on_its_new_day() -> None:
     # Moved says done as planned: true of the Nordic curls, and told better of the deadlifts.
     assert told(found) == [("changed", "conventional_deadlift", ["5 x 90 kg"])]
     assert (found.alone, found.already) == ((), 1)
+
+
+def test_a_session_that_was_held_before_the_block_is_found() -> None:
+    early = LogEntry(what="moved", week=1, session="A", to=date(2027, 1, 30))
+    day = datetime(2027, 1, 30, 10)
+    found = taken(lifted(PULL, "5 x 105 kg @ 8", start=day), log=Log(block="test", entry=(early,)))
+    assert (found.outside, [one.what for one in found.entries]) == (0, ["changed"])
 
 
 def test_workouts_before_and_after_the_block_are_left_out() -> None:

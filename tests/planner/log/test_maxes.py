@@ -307,6 +307,7 @@ def test_a_slip_of_the_pen_counts_for_nothing_and_is_told() -> None:
     assert slips(own(), state) == (
         Slip(MONDAY, lift, 48050, "kg"), Slip(MONDAY + timedelta(weeks=1), lift, 130000, "kg"),
     )  # fmt: skip
+    assert [one.says for (found,) in [estimates(own(), state)] for one in found.steps] == [48000]
     assert slips(own(entry("barbell_row", 3, 8, load=60)), done(own(), Log(block="test"))) == ()
 
 

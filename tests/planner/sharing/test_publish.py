@@ -157,6 +157,9 @@ def test_a_block_that_is_older_than_what_is_there_is_told(collection: Dav, tmp_p
     (data, *_) = to_singles(own).values()
     counted_up = data.decode().replace("SEQUENCE:0", "SEQUENCE:7")
     assert agenda(own, [Found("/1", '"1"', counted_up)]).newer == 0
+    edited = data.decode().replace("SUMMARY:", "SUMMARY:Mine: ")
+    found = agenda(own, [Found("/1", '"1"', edited)])
+    assert (found.newer, [one.kind for one in found.changes[:1]]) == (0, ["changed"])
 
 
 def test_only_events_with_the_mark_of_the_block_are_removed() -> None:
