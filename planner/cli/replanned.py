@@ -118,7 +118,7 @@ def leaps(old: Block, block: Block) -> Iterator[str]:
     past, ours = block.scenario.replanned, block.scenario.progression
     was, now = old.scenario.athlete.one_rep_max, block.scenario.athlete.one_rep_max
     by_log = {one.exercise for one in (() if past is None else past.maxes)}
-    for name in sorted(now):
+    for name in sorted(now.keys() & block.scenario.catalogue.keys()):  # a squat's is only named
         work = [
             (session, entry.load)
             for session in block.in_order

@@ -264,7 +264,7 @@ def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
     was: float, now: float, load: float, count: int
 ) -> None:
     """From 110 by more than a tenth; by the log it would be a moved 1RM, which is told as one."""
-    athletes = [{"one_rep_max": {LIFT: own}} for own in (was, now)]
+    athletes = [{"one_rep_max": {LIFT: own, "back_squat": own}} for own in (was, now)]
     days = [held(1, entry(LIFT, 3, 4, load=110)), held(2, entry(LIFT, 3, 4, load=load))]
     old_one, new_one = (block(days, athlete=athlete) for athlete in athletes)
     past = Replanned(block="old", on=date(2027, 2, 8), week=2)
