@@ -11,14 +11,21 @@ import pytest
 import tomlkit
 
 from constraints.block import Block
-from planner.cli.replanned import after_pause, after_trip, leaps, outside
+from planner.cli.replanned import (
+    after_absence,
+    after_gap,
+    after_pause,
+    after_trip,
+    leaps,
+    outside,
+)
 from planner.exports.ics import to_ics
 from planner.exports.json import from_json, to_json
 from planner.replanning.replan import replan
 from planner.solving.attempt import Options
 from planner.solving.outcome import Planned
 from planner.solving.solve import plan
-from scenarios.loader import merged
+from scenarios.loader import load, merged, shipped
 from scenarios.past import MovedMax, Replanned
 from tests.builders import block, entry
 from tests.constraints.rules.verdicts import held
@@ -272,6 +279,14 @@ def test_a_leap_to_a_1rm_that_was_stated_anew_is_told(
     found = list(leaps(old_one, new_one.model_copy(update={"scenario": scenario})))
     assert len(found) == count
     assert all(f"from 110 on Mon 1 Feb to {load:g} on Mon 8 Feb" in one for one in found)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_told_of_a_replan_can_be_told_of_every_shipped_athlete(name: str) -> None:
+    own = Block(scenario=load(name), solve=block([]).solve, sessions=())
+    for told in (after_pause, after_trip, after_gap, after_absence):
+        assert list(told(own)) == []
+    assert [*leaps(own, own), *outside(own, own)] == []
 
 
 def test_no_leap_is_told_after_a_deload_or_where_the_log_moved_the_1rm() -> None:
