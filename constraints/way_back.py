@@ -2,8 +2,11 @@
 
 It stands alone because three rules ask the same: `after-pause` of all that is done after days
 without a session, `after-trip` of an exercise that had no tools for as long, `after-gap` of one
-whose sessions were lost to days away. Sets are held by a share of what they were, effort by a cap,
-loads by what was last shown.
+whose sessions were lost to days away. sets(line, session) <= max(2, least of the exercise, share x
+most sets of the line in a session of the base); the effort stays at a cap; 85 % x shown(early) <=
+shown(late) <= 102 % x shown(early), 80 and 95 % after a long pause (60 and 100 % for dumbbells and
+bells), where shown = load x (30 + reps) / 30 is the one-rep maximum that a set speaks for (Epley);
+without a load, reps(late) <= reps(early).
 """
 
 from __future__ import annotations

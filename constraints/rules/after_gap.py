@@ -24,14 +24,9 @@ class AfterGap:
 
     For a loading week and a later week in which an exercise is trained, and not between them, where
     the weeks between are loading weeks that have lost days, but not all of them, and are as long as
-    a long pause together: sets(line, session) <=
-    max(2, least of the exercise, share x most sets of the line in a session of the earlier); the
-    effort stays at a cap; and 80 % x shown(early) <= shown(late) <= 95 % x shown(early) (60 and
-    100 % for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum
-    that a set speaks for (Epley); without a load, reps(late) <= reps(early). Share and cap are
-    those of `after-pause` after a long pause; a deload or a taper has only the upper ends of load
-    and effort. What was missed in the past is for `after-absence`. Jumps, back-offs and tests are
-    free.
+    a long pause together: what `constraints.way_back` asks after a long pause, measured by the
+    earlier week. A deload or a taper has only the upper ends of load and effort. What was missed
+    in the past is for `after-absence`. Jumps, back-offs and tests are free.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 

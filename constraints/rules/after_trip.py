@@ -21,12 +21,9 @@ class AfterTrip:
     """What a trip left without its tools comes back as a lift does after a pause.
 
     In the first week in which an exercise has its tools again, after a trip that took them for as
-    long as a pause lasts: sets(line, session) <= max(2, least of the exercise, share x most sets of
-    the line in a session of the last loading week before); the effort stays at a cap; and
-    85 % x shown(early) <= shown(late) <= 102 % x shown(early), 80 and 95 % after a long one (60 and
-    100 % for dumbbells and bells), where shown = load x (30 + reps) / 30 is the one-rep maximum
-    that a set speaks for (Epley); without a load, reps(late) <= reps(early). Share, cap and days
-    are those of `after-pause`; what keeps a lift from falling back is not asked of it then.
+    long as a pause lasts: what `constraints.way_back` asks, measured by the last loading week
+    before. Share, cap and days are those of `after-pause`; what keeps a lift from falling back is
+    not asked of it then.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 

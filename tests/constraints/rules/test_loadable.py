@@ -53,6 +53,14 @@ def test_the_ramp_is_the_one_ramp() -> None:
     assert faults(open_load) == [(3, 0, "ramp sets as asked")]
 
 
+def test_a_second_load_needs_no_ramp() -> None:
+    right = [{"reps": 5, "load": 45}, {"reps": 4, "load": 70}, {"reps": 3, "load": 97.5}]
+    first = deadlift(load=112.5, warmup=right)
+    second = deadlift(load=115, order=2, warmup=())
+    (rule,) = Loadable.asked_by(scenario())
+    assert rule.audit(block([session(exercises=[first, second])])) == ()
+
+
 def test_holds_by_construction() -> None:
     short = scenario(weeks=1, goal={"test": "2027-02-05"})
     (rule,) = Loadable.asked_by(short)

@@ -80,6 +80,12 @@ def test_equal_sets_that_got_harder_are_one_piece_of_work() -> None:
     assert "main-dose" not in {one.rule for one in audit(now).history}
 
 
+def test_sets_without_a_load_are_kept_apart_by_their_effort() -> None:
+    """The best of them shows what can be done, the hardest what was left."""
+    now = block_of(after(did("1A", "4 @ 7", "4 @ 9", exercise=NORDIC)))
+    assert [(one.sets, one.rpe) for one in lifts(held(now, "1A"), NORDIC)] == [(1, 7), (1, 9)]
+
+
 def test_a_load_that_no_tool_gives_and_open_sets_break_nothing() -> None:
     now = block_of(
         after(did("1A", "7 x 101.3", "5"), did("1A", "4 x 7.5 @ 10", exercise="nordic_curl"))
