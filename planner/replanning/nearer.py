@@ -32,8 +32,7 @@ from planner.solving.progress import Watch
 LIKELY: Final = 0.5  # for all but what is likely kept
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.7  # for all parts together
-SOON: Final = 0.3  # for a bound by cores
-BOUND: Final = 0.6  # for a bound by the relaxation, whose units take less time
+PROOF: Final = 0.8  # for a bound, and perhaps a proof
 
 
 class Nearer:
@@ -111,21 +110,15 @@ class Nearer:
     ) -> Attempt | None:
         """The least change, proved; None where the effort does not suffice.
 
-        A climb by cores ends most small gaps soon. Who comes with a bound has tried that.
-
         Args:
             beside: a model of its own.
             values: the block to start from.
             times: times the usual effort.
             tell: hears of every try, for its bound and its block.
         """
-        ways = ("core", SOON), ("lb_tree_search", BOUND)
-        for way, effort in ways[1:] if self.bound else ways:
-            tried = self._ask(beside, values, times * effort, way, Watch())
-            tell(tried)
-            if tried.status == cp_model.OPTIMAL:
-                return tried
-        return None
+        tried = self._ask(beside, values, times * PROOF, "both", Watch())
+        tell(tried)
+        return tried if tried.status == cp_model.OPTIMAL else None
 
     def come_near(self, times: int = 1) -> None:
         """Change less, part by part, with so many times the usual effort."""

@@ -20,6 +20,9 @@ from planner.solving.progress import Watch
 
 Decision = tuple[cp_model.IntVar, int]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+# Strategies that take turns, by the name of the way. A turn of a whole strategy takes one unit of
+# deterministic time, whatever is left of the effort after it is cut off.
+TAKING_TURNS = {"both": ("core", "no_lp")}
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class Attempt:
 def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
     """A solver with the parameters that were measured to be best (see the benchmarks).
 
-    `way` names the one strategy of a single worker: `core` climbs from the bound, `no_lp` looks for
-    a solution, and comes down from one, `default_lp` sees soon that there is none. More workers
-    take the solver's own portfolio.
+    `way` names the strategy of a single worker: `core` climbs from the bound, `no_lp` looks for a
+    solution, and comes down from one, `default_lp` sees soon that there is none, and `both` lets
+    the first two and the solver's own neighbourhoods take turns in one presolved model and learn
+    from each other. More workers take the solver's own portfolio.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -75,7 +79,8 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     parameters.max_presolve_iterations = 1
     parameters.cp_model_probing_level = 0
     if options.workers == 1:
-        parameters.subsolvers.append(way)
+        parameters.interleave_search = way in TAKING_TURNS
+        parameters.subsolvers.extend(TAKING_TURNS.get(way, (way,)))
     return solver
 
 
