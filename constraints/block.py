@@ -70,7 +70,8 @@ class Block(Frozen):
     """A finished block and the scenario that it was planned for.
 
     Where it was planned again in its midst, `sessions` holds what is over as it was done, and
-    `planned` the sessions that were done otherwise or missed, as they had been planned.
+    `planned` the sessions that were done otherwise or missed, as they had been planned. Where days
+    away are to come, `set_aside` holds sessions as they were before those changed them.
     """
 
     format: Literal["posterior-chain-block"] = "posterior-chain-block"
@@ -82,10 +83,11 @@ class Block(Frozen):
     sessions: tuple[Session, ...]
     dropped: tuple[Dropped, ...] = ()
     planned: tuple[Session, ...] = ()
+    set_aside: tuple[Session, ...] = ()
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        for session in self.sessions:
+        for session in (*self.sessions, *self.set_aside):
             for entry in session.exercises:
                 if entry.exercise not in self.scenario.catalogue:
                     raise ValueError(f'no exercise is called "{entry.exercise}"')

@@ -58,6 +58,7 @@ def told(found: Again, old: Block, planned: Planned, happened: Done) -> Iterator
     proof = "proved to be the least" if points == bound else f"at least {bound} are needed"
     yield Text("\nLeast change", style="bold")
     yield console.indented(f"{words.count(points, 'point')} of change, {proof}.")
+    yield from map(console.indented, gone_back(old, planned.block))
     if not planned.is_proved:
         yield console.indented("What the block pays is not proved to be the least.")
     yield from map(console.indented, words.of_test(planned.block))
@@ -104,6 +105,25 @@ def outside(old: Block, block: Block) -> Iterator[str]:
                 f"Days away from {span.begin} to {span.end} change nothing: what is to come runs "
                 f"from {since} to {last}. Maybe correct the month or the year."
             )
+
+
+def gone_back(old: Block, block: Block) -> Iterator[str]:
+    """Sessions that are again as they were before days away that are called off."""
+    from planner.exports import words
+
+    now = {one.uid: (one.start, one.exercises) for one in block.sessions}
+    changed = {one.uid for one in old.sessions if now.get(one.uid) != (one.start, one.exercises)}
+    back = [
+        one
+        for one in old.set_aside
+        if one.uid in changed and now.get(one.uid) == (one.start, one.exercises)
+    ]
+    if back:
+        verb = "is" if len(back) == 1 else "are"
+        yield (
+            f"{words.count(len(back), 'session')} {verb} again as before the days away that are "
+            "called off: that costs no points."
+        )
 
 
 def leaps(old: Block, block: Block) -> Iterator[str]:

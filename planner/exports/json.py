@@ -23,7 +23,7 @@ _SHOWN: Final = 5  # faults of a file that are listed
 def to_json(block: Block) -> bytes:
     """The block as JSON: UTF-8, two blanks of indent, fields in the order of `Block`."""
     table = block.model_dump(mode="json", by_alias=True)
-    for key in ("sessions", "planned", "score"):
+    for key in ("sessions", "planned", "set_aside", "score"):
         table[key] = _as_written(table[key])
     return _bytes(table)
 

@@ -24,6 +24,7 @@ from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
 from planner.replanning.quality import Prices, as_good_as, as_it_is
 from planner.replanning.revision import revised
+from planner.replanning.set_aside import set_aside
 from planner.solving.attempt import Attempt, Options, everything, narrowed, reader
 from planner.solving.build import narrow
 from planner.solving.extract import Value, extract
@@ -294,6 +295,8 @@ class Job:
             update={"score": priced.score(), "solve": solved(prices, bounds, ours.options)}
         )
         block = revised(self._old, block, self._goal)
+        aside = set_aside(self._old, block, self._goal)
+        block = block.model_copy(update={"set_aside": aside})
         report = audit(block)
         assert not report.broken, f"the planned block breaks a must: {report.broken[0].text}"
         return Planned(block, report, self._spent(), ours.is_stopped)

@@ -14,6 +14,7 @@ from constraints.lines import prescription_of, reference_of, tool_of
 from constraints.menus import Menus
 from constraints.rules.tools_there import ToolsThere
 from planner.replanning.as_done import AsDone
+from planner.replanning.set_aside import given_back
 from scenarios import timeline
 from scenarios.ids import LABELS
 from scenarios.schema import Scenario
@@ -25,16 +26,22 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
     """The old block under the new request, with what is over as it was done.
 
     Where the strength has moved, loads to come move with it, to the nearest that can be put
-    together; with `anew` percents and efforts are those of the new loads, else those of old.
+    together; with `anew` percents and efforts are those of the new loads, else those of old. Where
+    days away are called off, sessions are as they were before those.
     """
     over = {one.uid for one in (*done.sessions, *done.missed)}
-    coming = tuple(one for one in old.as_planned.sessions if one.uid not in over)
-    dropped = old.dropped
+    back = given_back(old, request)
+    planned = (one for one in old.as_planned.sessions if one.uid not in over)
+    coming = tuple(back.get(one.uid, one) for one in planned)
+    dropped, aside = old.dropped, old.set_aside
     if anew and old.scenario.athlete != request.athlete:
         coming = tuple(_moved(old, request, one) for one in coming)
         dropped = tuple(_moved(old, request, one) for one in dropped)
-    sessions = (*done.sessions, *coming)
-    return Block(scenario=request, solve=old.solve, sessions=sessions, dropped=dropped)
+        aside = tuple(_moved(old, request, one) for one in aside)
+    return Block(
+        scenario=request, solve=old.solve, sessions=(*done.sessions, *coming), dropped=dropped,
+        set_aside=aside,
+    )  # fmt: skip
 
 
 def without_away(block: Block) -> Block:

@@ -37,8 +37,7 @@ def far() -> Any:
 
 def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old block itself is possible still; nothing but parts is asked."""
-    monkeypatch.setattr(nearer, "SOON", 0.001)
-    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    monkeypatch.setattr(nearer, "PROOF", 0.001)
     points, given = far
     own = Nearer(*given)
     assert own.points == points > 20
@@ -86,14 +85,13 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
     efforts: list[float] = []
 
     def ask(own: Built, options: Options, watch: Watch, way: str, *more: Any) -> Attempt:
-        if way == "lb_tree_search":
+        if way == "both":
             efforts.append(more[1])
             if len(efforts) < 3:  # as if there had not been enough
                 return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
         return attempt(own, options, watch, way, *more)
 
-    monkeypatch.setattr(nearer, "SOON", 0.001)
-    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    monkeypatch.setattr(nearer, "PROOF", 0.001)
     monkeypatch.setattr(nearer, "PARTS", 0.001)
     monkeypatch.setattr(nearer, "attempt", ask)
     options, until = Options(is_thorough=is_thorough), time.perf_counter() + 60
@@ -233,8 +231,7 @@ def test_what_is_done_meanwhile_waits_for_the_proof(
     is_proved: bool, far: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once that has its answer it may as well be done afterwards, and nothing waits for it."""
-    monkeypatch.setattr(nearer, "SOON", 10 if is_proved else 0.001)
-    monkeypatch.setattr(nearer, "BOUND", 0.001)
+    monkeypatch.setattr(nearer, "PROOF", 10 if is_proved else 0.001)
     points, given = far
     done: list[int] = []
     own = Nearer(*given)

@@ -91,8 +91,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
             live.remove(watch)
 
     monkeypatch.setattr(stopping, "solve", solving)
-    monkeypatch.setattr("planner.replanning.nearer.SOON", 0.001)
-    monkeypatch.setattr("planner.replanning.nearer.BOUND", 0.001)
+    monkeypatch.setattr("planner.replanning.nearer.PROOF", 0.001)
     asked_for: list[Any] = []
     bounds = Job._bounds
 

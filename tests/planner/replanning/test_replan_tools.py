@@ -10,6 +10,7 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
+from planner.cli.replanned import gone_back
 from planner.exports.json import to_json
 from planner.replanning.replan import Again
 from planner.solving.outcome import Planned
@@ -162,3 +163,20 @@ def test_no_load_gives_way_to_a_trip_with_lighter_ones() -> None:
     assert week
     assert LIFT not in {entry.exercise for entry in week}
     assert max(entry.load or 0 for entry in week) <= 20
+
+
+def test_a_trip_that_is_called_off_leaves_nothing_behind() -> None:
+    """What it had changed before and after it comes back, though it would cost nothing to stay."""
+    was, now = intermediate(), block_of(trip())
+    assert {one.uid for one in now.set_aside} == {
+        one.uid
+        for one, other in zip(was.sessions, now.sessions, strict=True)
+        if (one.start, one.exercises) != (other.start, other.exercises)
+    }
+    off = block_of(again(was.scenario, TOLD, since=now))
+    assert [one.exercises for one in off.sessions] == [one.exercises for one in was.sessions]
+    assert [one.start for one in off.sessions] == [one.start for one in was.sessions]
+    assert not off.set_aside
+    (text,) = gone_back(now, off)
+    assert text.startswith(f"{len(now.set_aside)} session")
+    assert not list(gone_back(was, now))

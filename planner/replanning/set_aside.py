@@ -1,0 +1,73 @@
+"""Set aside: sessions as they were before days away changed them, should those be called off.
+
+It stands alone because a block knows only what is planned. What a trip changes before and after it
+mostly costs nothing, so nothing would ask for what was there before once the trip is off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from constraints.block import Block, Session
+from planner.replanning.trips import has_more
+from scenarios import timeline
+from scenarios.schema import Scenario
+
+
+def given_back(old: Block, request: Scenario) -> dict[str, Session]:
+    """Sessions to go back to, by id, now that days away are called off; none where none are.
+
+    Args:
+        old: the block as it was planned.
+        request: what is asked for now, with what is over.
+    """
+    if not any(_is_free_again(old.scenario, request, day) for day in _to_come(request)):
+        return {}
+    free = (one for one in old.set_aside if not timeline.is_away(request, one.day))
+    return {one.uid: one for one in free}
+
+
+def set_aside(old: Block, new: Block, now: Block) -> tuple[Session, ...]:
+    """Sessions that days away have changed, as they were, as long as such days are to come.
+
+    What was set aside before stays so, until days away are called off.
+
+    Args:
+        old: the block as it was planned.
+        new: the block that takes its place, with the ids of the old one.
+        now: the old block under the new request.
+    """
+    away = [day for day in _to_come(new.scenario) if _is_away(new.scenario, day)]
+    if not away:
+        return ()
+    is_over = given_back(old, new.scenario)
+    known = {} if is_over else {one.uid: one for one in now.set_aside}
+    if not all(_is_away(old.scenario, day) for day in away):
+        known = {one.uid: one for one in now.sessions} | known
+    coming = [one for one in new.sessions if not new.is_over(one) and one.uid in known]
+    return tuple(known[one.uid] for one in coming if _differs(known[one.uid], one))
+
+
+def _to_come(request: Scenario) -> Iterator[date]:
+    past = request.replanned
+    day = request.start if past is None else past.on
+    while day < request.end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _is_away(scenario: Scenario, day: date) -> bool:
+    """Whether a day is one of a trip, with tools or without."""
+    return any(span.begin <= day <= span.end for span in scenario.availability.away)
+
+
+def _is_free_again(ours: Scenario, asked: Scenario, day: date) -> bool:
+    """Whether a day of a trip is called off, or has more tools than it had."""
+    if not _is_away(ours, day) or timeline.is_away(asked, day):
+        return False
+    return timeline.is_away(ours, day) or has_more(ours, asked, day)
+
+
+def _differs(one: Session, other: Session) -> bool:
+    return (one.start, one.exercises) != (other.start, other.exercises)

@@ -1,0 +1,100 @@
+"""Set aside: what a block keeps of its sessions while days away are to come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.block import Block, Session
+from planner.exports.json import from_json, to_json
+from planner.replanning.set_aside import given_back, set_aside
+from scenarios.errors import PlannerError
+from scenarios.schema import Scenario
+from tests.builders import block, scenario, session
+
+MONDAY = date(2027, 2, 8)  # of week 2
+MINE = session(MONDAY + timedelta(days=7), week=3, label="A")
+OTHER = session(MONDAY + timedelta(days=10), week=3, label="C")
+
+
+def away(first: int, last: int, *tools: str) -> dict[str, Any]:
+    """Away from one day to another one, counted from the Monday of week 2."""
+    days = {"from": MONDAY + timedelta(days=first), "to": MONDAY + timedelta(days=last)}
+    return {**days, "tools": list(tools)} if tools else days
+
+
+def asked(*spans: dict[str, Any]) -> Scenario:
+    return scenario(availability={"away": list(spans)})
+
+
+def with_(request: Scenario, *sessions: Session, aside: tuple[Session, ...] = ()) -> Block:
+    made = block(sessions)
+    return made.model_copy(update={"scenario": request, "set_aside": aside})
+
+
+def lighter(one: Session, sets: int = 2) -> Session:
+    entries = (one.exercises[0].model_copy(update={"sets": sets}),)
+    return one.model_copy(update={"exercises": entries})
+
+
+def test_what_days_away_change_is_set_aside_as_it_was() -> None:
+    old, new = with_(asked(), MINE, OTHER), with_(asked(away(0, 4)), lighter(MINE), OTHER)
+    assert set_aside(old, new, old) == (MINE,)
+
+
+def test_without_days_away_nothing_is() -> None:
+    old = with_(asked(), MINE)
+    assert set_aside(old, with_(asked(), lighter(MINE)), old) == ()
+
+
+def test_a_second_trip_keeps_what_was_before_the_first() -> None:
+    """And adds what it changes itself; what is again as it was needs no memory."""
+    old = with_(asked(away(0, 4)), lighter(MINE), OTHER, aside=(MINE,))
+    trips = asked(away(0, 4), away(7, 8))
+    new = with_(trips, lighter(MINE, 1), lighter(OTHER))
+    assert set_aside(old, new, old) == (MINE, OTHER)
+    assert set_aside(old, with_(trips, MINE, OTHER), old) == ()
+
+
+def test_without_another_trip_other_changes_are_wanted() -> None:
+    old = with_(asked(away(0, 4)), lighter(MINE), OTHER, aside=(MINE,))
+    new = with_(asked(away(0, 4)), lighter(MINE, 1), lighter(OTHER))
+    assert set_aside(old, new, old) == (MINE,)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_back"),
+    [
+        (away(0, 4), None, True),
+        (away(0, 4), away(0, 2), True),
+        (away(0, 4), away(0, 4), False),
+        (away(0, 4), away(0, 6), False),
+        (away(0, 4), away(0, 4, "barbell"), True),
+        (away(0, 4, "bench"), away(0, 4, "bench", "barbell"), True),
+        (away(0, 4, "bench", "barbell"), away(0, 4, "bench"), False),
+    ],
+)
+def test_sessions_come_back_with_the_days(
+    was: dict[str, Any], now: dict[str, Any] | None, is_back: bool
+) -> None:
+    old = with_(asked(was), lighter(MINE), aside=(MINE,))
+    request = asked() if now is None else asked(now)
+    assert given_back(old, request) == ({MINE.uid: MINE} if is_back else {})
+
+
+def test_a_session_on_a_day_that_is_still_away_does_not_come_back() -> None:
+    old = with_(asked(away(0, 1), away(7, 13)), lighter(MINE), aside=(MINE,))
+    assert MINE.day == MONDAY + timedelta(days=7)
+    assert given_back(old, asked(away(7, 13))) == {}
+
+
+def test_a_block_file_keeps_it_and_is_checked() -> None:
+    made = with_(asked(away(0, 4)), lighter(MINE), aside=(MINE,))
+    assert from_json(to_json(made)).set_aside == (MINE,)
+    unknown = MINE.model_copy(
+        update={"exercises": (MINE.exercises[0].model_copy(update={"exercise": "nothing"}),)}
+    )
+    with pytest.raises(PlannerError, match='no exercise is called "nothing"'):
+        from_json(to_json(with_(asked(), MINE, aside=(unknown,))))

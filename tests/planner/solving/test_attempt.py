@@ -1,0 +1,44 @@
+"""Attempt: one limited solve, and the strategies of a single worker."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from planner.solving.attempt import Options, attempt, solver_for
+from planner.solving.build import build, twin
+from planner.solving.objective import tier_of
+from planner.solving.progress import Watch
+from scenarios.loader import load
+
+
+@pytest.mark.parametrize(
+    ("way", "workers", "takes_turns", "strategies"),
+    [
+        ("core", 1, False, ["core"]),
+        ("both", 1, True, ["core", "no_lp"]),
+        ("both", 2, False, []),
+    ],
+)
+def test_only_one_worker_takes_turns(
+    way: str, workers: int, takes_turns: bool, strategies: list[str]
+) -> None:
+    """Two of them that learn from each other while they run do not repeat themselves."""
+    parameters = solver_for(Options(workers=workers), 1, way).parameters
+    assert parameters.num_workers == workers
+    assert parameters.interleave_search is takes_turns
+    assert list(parameters.subsolvers) == strategies
+
+
+def test_strategies_that_take_turns_repeat_themselves() -> None:
+    """The same block and the same bound."""
+    built = build(load("beginner_2day_dumbbells"))
+    built.model.minimize(tier_of(built, "prefer").price)
+    found = [
+        attempt(twin(built), Options(), Watch(), "both", time.perf_counter() + 60, 0.2)
+        for _ in range(2)
+    ]
+    assert found[0].values
+    assert found[0].values == found[1].values
+    assert found[0].bound == found[1].bound
