@@ -31,19 +31,19 @@ def given_back(old: Block, request: Scenario) -> dict[str, Session]:
 def set_aside(old: Block, new: Block, now: Block) -> tuple[Session, ...]:
     """Sessions that days away have changed, as they were, as long as such days are to come.
 
-    What was set aside before stays so, until days away are called off.
+    What was set aside before stays so, until it is gone back to.
 
     Args:
         old: the block as it was planned.
         new: the block that takes its place, with the ids of the old one.
-        now: the old block under the new request.
+        now: the old block under the new request, with the sessions that it goes back to.
     """
     away = [day for day in _to_come(new.scenario) if _is_away(new.scenario, day)]
     if not away:
         return ()
-    is_over = given_back(old, new.scenario)
-    known = {} if is_over else {one.uid: one for one in now.set_aside}
-    if not all(_is_away(old.scenario, day) for day in away):
+    back = given_back(old, new.scenario)
+    known = {one.uid: one for one in now.set_aside if one.uid not in back}
+    if back or not all(_is_away(old.scenario, day) for day in away):
         known = {one.uid: one for one in now.sessions} | known
     coming = [one for one in new.sessions if not new.is_over(one) and one.uid in known]
     return tuple(known[one.uid] for one in coming if _differs(known[one.uid], one))

@@ -105,7 +105,7 @@ def test_form_of_the_file() -> None:
     assert '"from": "2027-02-22",' in text  # the keys of a scenario file, where they have an alias
     assert list(json.loads(data)) == [
         "format", "version", "scenario", "solve", "score", "weeks", "sessions",
-        "dropped", "planned",
+        "dropped", "planned", "set_aside",
     ]  # fmt: skip
 
 

@@ -64,6 +64,14 @@ def test_without_another_trip_other_changes_are_wanted() -> None:
     assert set_aside(old, new, old) == (MINE,)
 
 
+def test_what_another_trip_still_changes_stays_set_aside() -> None:
+    """Of two trips one is called off: the other one may be, too."""
+    old = with_(asked(away(0, 4), away(9, 9)), lighter(MINE), lighter(OTHER), aside=(MINE, OTHER))
+    now = with_(asked(away(9, 9)), MINE, OTHER)
+    new = with_(asked(away(9, 9)), MINE, lighter(OTHER, 1))
+    assert set_aside(old, new, now) == (OTHER,)
+
+
 @pytest.mark.parametrize(
     ("was", "now", "is_back"),
     [
