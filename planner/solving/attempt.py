@@ -20,8 +20,9 @@ from planner.solving.progress import Watch
 
 Decision = tuple[cp_model.IntVar, int]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
-# Strategies that take turns, by the name of the way. A turn of a whole strategy takes one unit of
-# deterministic time, whatever is left of the effort after it is cut off.
+# Strategies that take turns, by the name of the way. The solver gives each turn one unit of
+# deterministic time, so that an effort below that ends within the first ones. One worker only: two
+# that share what they learn while both run find another block on every run.
 TAKING_TURNS = {"both": ("core", "no_lp")}
 
 
