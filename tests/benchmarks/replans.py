@@ -168,6 +168,13 @@ def _excluded(block: Block, on: date) -> Case:
     return _with(block, exercises=own), None
 
 
+def _shorter(block: Block, on: date) -> Case:
+    """There is a quarter less time for each session."""
+    longest = max(one.minutes for one in block.sessions)
+    own = block.scenario.availability
+    return _with(block, availability=own.model_copy(update={"minutes": longest * 3 // 4})), None
+
+
 def _weaker(block: Block, on: date) -> Case:
     """Two weeks of sets that were harder than planned, and half of them too light."""
     entries = []
@@ -200,6 +207,7 @@ def _earlier(block: Block, on: date) -> Case:
 CASES: dict[str, Callable[[Block, date], Case]] = {
     "nothing": _nothing, "trip": _trip, "hotel": _hotel, "missed": _missed, "ill": _ill,
     "moved": _moved, "weaker": _weaker, "excluded": _excluded, "earlier": _earlier,
+    "shorter": _shorter,
 }  # fmt: skip
 
 
