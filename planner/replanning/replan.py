@@ -8,7 +8,8 @@ little more than that, for fewer changes. Then the least change, as
 
 Inside a phase sessions keep their exercises. Where something else is asked for now, and that would
 take a whole session away, or something that should be, the sessions of the phase are made up anew
-if that is better. Where other phases are to come than before they are made up anew at once.
+if that is better; where none can keep them at all, that is tried first. Where other phases are to
+come than before they are made up anew at once.
 
 What is over is in the scenario (`scenarios.past.Replanned`), so that building, auditing and finding
 conflicts need to know nothing of the old block.
@@ -95,16 +96,23 @@ def replan(
     happens = _with_facts(old.scenario, asked)
     unchanged = over(old, happens, on, happened, origin)
     can_be_anew = is_midst(past.request)
-    if can_be_anew and _has_other_phases(old, past.request):
+    has_other_phases = can_be_anew and _has_other_phases(old, past.request)
+    if has_other_phases:
         past, unchanged = _made_up_anew(past), _made_up_anew(unchanged)
-    found = _attempts(old, past, unchanged, tolerance, left, watch)
     # Days away take sessions away whatever they hold.
     is_away = asked.availability.away != old.scenario.availability.away
     is_asked = past.is_asked and not is_away
-    may_be_anew = is_asked and can_be_anew and not _is_made_up(found)
-    if may_be_anew and _is_poor(old, past, found):
-        anew = _made_up_anew(replace(past, request=found.asked or past.request))
-        other = Job(old, anew, anew.request, tolerance, left(), watch).run()
+    may_be_anew = is_asked and can_be_anew and not has_other_phases
+    found = _attempts(old, past, unchanged, tolerance, left, watch, only_near=may_be_anew)
+    other = None
+    if found.is_far:
+        other = _anew(old, past, found, tolerance, left(), watch)
+        if not _is_open(other) and not _is_poor(old, past, other):
+            return replace(other, later=past.done.later)
+        found = _attempts(old, past, unchanged, tolerance, left, watch)
+    if may_be_anew and not _is_made_up(found) and _is_poor(old, past, found):
+        if other is None or _is_open(other):  # with what is spared by now
+            other = _anew(old, past, found, tolerance, left(), watch)
         is_better = _pays(other)[0] < _pays(found)[0] or _loses(old, past, found)
         found = other if is_better and _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
@@ -122,6 +130,7 @@ def _attempts(
     tolerance: int,
     left: Callable[[], Options],
     watch: Watch,
+    only_near: bool = False,
 ) -> Again:
     """Every demand kept, or all but those that the past, days away or a moved test rule out.
 
@@ -132,9 +141,10 @@ def _attempts(
         tolerance: price points that the `prefer` tier may cost more.
         left: the options with the time that is left.
         watch: hears of every stage.
+        only_near: end where no block keeps the exercises of its phases.
     """
-    found = Job(old, past, past.request, tolerance, left(), watch).run()
-    if not _is_open(found):
+    found = Job(old, past, past.request, tolerance, left(), watch).run(only_near)
+    if found.is_far or not _is_open(found):
         return found
     spared = [
         breach
@@ -186,6 +196,14 @@ def _has_other_phases(old: Block, request: Scenario) -> bool:
     pairs = zip(timeline.weeks(old.scenario), timeline.weeks(request), strict=True)
     coming = list(pairs)[request.replanned.week :]
     return any((was.phase, was.deload) != (now.phase, now.deload) for was, now in coming)
+
+
+def _anew(
+    old: Block, past: Over, found: Again, tolerance: int, options: Options, watch: Watch
+) -> Again:
+    """A block whose sessions are made up anew from the next week on, as another try had asked."""
+    anew = _made_up_anew(replace(past, request=found.asked or past.request))
+    return Job(old, anew, anew.request, tolerance, options, watch).run()
 
 
 def _made_up_anew(past: Over) -> Over:

@@ -9,12 +9,15 @@ import pytest
 
 from constraints.audit import audit
 from constraints.block import Block
+from planner.replanning.again import Job
 from planner.replanning.carried import carried, without_away
 from planner.replanning.least_change import SESSION, changes_of
 from planner.replanning.over import over
 from planner.replanning.replan import Again, replan
+from planner.solving.attempt import Options
 from planner.solving.build import build
-from planner.solving.outcome import Infeasible, Planned
+from planner.solving.outcome import Infeasible, Planned, Undecided
+from planner.solving.progress import Watch
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
 from scenarios.exercise_choice import ExerciseLimits
@@ -95,6 +98,19 @@ def test_less_time_in_midst_of_a_phase_takes_exercises_and_no_session() -> None:
     assert now.scenario.replanned.fresh == (6, 7)
     assert now.solve.tiers[0].objective == 0
     assert not audit(now).broken
+
+
+def test_where_no_session_can_be_kept_no_long_search_is_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it would find is mostly not wanted: made up anew, the sessions are better."""
+    since = intermediate()
+    minutes = since.scenario.availability.model_copy(update={"minutes": 50})
+    past = over(since, changed(since, availability=minutes), date(2027, 3, 8))
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
+    found = Job(since, past, past.request, 0, Options(), Watch()).run(only_near=True)
+    assert found.is_far
+    assert isinstance(found.outcome, Undecided)
 
 
 def test_a_deload_leaves_out_what_is_lost_and_takes_up_nothing_new() -> None:

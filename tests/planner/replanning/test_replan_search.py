@@ -154,10 +154,10 @@ def test_what_is_likely_kept_is_told_to_whoever_brings_it_nearer(
 def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: list[float] = []
 
-    def run(own: Job) -> Again:
+    def run(own: Job, only_near: bool = False) -> Again:
         limits.append(own._ours.options.time_limit)
         time.sleep(0.02)
-        return run_job(own)
+        return run_job(own, only_near)
 
     run_job = Job.run
     monkeypatch.setattr(Job, "run", run)
@@ -210,9 +210,9 @@ def test_a_stop_begins_no_second_search(monkeypatch: pytest.MonkeyPatch) -> None
     """Though something that should be cannot be had, and something else is asked for."""
     jobs: list[Job] = []
 
-    def run(own: Job) -> Again:
+    def run(own: Job, only_near: bool = False) -> Again:
         jobs.append(own)
-        found = run_job(own)
+        found = run_job(own, only_near)
         assert isinstance(found.outcome, Planned)
         return replace(found, outcome=replace(found.outcome, stopped=True))
 
