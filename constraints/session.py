@@ -97,6 +97,10 @@ class Session(Frozen):
         """Whether the session holds a test."""
         return any(entry.part == "test" for entry in self.exercises)
 
+    def is_as(self, other: Session) -> bool:
+        """Whether it begins when another one does, and holds the same."""
+        return (self.start, self.exercises) == (other.start, other.exercises)
+
 
 class Dropped(Frozen):
     """A session that calendars may still hold, though the block no longer does.

@@ -110,14 +110,10 @@ def outside(old: Block, block: Block) -> Iterator[str]:
 def gone_back(old: Block, block: Block) -> Iterator[str]:
     """Sessions that are again as they were before days away that are called off."""
     from planner.exports import words
+    from planner.replanning.set_aside import given_back
 
-    now = {one.uid: (one.start, one.exercises) for one in block.sessions}
-    changed = {one.uid for one in old.sessions if now.get(one.uid) != (one.start, one.exercises)}
-    back = [
-        one
-        for one in old.set_aside
-        if one.uid in changed and now.get(one.uid) == (one.start, one.exercises)
-    ]
+    wanted = given_back(old, block.scenario)
+    back = [one for one in block.sessions if one.uid in wanted and one.is_as(wanted[one.uid])]
     if back:
         verb = "is" if len(back) == 1 else "are"
         yield (

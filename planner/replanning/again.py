@@ -61,7 +61,7 @@ class Again:
     is_same: bool = False
     asked: Scenario | None = None
     stopped: bool = False
-    is_far: bool = False  # nothing near the old block is possible, and nothing else was searched
+    is_far: bool = False  # nothing near the old block was found, and nothing else was searched
     later: tuple[Session, ...] = ()  # logged, but still to come: planned like all to come
 
 
@@ -93,8 +93,8 @@ class Job:
         """As good as before where nothing else is asked for, else as good as can be.
 
         Args:
-            only_near: end where no block keeps the exercises of its phases: to find another one
-                takes long, and it may not be wanted.
+            only_near: end where no block near the old one is found: to find another one takes long,
+                and it may not be wanted.
         """
         ours = self._ours
         if ours.forced is not None and self._give_way(ours.forced) == cp_model.INFEASIBLE:
@@ -110,9 +110,9 @@ class Job:
             best = begun.search(self._as_good, ours.most(good), self._past.is_asked)
             ours.is_stopped = ours.is_stopped or begun.is_stopped
             begun = begun if best is None else None  # what it has found by then is in vain
-            if only_near and begun is not None and begun.is_far:
-                outcome = Undecided(self._spent(), stopped=False)
-                return Again(outcome, asked=self._request, is_far=True)
+            is_far = begun is not None and begun.found is None and not ours.is_stopped
+            if only_near and is_far:
+                return Again(Undecided(self._spent()), asked=self._request, is_far=True)
         is_open = best is None or self._may_pay_less(best)
         if begun is not None or (is_open and not ours.is_stopped):
             found = self._best(best, begun)

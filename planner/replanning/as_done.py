@@ -113,7 +113,7 @@ class _Past:
             done = _as_frozen(frozen, done)
         self._sessions.append(done)
         self._held.append(kept(self._old, session, done))
-        if (done.start, done.exercises) != (session.start, session.exercises):
+        if not done.is_as(session):
             self._planned.append(session)
             if _is_less(session, done):
                 self._short.add(session.week)

@@ -144,11 +144,6 @@ class Beginning:
         self.is_stopped = self._mender.is_stopped
 
     @property
-    def is_far(self) -> bool:
-        """Whether no block was found that keeps what it might, and nobody stopped the search."""
-        return not self._mender.best.values and not self.is_stopped
-
-    @property
     def start(self) -> Start:
         """Where the search for the least price can begin, with what is proved of it."""
         model, values = self._built.model, self._mender.best.values

@@ -107,9 +107,8 @@ def replan(
     other = None
     if found.is_far:
         other = _anew(old, past, found, tolerance, left(), watch)
-        if not _is_open(other) and not _is_poor(old, past, other):
-            return replace(other, later=past.done.later)
-        found = _attempts(old, past, unchanged, tolerance, left, watch)
+        is_poor = _is_poor(old, past, other)
+        found = _attempts(old, past, unchanged, tolerance, left, watch) if is_poor else other
     if may_be_anew and not _is_made_up(found) and _is_poor(old, past, found):
         if other is None or _is_open(other):  # with what is spared by now
             other = _anew(old, past, found, tolerance, left(), watch)
@@ -141,7 +140,7 @@ def _attempts(
         tolerance: price points that the `prefer` tier may cost more.
         left: the options with the time that is left.
         watch: hears of every stage.
-        only_near: end where no block keeps the exercises of its phases.
+        only_near: end where no block near the old one is found.
     """
     found = Job(old, past, past.request, tolerance, left(), watch).run(only_near)
     if found.is_far or not _is_open(found):

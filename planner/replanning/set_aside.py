@@ -38,15 +38,14 @@ def set_aside(old: Block, new: Block, now: Block) -> tuple[Session, ...]:
         new: the block that takes its place, with the ids of the old one.
         now: the old block under the new request, with the sessions that it goes back to.
     """
-    away = [day for day in _to_come(new.scenario) if _is_away(new.scenario, day)]
+    away = [day for day in _to_come(new.scenario) if _is_in_span(new.scenario, day)]
     if not away:
         return ()
-    back = given_back(old, new.scenario)
-    known = {one.uid: one for one in now.set_aside if one.uid not in back}
-    if back or not all(_is_away(old.scenario, day) for day in away):
+    known = {one.uid: one for one in now.set_aside}
+    if given_back(old, new.scenario) or not all(_is_in_span(old.scenario, day) for day in away):
         known = {one.uid: one for one in now.sessions} | known
     coming = [one for one in new.sessions if not new.is_over(one) and one.uid in known]
-    return tuple(known[one.uid] for one in coming if _differs(known[one.uid], one))
+    return tuple(known[one.uid] for one in coming if not one.is_as(known[one.uid]))
 
 
 def _to_come(request: Scenario) -> Iterator[date]:
@@ -57,17 +56,13 @@ def _to_come(request: Scenario) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _is_away(scenario: Scenario, day: date) -> bool:
-    """Whether a day is one of a trip, with tools or without."""
+def _is_in_span(scenario: Scenario, day: date) -> bool:
+    """Whether a day lies in a span away, with tools or without."""
     return any(span.begin <= day <= span.end for span in scenario.availability.away)
 
 
 def _is_free_again(ours: Scenario, asked: Scenario, day: date) -> bool:
-    """Whether a day of a trip is called off, or has more tools than it had."""
-    if not _is_away(ours, day) or timeline.is_away(asked, day):
+    """Whether a day of such a span is called off, or has more tools than it had."""
+    if not _is_in_span(ours, day) or timeline.is_away(asked, day):
         return False
     return timeline.is_away(ours, day) or has_more(ours, asked, day)
-
-
-def _differs(one: Session, other: Session) -> bool:
-    return (one.start, one.exercises) != (other.start, other.exercises)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,15 +19,17 @@ from planner.replanning.replan import Again
 from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import build
-from planner.solving.outcome import Planned
+from planner.solving.outcome import Planned, Undecided
 from planner.solving.progress import Watch
 from planner.solving.search import least_price
 from planner.solving.solve import plan
 from scenarios.loader import load
+from scenarios.schema import Scenario
 from tests.planner.replanning.athlete import (
     WEEK_2,
     again,
     asked,
+    away,
     block_of,
     nothing_found,
     old,
@@ -175,9 +178,9 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
         solves.append(plain(*given))
         return solves[-1][0], len(solves) == 1
 
+    second = old().in_order[1]  # planned before a stop is heard
     plain = stopping.solve
     monkeypatch.setattr("planner.solving.stopping.solve", stopped)
-    second = old().in_order[1]
     found = again(missed=[second])
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped
@@ -204,6 +207,49 @@ def test_a_stop_after_the_search_loses_no_block(monkeypatch: pytest.MonkeyPatch)
     assert found.outcome.stopped
     tiers = found.outcome.block.solve.tiers
     assert tuple(one.objective for one in tiers) == has_found[0].prices
+
+
+def test_a_stop_near_the_block_begins_no_other_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing near was found by then, and nothing is known of that."""
+    solves = 0
+
+    def stopped(*given: Any) -> tuple[Any, bool]:
+        nonlocal solves
+        solves += 1
+        return cp_model.UNKNOWN, True
+
+    old()  # planned before a stop is heard
+    monkeypatch.setattr("planner.solving.stopping.solve", stopped)
+    monkeypatch.setattr(Job, "_held", lambda _: None)
+    monkeypatch.setattr("planner.replanning.replan._anew", nothing_found)
+    found = again(asked(availability={"minutes": 55}))
+    assert isinstance(found.outcome, Undecided)
+    assert found.stopped
+    assert solves > 0
+
+
+@pytest.mark.parametrize(
+    ("ask", "has_other_phases", "only_near"),
+    [
+        (asked(availability={"minutes": 55}), False, True),
+        (away(date(2027, 2, 15), date(2027, 2, 16)), False, False),
+        (asked(availability={"minutes": 55}), True, False),
+    ],
+)
+def test_a_block_far_off_waits_where_sessions_may_be_made_up_anew(
+    ask: Scenario, has_other_phases: bool, only_near: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days away take sessions whatever they hold; where other phases come they are made up anew."""
+    asked_for = []
+
+    def run(own: Job, only_near: bool = False) -> Again:
+        asked_for.append(only_near)
+        return Again(Undecided(own._spent(), stopped=True), stopped=True)
+
+    monkeypatch.setattr(Job, "run", run)
+    monkeypatch.setattr("planner.replanning.replan._has_other_phases", lambda *_: has_other_phases)
+    again(ask)
+    assert asked_for == [only_near]
 
 
 def test_a_stop_begins_no_second_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,3 +180,5 @@ def test_a_trip_that_is_called_off_leaves_nothing_behind() -> None:
     (text,) = gone_back(now, off)
     assert text.startswith(f"{len(now.set_aside)} session")
     assert not list(gone_back(was, now))
+    still_away = off.model_copy(update={"scenario": now.scenario})
+    assert not list(gone_back(now, still_away))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 
 from constraints.block import Block, Session
 from planner.exports.json import from_json, to_json
+from planner.replanning.as_done import AsDone
+from planner.replanning.carried import carried
 from planner.replanning.set_aside import given_back, set_aside
 from scenarios.errors import PlannerError
+from scenarios.past import Replanned
 from scenarios.schema import Scenario
 from tests.builders import block, scenario, session
 
@@ -47,6 +51,33 @@ def test_what_days_away_change_is_set_aside_as_it_was() -> None:
 def test_without_days_away_nothing_is() -> None:
     old = with_(asked(), MINE)
     assert set_aside(old, with_(asked(), lighter(MINE)), old) == ()
+
+
+@pytest.mark.parametrize(("on", "kept"), [(6, (MINE,)), (8, ())])
+def test_once_the_days_are_over_nothing_is_kept(on: int, kept: tuple[Session, ...]) -> None:
+    old = with_(asked(away(0, 7)), lighter(MINE), aside=(MINE,))
+    past = Replanned(block="old", on=MONDAY + timedelta(days=on), week=3)
+    new = with_(old.scenario.model_copy(update={"replanned": past}), lighter(MINE))
+    assert set_aside(old, new, old) == kept
+
+
+def test_what_is_over_is_not_kept() -> None:
+    old = with_(asked(), MINE, OTHER)
+    past = Replanned(block="old", on=MONDAY + timedelta(days=14), week=4)
+    request = asked(away(14, 15)).model_copy(update={"replanned": past})
+    assert set_aside(old, with_(request, lighter(MINE), lighter(OTHER)), old) == ()
+
+
+def test_loads_that_are_set_aside_follow_the_strength() -> None:
+    old = with_(asked(away(0, 4)), lighter(MINE), aside=(MINE,))
+    weaker = scenario(
+        athlete={"one_rep_max": {"conventional_deadlift": 140}},
+        availability={"away": [away(0, 4)]},
+    )
+    (kept,) = carried(old, weaker, AsDone((), (), (), (), (), ())).set_aside
+    loads = [[e.load for e in one.exercises if e.load] for one in (MINE, kept)]
+    assert loads[0]
+    assert all(now < was for was, now in zip(*loads, strict=True))
 
 
 def test_a_second_trip_keeps_what_was_before_the_first() -> None:
@@ -100,7 +131,11 @@ def test_a_session_on_a_day_that_is_still_away_does_not_come_back() -> None:
 
 def test_a_block_file_keeps_it_and_is_checked() -> None:
     made = with_(asked(away(0, 4)), lighter(MINE), aside=(MINE,))
-    assert from_json(to_json(made)).set_aside == (MINE,)
+    data = to_json(made)
+    assert from_json(data).set_aside == (MINE,)
+    (kept,) = json.loads(data)["set_aside"]
+    loads = [ramp["load"] for entry in kept["exercises"] for ramp in entry["warmup"]]
+    assert [str(one) for one in loads] == ["45", "70", "92.5"]  # as in the sessions
     unknown = MINE.model_copy(
         update={"exercises": (MINE.exercises[0].model_copy(update={"exercise": "nothing"}),)}
     )
