@@ -40,7 +40,7 @@ from scenarios.schema import Scenario
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.15  # for what every block must pay in a tier
 BRIEF = 0.5, 0.25  # for the least price of (should, prefer), where it is not proved at once
-LONGER = 2.0, 0.5  # for the same, where nothing near the old block is possible
+LONGER = 2.0, 1.0  # for the same, where nothing near the old block is possible
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
 FORCED = 1.0  # for the least breach of what the past has made impossible
 CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers

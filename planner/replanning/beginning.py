@@ -111,7 +111,7 @@ class Beginning:
         free, least = (0, 0), list[int]()
 
         def proves() -> bool | None:
-            question = self._climber.climbing(PREFER, "core", CLIMB, self._until)
+            question = self._climber.climbing(PREFER, CLIMB, self._until)
             self._climber.fix(SHOULD, 0)
             climbed = question.ask(Reached(self._tiers[PREFER].most, 0, ()))
             self._climbed = climbed

@@ -21,10 +21,14 @@ from planner.solving.attempt import (
     start_from_nothing,
 )
 from planner.solving.build import Built, Expr, twin
+from planner.solving.found import PREFER
 from planner.solving.objective import Tier
 from planner.solving.progress import Watch
 
 RELAXED: Final = 4.0  # of the effort, for climbing by the relaxation, whose units take less time
+# The strategy that climbs, by tier. What should be is few wishes, at a great price: there a search
+# beside the cores finds the block that they prove to be the best one, and from nothing.
+CLIMBS: Final = "both", "core"
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,9 @@ class Climber:
             effort: deterministic time of each.
             until: the moment at which they end.
         """
-        yield self.climbing(number, "core", effort, until)
+        yield self.climbing(number, effort, until)
         yield self.reaching(number, effort, until)
-        yield self.climbing(number, "lb_tree_search", effort * RELAXED, until)
+        yield self.relaxing(number, effort * RELAXED, until)
         parts = self._tiers[number].parts
         for stretch in parts if len(parts) > 1 else ():
             if stretch not in self._shares[number]:
@@ -97,9 +101,15 @@ class Climber:
 
         return Question("looking for a block that keeps every wish", ask)
 
-    def climbing(self, number: int, way: str, effort: float, until: float) -> Question:
+    def climbing(self, number: int, effort: float, until: float) -> Question:
         """Minimise the price from the bound up."""
+        return self._minimizing(number, CLIMBS[number], effort, until)
 
+    def relaxing(self, number: int, effort: float, until: float) -> Question:
+        """Minimise the price by the relaxation of all wishes together."""
+        return self._minimizing(number, "lb_tree_search", effort, until)
+
+    def _minimizing(self, number: int, way: str, effort: float, until: float) -> Question:
         def ask(now: Reached) -> Climbed:
             tried = self._least(number, self._tiers[number].price, now, way, effort, until)
             return Climbed(tried.bound, tried)
@@ -151,7 +161,8 @@ class Climber:
         self, number: int, price: Expr, now: Reached, way: str, effort: float, until: float
     ) -> Attempt:
         """Minimise a price from the best block."""
-        self._tiers[number].within(now.bound, now.price)
+        # Cores climb worse where a row says what must be paid of what should be.
+        self._tiers[number].within(now.bound if number == PREFER else 0, now.price)
         self._model.minimize(price)
         start_from_block(self._model, now.values)
         return attempt(self._built, self._options, Watch(), way, until, effort)

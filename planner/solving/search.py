@@ -11,6 +11,10 @@ each stretch of weeks must pay at least, which is a far smaller problem.
 One worker repeats itself, and so do two that meet only where both have ended, or where one has the
 proof and nothing counts of what the other did meanwhile: attempts are cut off by deterministic
 time, never by the clock alone.
+
+A brief search asks less. From a block it mends the parts of that, beside one question a tier. From
+nothing it asks at once what should be paid at least, for that is found about as soon as any block,
+and goes on only as long as the price comes down.
 """
 
 from __future__ import annotations
@@ -18,7 +22,6 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from itertools import count, takewhile
 
 from ortools.sat.python import cp_model
 
@@ -82,6 +85,7 @@ class _Search:
         start: Start,
         brief: Efforts | None,
     ) -> None:
+        self._given, self._options = built, options
         self._start, self._brief, self._watch = start, brief, watch
         watch.standing = Standing()
         self._tiers = tuple(tier_of(built, name) for name in TIERS)
@@ -93,8 +97,10 @@ class _Search:
 
     def run(self) -> Found:
         """Search until the least price is proved, the time is up, or somebody stops it."""
-        free = cp_model.INFEASIBLE
-        if any(self._start.bounds):
+        free = cp_model.INFEASIBLE if any(self._start.bounds) else cp_model.UNKNOWN
+        if self._is_far:
+            status = self._first_soon()
+        elif free == cp_model.INFEASIBLE:
             status = self._first()
         else:
             question = self._climber.freeing(FREE, self._half())
@@ -111,13 +117,28 @@ class _Search:
         """Any block, the one to start from if it can be had."""
         return self._mender.begin(self._start.decisions, self._half(), self._ends)
 
+    def _first_soon(self) -> Status:
+        """A block that pays of what should be as little as can be, or nearly; else any block."""
+        until, other = self._half(), Climber(self._given, self._tiers, self._options)
+        climbing = self._climber.climbing(SHOULD, EFFORT, until)
+        reaching = other.reaching(SHOULD, SOON, until)
+        now = Reached(self._prices[SHOULD], self._start.bounds[SHOULD], ())
+        self._watch.turns_to("looking for a first block", ())
+        climbed, reached = stopping.together(lambda: climbing.ask(now), lambda: reaching.ask(now))
+        for one in (climbed, reached):
+            self._mender.take(one.tried)
+            self._raise(SHOULD, one.bound)
+        status = climbed.tried.status
+        is_open = status == cp_model.UNKNOWN and not self._mender.is_stopped
+        return self._first() if is_open and not self._mender.best.values else status
+
     def _cheapen(self, free: Status) -> None:
         """The least price of each tier, from the best block.
 
         Args:
             free: whether there is a block that costs nothing.
         """
-        if free == cp_model.UNKNOWN:  # in another way
+        if free == cp_model.UNKNOWN and not self._is_far:  # in another way
             until = self._half()
             number = SHOULD if self._is_open(SHOULD, until) else PREFER
             free = self._ask(number, self._climber.freeing(FREE, until), until, FREE).status
@@ -130,26 +151,39 @@ class _Search:
         self._close(PREFER, self._ends)
 
     def _close(self, number: int, until: float) -> None:
-        """Bring a tier's price down and its bound up until they meet, or its time is up.
+        """Bring a tier's price down and its bound up until they meet, or its time is up."""
+        if self._brief is None:
+            self._close_fully(number, until)
+        elif self._is_far:
+            self._close_soon(number, self._brief[number], until)
+        else:  # parts of a block are sooner mended than another one is found
+            question = self._climber.climbing(number, SOON, until)
+            self._ask(number, question, until, SOON + self._brief[number] / MENDED)
+        self._climber.fix(number, self._prices[number])
 
-        A brief search asks no more than helps it: with a block to start from, parts of it are
-        sooner mended than another one is found; without one, it asks in every way, once.
-        """
-        climber, effort, brief = self._climber, EFFORT, self._brief
+    def _close_fully(self, number: int, until: float) -> None:
+        """Ask in every way, with more and more effort, as long as anything is open."""
+        climber, effort = self._climber, EFFORT
         reaching = climber.reaching(number, SOON, until)
-        is_asked = number == PREFER and (brief is not None or self._prices[SHOULD] == 0)
-        if not is_asked and not (number == SHOULD and self._start.decisions):
+        is_asked = self._start.decisions if number == SHOULD else self._prices[SHOULD] == 0
+        if not is_asked:
             self._ask(number, reaching, until, 0)
-        mending = 0 if brief is None else brief[number] / MENDED
-        self._ask(number, climber.climbing(number, "core", SOON, until), until, SOON + mending)
-        if not self._is_near:
-            self._ask_on(number, reaching, until, SOON)
-        rounds = count() if brief is None else range(not self._is_near)
-        for _ in takewhile(lambda _: self._is_open(number, until), rounds):
+        soon = EFFORT if number == SHOULD else SOON
+        self._ask(number, climber.climbing(number, soon, until), until, soon)
+        self._ask_on(number, reaching, until, SOON)
+        while self._is_open(number, until):
             for question in climber.questions(number, effort, until):
                 self._ask_on(number, question, until, effort)
             effort *= 2
-        climber.fix(number, self._prices[number])
+
+    def _close_soon(self, number: int, left: float, until: float) -> None:
+        """Climb and mend side by side for a while, as long as that brings the price down."""
+        is_cheaper = True
+        while is_cheaper and left > 0 and self._is_open(number, until):
+            before, effort = self._prices, min(EFFORT, left)
+            question = self._climber.climbing(number, effort, until)
+            left -= self._ask(number, question, until, effort).spent
+            is_cheaper = self._prices < before
 
     def _ask_on(self, number: int, question: Question, until: float, effort: float) -> None:
         """Ask again and again, as long as it helps."""
@@ -195,6 +229,11 @@ class _Search:
         self._raise(number, one.bound)
         helps = is_better or one.bound > now.bound
         return _Asked(one.tried.status, one.tried.spent, helps)
+
+    @property
+    def _is_far(self) -> bool:
+        """Whether it is brief, and there is no block to start from."""
+        return self._brief is not None and not self._start.decisions
 
     @property
     def _is_near(self) -> bool:

@@ -2,7 +2,8 @@
 
 Run by hand from the checkout, `python -m tests.benchmarks.replans --help`; no test looks at a
 clock. The block is planned once and kept in --cache; every replan has a process of its own.
-Seconds are of wall-clock time, for the search works on two cores: let nothing else run beside it.
+A block pays should+prefer. Seconds are of wall-clock time, for the search works on two cores: let
+nothing else run beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(path.stem for path in (ROOT / "scenarios" / "athletes").glob("*.toml"))
-HEAD = f"{'scenario':<27}{'what':<12}{'on':>12}{'seconds':>9}{'change':>8}{'bound':>7}  outcome"
+HEAD = (
+    f"{'scenario':<27}{'what':<12}{'on':>12}{'seconds':>9}{'change':>8}{'bound':>7}{'pays':>9}"
+    "  outcome"
+)
 
 
 def main() -> None:
@@ -51,7 +55,7 @@ def main() -> None:
             one = runs[0]
             seconds = median(run["seconds"] for run in runs)
             print(f"{name:<27}{what:<12}{one['on']:>12}{seconds:>9.2f}{one['change']:>8}"
-                  f"{one['bound']:>7}  {one['outcome']}", flush=True)  # fmt: skip
+                  f"{one['bound']:>7}{one['pays']:>9}  {one['outcome']}", flush=True)  # fmt: skip
 
 
 def _run(name: str, what: str, week: int, cache: Path) -> dict[str, Any]:
@@ -90,12 +94,14 @@ def _measured(name: str, what: str, week: int, cache: Path) -> dict[str, Any]:
     asked, happened = CASES[what](block, on)
     found = replan(block, asked, on, happened, "before")
     seconds = time.perf_counter() - started
-    result = type(found.outcome).__name__.lower()
+    result, pays = type(found.outcome).__name__.lower(), "-"
     if isinstance(found.outcome, Planned):
         result = "unchanged" if found.is_same else "planned"
+        pays = "+".join(f"{tier.objective:g}" for tier in found.outcome.block.solve.tiers)
     points, bound = found.changes or ("-", "-")
     return {
-        "seconds": seconds, "on": str(on), "change": points, "bound": bound, "outcome": result,
+        "seconds": seconds, "on": str(on), "change": points, "bound": bound, "pays": pays,
+        "outcome": result,
     }  # fmt: skip
 
 

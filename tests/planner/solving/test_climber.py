@@ -16,7 +16,7 @@ from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.progress import Watch
 from tests.planner.solving.test_search import built, least
 
-PREFER = TIERS.index("prefer")
+SHOULD, PREFER = map(TIERS.index, ("should", "prefer"))
 
 
 @pytest.fixture
@@ -94,3 +94,16 @@ def test_no_leap_goes_beyond_what_is_paid_already(
     for _ in range(3):
         bound = question.ask(Reached(5, bound, ())).bound
     assert bound == 5
+
+
+def test_what_must_be_paid_of_what_should_be_is_no_row_for_those_who_climb(
+    asked: tuple[Built, tuple[Tier, ...], Climber],
+) -> None:
+    """Cores climb worse with it: so they would find a block below a bound that is wrong."""
+    own, tiers, _ = asked
+    should, prefer = least("deload")
+    beside = Climber(own, tiers, Options())
+    for number, price, found in ((SHOULD, should, should), (PREFER, prefer, prefer + 1)):
+        now = Reached(tiers[number].most, price + 1, ())
+        climbed = beside.climbing(number, 20, time.perf_counter() + 60).ask(now)
+        assert climbed.bound == found

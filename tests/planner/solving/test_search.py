@@ -24,7 +24,7 @@ from planner.solving.attempt import (
 )
 from planner.solving.build import Built, build
 from planner.solving.climber import Climbed, Climber, Question, Reached
-from planner.solving.found import FROM_NOTHING, PREFER, SHOULD, Found, Start
+from planner.solving.found import FROM_NOTHING, PREFER, Found, Start
 from planner.solving.mender import Mender
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.order_cuts import add_order_cuts
@@ -40,12 +40,14 @@ NAMES = (
     "conventional_deadlift", "romanian_deadlift", "barbell_row", "dead_bug", "split_squat",
     "nordic_curl", "box_jump",
 )  # fmt: skip
+FREELY = "volume-target", "volume-middle", "pulls", "nordic-ramp"
 # What two short weeks with seven exercises leave open: each case has a least price of its own.
 CASES: dict[str, dict[str, Any]] = {
     "wishes": {},
     "deload": {"weeks": 3, "deload": {"weeks": [2]}},
     "short": {"availability": {"minutes": 40}},
     "one wish": {"priorities": {"volume-target": "off"}},  # the only one that must pay: the middle
+    "nothing": {"priorities": dict.fromkeys(FREELY, "off")},  # has to be paid
     "away": {"availability": {"away": [{"from": date(2027, 2, 2), "to": date(2027, 2, 4)}]}},
 }
 
@@ -249,35 +251,88 @@ def test_a_brief_search_asks_for_another_block_only_where_it_has_none(
 
 
 def test_each_tier_has_an_effort_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near a start it is for mending beside one question."""
     efforts: dict[int, float] = {}
+    given = built("short")
+    start = searched("short").again(given)
 
     def ask(own: Any, number: int, question: Question, until: float, effort: float) -> Any:
         efforts[number] = max(effort, efforts.get(number, 0.0))
         return search._Asked()
 
     monkeypatch.setattr(search._Search, "_ask", ask)
-    least_price(built("short"), Options(), Watch(), brief=(5, 2))
+    least_price(given, Options(), Watch(), Start(start.decisions), (5, 2))
     assert efforts[0] - efforts[1] == pytest.approx(3 / search.MENDED)
 
 
-@pytest.mark.parametrize(("is_given", "rounds"), [(True, 0), (False, 1)])
-def test_a_brief_search_without_a_start_asks_in_every_way_once(
-    is_given: bool, rounds: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("gains", "asked"), [(3, [1.0, 1.0, 0.5]), (1, [1.0, 1.0]), (0, [1.0])])
+def test_a_brief_search_from_nothing_goes_on_while_it_gains(
+    gains: int, asked: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Parts of a block that is near nothing soon find nothing more, far above the least price."""
-    asked: list[int] = []
-    given = built("short")
-    decisions = searched("short").again(given).decisions if is_given else ()
+    efforts: list[float] = []
 
-    def questions(_: Climber, number: int, *__: Any) -> list[Question]:
-        asked.append(number)
-        return []
+    def ask(own: Any, number: int, question: Question, until: float, effort: float) -> Any:
+        if number == PREFER:
+            efforts.append(effort)
+            best, less = own._mender.best, int(len(efforts) <= gains)
+            own._mender.best = replace(best, prices=[best.prices[0], best.prices[1] - less])
+        return search._Asked(spent=effort)
 
-    monkeypatch.setattr(search._Search, "_ask", lambda *_: search._Asked())
-    monkeypatch.setattr(Climber, "questions", questions)
-    monkeypatch.setattr(Mender, "begin", first_with(5))
-    least_price(given, Options(), Watch(), Start(decisions), (5, 5))
-    assert asked == [SHOULD, PREFER][: 2 * rounds]
+    monkeypatch.setattr(search._Search, "_ask", ask)
+    least_price(built("short"), Options(), Watch(), brief=(1, 2.5))
+    assert efforts == asked
+
+
+@pytest.mark.parametrize("way", ["climbing", "reaching"])
+def test_a_brief_search_from_nothing_begins_at_what_should_be_paid(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two questions tell of it, each in its own way: here the other one has no answer."""
+
+    def unanswered(now: Reached) -> Climbed:
+        return Climbed(now.bound, Attempt(cp_model.UNKNOWN, None, (), stopped=False))
+
+    begun: list[tuple[int, int]] = []
+    other = {"climbing": "reaching", "reaching": "climbing"}[way]
+    monkeypatch.setattr(Climber, other, lambda *_: Question("", unanswered))
+    monkeypatch.setattr(
+        search._Search, "_cheapen", lambda own, _: begun.append((own._prices[0], own._bounds[0]))
+    )
+    monkeypatch.setattr(Mender, "begin", lambda *_: pytest.fail("there is a block already"))
+    should = least("short")[0]
+    least_price(built("short"), Options(), Watch(), Start(bounds=(should, 0)), (1, 1))
+    assert begun == [(should, should)]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_stopped", "others"),
+    [(cp_model.INFEASIBLE, False, 0), (cp_model.UNKNOWN, True, 0), (cp_model.UNKNOWN, False, 1)],
+)
+def test_a_brief_search_from_nothing_looks_for_any_block_where_none_is_known(
+    status: Any, is_stopped: bool, others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unanswered(now: Reached) -> Climbed:
+        return Climbed(now.bound, Attempt(status, None, (), is_stopped))
+
+    def begin(own: Mender, *_: Any) -> Any:
+        begun.append(own)
+        return cp_model.UNKNOWN
+
+    begun: list[Mender] = []
+    for way in ("climbing", "reaching"):
+        monkeypatch.setattr(Climber, way, lambda *_: Question("", unanswered))
+    monkeypatch.setattr(Mender, "begin", begin)
+    found = least_price(built("short"), Options(), Watch(), brief=(1, 1))
+    assert (found.status, found.value, found.stopped) == (status, None, is_stopped)
+    assert len(begun) == others
+
+
+def test_what_a_brief_search_from_nothing_has_not_proved_it_does_not_claim() -> None:
+    """Whether a block can be had for nothing at all is not asked there."""
+    found = least_price(built("nothing"), Options(), Watch(), brief=(1e-9, 1e-9))
+    assert found.bounds == least("nothing") == (0, 0)
+    assert found.prices[0] == 0, "only then may more be known of the next tier"
 
 
 def first_with(should: int) -> Any:
