@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, dropwhile
 
 from constraints import held
 from constraints.balance import can_do_on, lacks_tools
@@ -81,8 +81,9 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
 def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
 
-    The earlier one is a loading week; those between them are loading weeks that have lost days, but
-    not all of them. None where nobody asks for care.
+    The earlier one is a loading week. Those between them have lost days, but not all of them, and
+    the loading ones of them are as long as a long pause together; only deloads may come before, for
+    they are no weeks to measure by. None where nobody asks for care.
     """
     rows, lost = weeks(scenario), cut_weeks(scenario) & trained_weeks(scenario)
     if not lost or scenario.priority("after-gap") == "off":
@@ -91,14 +92,15 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []
     for early, late in combinations(range(len(rows)), 2):
-        between = rows[early + 1 : late]
-        is_lost = all(one.index in lost and one.is_loading for one in between)
-        if not (rows[early].is_loading and is_lost) or sum(one.days for one in between) < long:
+        between = list(dropwhile(lambda one: one.deload, rows[early + 1 : late]))
+        is_lost = all(one.index in lost and one.phase != "taper" for one in between)
+        days = sum(one.days for one in between if one.is_loading)
+        if not (rows[early].is_loading and is_lost) or days < long:
             continue
         if any(early < first <= late for first in firsts):
             continue
         percent = round(share) if rows[late].is_loading else 100
-        found.append(WayBack(late, early + 1, early, percent, is_long=True))
+        found.append(WayBack(late, between[0].index, early, percent, is_long=True))
     return tuple(found)
 
 

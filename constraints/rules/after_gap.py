@@ -23,9 +23,10 @@ class AfterGap:
     """What lost its sessions for weeks, while others were held, comes back with less.
 
     For a loading week and a later week in which an exercise is trained, and not between them, where
-    the weeks between are loading weeks that have lost days, but not all of them, and are as long as
-    a long pause together: what `constraints.way_back` asks after a long pause, measured by the
-    earlier week. A deload or a taper has only the upper ends of load and effort. What was missed
+    the weeks between have lost days, but not all of them, and the loading ones of them are as long
+    as a long pause together: what `constraints.way_back` asks after a long pause, measured by the
+    earlier week. A deload before the lost weeks may have trained it, for it is no week to measure
+    by. A deload or a taper after them has only the upper ends of load and effort. What was missed
     in the past is for `after-absence`. Jumps, back-offs and tests are free.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
@@ -95,8 +96,9 @@ class AfterGap:
         for line in progress.compared_in(block):
             trained = block.weeks_of(line)
             for gap in self._of(line):
-                near = [week for week in trained if gap.base <= week <= gap.week]
-                if near == [gap.base, gap.week] and not _is_done(block, line, gap):
+                near = [week for week in trained if gap.first <= week <= gap.week]
+                is_back = gap.base in trained and near == [gap.week]
+                if is_back and not _is_done(block, line, gap):
                     yield line, gap
 
     def explain(self) -> str:
@@ -120,7 +122,7 @@ def _when(plan: PlanVars, line: Line, gap: WayBack) -> tuple[Literal, ...] | Non
         return None
     between = [
         plan.trained[week, line].Not()
-        for week in range(gap.base + 1, gap.week)
+        for week in range(gap.first, gap.week)
         if (week, line) in plan.trained
     ]
     return plan.trained[early], plan.coming[late], *between

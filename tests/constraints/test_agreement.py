@@ -33,7 +33,12 @@ USED: dict[str, tuple[str, ...]] = {
         "absence of the goal lift",
         "absence over a deload",
     ),
-    "after-gap": ("lost fridays", "gap into a deload", "gap after what is over"),
+    "after-gap": (
+        "lost fridays",
+        "gap into a deload",
+        "gap around deloads",
+        "gap after what is over",
+    ),
     "after-pause": (
         "pause",
         "missed for long",

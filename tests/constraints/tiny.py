@@ -99,3 +99,20 @@ def without(*weeks: int) -> Callable[[Built], None]:
             built.model.add(built.plan.open[week, 0] == 0)
 
     return close
+
+
+def only_in(exercise: str, *weeks: int) -> Callable[[Built], None]:
+    """An exercise is trained in these weeks (from 0), and in no other."""
+
+    def close(built: Built) -> None:
+        trained: dict[int, list[Any]] = {week.index: [] for week in built.plan.weeks}
+        for (week, _, line), on in built.plan.on.items():
+            if line.exercise == exercise:
+                trained[week].append(on)
+        for week, found in trained.items():
+            if week in weeks:
+                built.model.add_bool_or(found)
+            else:
+                built.model.add_bool_and([one.negated() for one in found])
+
+    return close

@@ -32,6 +32,7 @@ from tests.constraints.tiny import (
     TIGHT,
     TINY,
     held_every_week,
+    only_in,
     tiny,
     without,
 )
@@ -209,6 +210,14 @@ _MADE: dict[str, Callable[[], Universe]] = {
             {"from": date(2027, 2, 19), "to": date(2027, 2, 19)},
         ]},
         session={"exercises": [1, 3], "sets": [2, 14]},
+    ),
+    "gap around deloads": lambda: tiny(  # before it, and within it
+        ("pull_up", "single_arm_db_row"), weeks=6, deload={"weeks": [2, 4]},
+        availability={"sessions": [1, 2], "monday": "18:00-19:30", "tuesday": [], "away": [
+            {"from": day, "to": day}
+            for day in (date(2027, 2, 19), date(2027, 2, 26), date(2027, 3, 5))
+        ]},
+        session={"exercises": [1, 2], "sets": [2, 8]}, within=only_in("pull_up", 0, 1, 5),
     ),
     "gap after what is over": gap_after_what_is_over,
     "busy": lambda: tiny(

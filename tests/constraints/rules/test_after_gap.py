@@ -72,8 +72,26 @@ def test_a_deload_after_it_has_the_upper_ends_alone() -> None:
 
 
 def test_a_deload_is_no_week_to_measure_by() -> None:
+    """Whether it has trained the lift or not: what came before it counts."""
     lost = {"availability": {"away": away(19, 26)}, "deload": {"weeks": [2]}}
-    assert AfterGap.asked_by(scenario(**{**LOST, **lost})) == ()
+    light, eased = entry(LIFT, 3, 4, load=60), entry(LIFT, 3, 4, load=112.5, rpe=7.5)
+    for between in ([], [(2, light)]):
+        assert back((1, BEFORE), *between, (5, eased), **lost) == []
+        assert back((1, BEFORE), *between, (5, BEFORE), **lost) == [
+            (5, "sets", 3), (5, "load for one rep", 1)
+        ]  # fmt: skip
+    assert back((2, light), (5, BEFORE), **lost) == []
+    assert back((1, BEFORE), (2, light), (4, light), (5, BEFORE), **lost) == []
+    assert comes_back(scenario(**{**LOST, **lost}), LIFT, 0, 4)
+
+
+def test_a_deload_within_it_does_not_end_it() -> None:
+    """Where that has lost days, too; else it could have had the lift."""
+    deload = {"weeks": [3]}
+    lost = {"availability": {"away": away(12, 19, 26)}, "deload": deload}
+    assert back((1, BEFORE), (5, BEFORE), **lost) == [(5, "sets", 3), (5, "load for one rep", 1)]
+    less = {**LOST, "availability": {"away": away(12, 26)}, "deload": deload}
+    assert AfterGap.asked_by(scenario(**less)) == ()
 
 
 def test_weeks_without_any_session_are_for_another_rule() -> None:
