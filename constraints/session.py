@@ -97,7 +97,7 @@ class Session(Frozen):
         """Whether the session holds a test."""
         return any(entry.part == "test" for entry in self.exercises)
 
-    def is_as(self, other: Session) -> bool:
+    def is_as(self, other: Session | Dropped) -> bool:
         """Whether it begins when another one does, and holds the same."""
         return (self.start, self.exercises) == (other.start, other.exercises)
 

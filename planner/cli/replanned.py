@@ -112,7 +112,8 @@ def gone_back(old: Block, block: Block) -> Iterator[str]:
     from planner.exports import words
     from planner.replanning.set_aside import given_back
 
-    wanted = given_back(old, block.scenario)
+    aside = given_back(old, block.scenario)
+    wanted = {one.uid: aside[one.uid] for one in old.sessions if one.uid in aside}  # not dropped
     back = [one for one in block.sessions if one.uid in wanted and one.is_as(wanted[one.uid])]
     if back:
         verb = "is" if len(back) == 1 else "are"

@@ -33,7 +33,8 @@ def carried(old: Block, request: Scenario, done: AsDone, anew: bool = True) -> B
     back = given_back(old, request)
     planned = (one for one in old.as_planned.sessions if one.uid not in over)
     coming = tuple(back.get(one.uid, one) for one in planned)
-    dropped, aside = old.dropped, old.set_aside
+    dropped = tuple(_as_before(one, back.get(one.uid)) for one in old.dropped)
+    aside = old.set_aside
     if anew and old.scenario.athlete != request.athlete:
         coming = tuple(_moved(old, request, one) for one in coming)
         dropped = tuple(_moved(old, request, one) for one in dropped)
@@ -99,6 +100,14 @@ def whole(block: Block, sessions: Iterable[Session], planned: tuple[Session, ...
     bare = Block(scenario=block.scenario, solve=block.solve, sessions=ordered)
     rows = tuple(bare.week_row(week) for week in bare.timeline)
     return bare.model_copy(update={"weeks": rows, "planned": planned})
+
+
+def _as_before(gone: Dropped, was: Session | None) -> Dropped:
+    """A session that was dropped, as it was before days away had changed it."""
+    if was is None:
+        return gone
+    fields = ("start", "end", "minutes", "exercises")
+    return gone.model_copy(update={name: getattr(was, name) for name in fields})
 
 
 def _moved(old: Block, request: Scenario, one: Coming) -> Coming:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from constraints.block import Block, Session
+from constraints.block import Block, Dropped, Session
 from planner.replanning.trips import has_more
 from scenarios import timeline
 from scenarios.schema import Scenario
@@ -31,7 +31,8 @@ def given_back(old: Block, request: Scenario) -> dict[str, Session]:
 def set_aside(old: Block, new: Block, now: Block) -> tuple[Session, ...]:
     """Sessions that days away have changed, as they were, as long as such days are to come.
 
-    What was set aside before stays so, until it is gone back to.
+    What was set aside before stays so, until it is gone back to, also where a later trip has
+    dropped it.
 
     Args:
         old: the block as it was planned.
@@ -44,13 +45,19 @@ def set_aside(old: Block, new: Block, now: Block) -> tuple[Session, ...]:
     known = {one.uid: one for one in now.set_aside}
     if given_back(old, new.scenario) or not all(_is_in_span(old.scenario, day) for day in away):
         known = {one.uid: one for one in now.sessions} | known
-    coming = [one for one in new.sessions if not new.is_over(one) and one.uid in known]
-    return tuple(known[one.uid] for one in coming if not one.is_as(known[one.uid]))
+    coming: list[Session | Dropped] = [one for one in new.sessions if not new.is_over(one)]
+    coming += [one for one in new.dropped if one.start.date() >= _present(new.scenario)]
+    changed = (one for one in coming if one.uid in known and not known[one.uid].is_as(one))
+    return tuple(known[one.uid] for one in changed)
+
+
+def _present(request: Scenario) -> date:
+    """The first day that can still change."""
+    return request.start if request.replanned is None else request.replanned.on
 
 
 def _to_come(request: Scenario) -> Iterator[date]:
-    past = request.replanned
-    day = request.start if past is None else past.on
+    day = _present(request)
     while day < request.end:
         yield day
         day += timedelta(days=1)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from constraints.block import Block, Session
+from constraints.block import Block, Dropped, Session
+from planner.cli.replanned import gone_back
 from planner.exports.json import from_json, to_json
 from planner.replanning.as_done import AsDone
 from planner.replanning.carried import carried
@@ -41,6 +42,11 @@ def with_(request: Scenario, *sessions: Session, aside: tuple[Session, ...] = ()
 def lighter(one: Session, sets: int = 2) -> Session:
     entries = (one.exercises[0].model_copy(update={"sets": sets}),)
     return one.model_copy(update={"exercises": entries})
+
+
+def gone(one: Session) -> Dropped:
+    own = {name: getattr(one, name) for name in Dropped.model_fields if name != "title"}
+    return Dropped(**own, title="")
 
 
 def test_what_days_away_change_is_set_aside_as_it_was() -> None:
@@ -127,6 +133,34 @@ def test_a_session_on_a_day_that_is_still_away_does_not_come_back() -> None:
     old = with_(asked(away(0, 1), away(7, 13)), lighter(MINE), aside=(MINE,))
     assert MINE.day == MONDAY + timedelta(days=7)
     assert given_back(old, asked(away(7, 13))) == {}
+
+
+def test_what_a_second_trip_drops_is_kept_as_it_was_before_the_first() -> None:
+    """What it drops itself is known by that; what is over does not come back."""
+    trips = asked(away(0, 4), away(7, 8))
+    old = with_(asked(away(0, 4)), lighter(MINE), OTHER, aside=(MINE,))
+    new = with_(trips).model_copy(update={"dropped": (gone(lighter(MINE)), gone(OTHER))})
+    assert set_aside(old, new, old) == (MINE,)
+    past = Replanned(block="old", on=MINE.day + timedelta(days=1), week=3)
+    later = trips.model_copy(update={"replanned": past})
+    assert set_aside(old, new.model_copy(update={"scenario": later}), old) == ()
+
+
+def test_what_both_trips_have_taken_comes_back_as_it_was_before_both() -> None:
+    moved = lighter(MINE).model_copy(update={"start": MINE.start + timedelta(hours=2)})
+    both = asked(away(0, 4), away(7, 8))
+    old = with_(both, aside=(MINE,)).model_copy(update={"dropped": (gone(moved), gone(OTHER))})
+    found = carried(old, asked(), AsDone((), (), (), (), (), ())).dropped
+    assert [MINE.is_as(found[0]), OTHER.is_as(found[1])] == [True, True]
+    still = carried(old, both, AsDone((), (), (), (), (), ())).dropped
+    assert moved.is_as(still[0])
+
+
+def test_what_comes_back_for_points_is_not_told_as_free() -> None:
+    both = asked(away(0, 4), away(7, 8))
+    old = with_(both, lighter(OTHER), aside=(MINE, OTHER))
+    (text,) = gone_back(old, with_(asked(), MINE, OTHER))
+    assert text.startswith("1 session is again")
 
 
 def test_a_block_file_keeps_it_and_is_checked() -> None:

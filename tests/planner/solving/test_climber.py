@@ -96,14 +96,9 @@ def test_no_leap_goes_beyond_what_is_paid_already(
     assert bound == 5
 
 
-def test_what_must_be_paid_of_what_should_be_is_no_row_for_those_who_climb(
-    asked: tuple[Built, tuple[Tier, ...], Climber],
-) -> None:
+def test_what_must_be_paid_of_what_should_be_is_no_row_for_those_who_climb() -> None:
     """Cores climb worse with it: so they would find a block below a bound that is wrong."""
-    own, tiers, _ = asked
-    should, prefer = least("deload")
-    beside = Climber(own, tiers, Options())
-    for number, price, found in ((SHOULD, should, should), (PREFER, prefer, prefer + 1)):
-        now = Reached(tiers[number].most, price + 1, ())
-        climbed = beside.climbing(number, 20, time.perf_counter() + 60).ask(now)
-        assert climbed.bound == found
+    own, (should, _) = built("short"), least("short")
+    tiers = tuple(tier_of(own, name) for name in TIERS)
+    question = Climber(own, tiers, Options()).climbing(SHOULD, 20, time.perf_counter() + 60)
+    assert question.ask(Reached(tiers[SHOULD].most, should + 1, ())).bound == should
