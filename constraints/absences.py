@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import combinations, dropwhile
+from itertools import combinations
 
 from constraints import held
 from constraints.balance import can_do_on, lacks_tools
@@ -44,8 +44,8 @@ class Absence:
 class WayBack:
     """The week in which an exercise comes back after a trip or lost days, and how.
 
-    `first` is the first week without it, or with a day without its tools, `base` the last one
-    before that; a session holds `percent` of the sets of that one at most.
+    `first` is the first week without it, or with a day without its tools, `base` the last loading
+    week before that; a session holds `percent` of the sets of that one at most.
     """
 
     week: int
@@ -69,11 +69,14 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
     """Whether an exercise was away for a while between two weeks.
 
     After a trip only the first week back counts: how it starts is for `after-trip`. After weeks
-    that have lost days, it counts where it was not trained in them (`after-gap`).
+    that have lost days, it counts where it was not trained in them, but for deloads (`after-gap`).
     """
-    absence = absences(scenario).get(exercise)
+    absence, rows = absences(scenario).get(exercise), weeks(scenario)
     is_back = absence is not None and early < absence.first <= late
-    is_back |= any((one.base, one.week) == (early, late) for one in gaps(scenario))
+    is_back |= any(
+        one.week == late and (one.base == early or (one.base < early and rows[early].deload))
+        for one in gaps(scenario)
+    )
     return is_back or back_from_trip(scenario, exercise, early, late) is not None
 
 
@@ -81,9 +84,9 @@ def comes_back(scenario: Scenario, exercise: str, early: int, late: int) -> bool
 def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
 
-    The earlier one is a loading week. Those between them have lost days, but not all of them, and
-    the loading ones of them are as long as a long pause together; only deloads may come before, for
-    they are no weeks to measure by. None where nobody asks for care.
+    The earlier one is a loading week. All those between them but deloads have lost days, though not
+    all of them, and the loading ones are together as long as a long pause. Deloads change nothing:
+    who trains in one is not back yet. None where nobody asks for care.
     """
     rows, lost = weeks(scenario), cut_weeks(scenario) & trained_weeks(scenario)
     if not lost or scenario.priority("after-gap") == "off":
@@ -92,12 +95,12 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []
     for early, late in combinations(range(len(rows)), 2):
-        between = list(dropwhile(lambda one: one.deload, rows[early + 1 : late]))
-        is_lost = all(one.index in lost and one.phase != "taper" for one in between)
+        between = [one for one in rows[early + 1 : late] if not one.deload]
         days = sum(one.days for one in between if one.is_loading)
-        if not (rows[early].is_loading and is_lost) or days < long:
+        is_lost = all(one.index in lost for one in between) and days >= long
+        if not (rows[early].is_loading and between and is_lost):
             continue
-        if any(early < first <= late for first in firsts):
+        if any(between[0].index <= first <= late for first in firsts):
             continue
         percent = round(share) if rows[late].is_loading else 100
         found.append(WayBack(late, between[0].index, early, percent, is_long=True))

@@ -12,6 +12,7 @@ from constraints.block import Block
 from constraints.lines import Line
 from constraints.rule import Breach
 from scenarios.schema import Priority, Scenario
+from scenarios.timeline import weeks
 
 if TYPE_CHECKING:
     from constraints.posting import Posting
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 class AfterGap:
     """What lost its sessions for weeks, while others were held, comes back with less.
 
-    For a loading week and a later week in which an exercise is trained, and not between them, where
-    the weeks between have lost days, but not all of them, and the loading ones of them are as long
-    as a long pause together: what `constraints.way_back` asks after a long pause, measured by the
-    earlier week. A deload before the lost weeks may have trained it, for it is no week to measure
-    by. A deload or a taper after them has only the upper ends of load and effort. What was missed
-    in the past is for `after-absence`. Jumps, back-offs and tests are free.
+    For a loading week and a later week in which an exercise is trained, and not between them but in
+    deloads, where the weeks between that are none have lost days, but not all of them, and the
+    loading ones are as long as a long pause together: what `constraints.way_back` asks after a long
+    pause, measured by the earlier week. A deload or a taper after them has only the upper ends of
+    load and effort. What was missed in the past is for `after-absence`. Jumps, back-offs and tests
+    are free.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 
@@ -96,8 +97,8 @@ class AfterGap:
         for line in progress.compared_in(block):
             trained = block.weeks_of(line)
             for gap in self._of(line):
-                near = [week for week in trained if gap.first <= week <= gap.week]
-                is_back = gap.base in trained and near == [gap.week]
+                between = [week for week in trained if week in _counted(self.scenario, gap)]
+                is_back = gap.base in trained and gap.week in trained and not between
                 if is_back and not _is_done(block, line, gap):
                     yield line, gap
 
@@ -122,10 +123,15 @@ def _when(plan: PlanVars, line: Line, gap: WayBack) -> tuple[Literal, ...] | Non
         return None
     between = [
         plan.trained[week, line].Not()
-        for week in range(gap.first, gap.week)
+        for week in _counted(plan.scenario, gap)
         if (week, line) in plan.trained
     ]
     return plan.trained[early], plan.coming[late], *between
+
+
+def _counted(scenario: Scenario, gap: WayBack) -> list[int]:
+    """The weeks of a gap that would have brought a line back."""
+    return [week for week in range(gap.first, gap.week) if not weeks(scenario)[week].deload]
 
 
 def _is_done(block: Block, line: Line, gap: WayBack) -> bool:

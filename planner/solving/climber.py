@@ -125,6 +125,8 @@ class Climber:
 
         def ask(now: Reached) -> Climbed:
             price = min(now.bound + self._leaps[number], now.price - 1)
+            if price < now.bound:  # that no block pays less is known
+                return Climbed(now.bound, Attempt(cp_model.UNKNOWN, None, (), stopped=False))
             self._tiers[number].within(0, price)
             tried = self._any(effort, until)
             is_no = tried.status == cp_model.INFEASIBLE

@@ -57,7 +57,7 @@ def least_price(
     Args:
         built: the model; it gets a row for each tier, what is searched in are twins of it.
         options: limits of the search.
-        watch: hears of every stage and better block.
+        watch: hears of every stage, and of better blocks once there is one.
         start: where to start.
         brief: end what is not proved at once with so much effort for (should, prefer), in which
             the price comes down; None to go on until it is proved.
@@ -210,9 +210,10 @@ class _Search:
         def closed() -> bool | None:
             climbed.append(question.ask(now))
             price = self._price_in(climbed[0].tried, number)
-            if climbed[0].bound < min(now.price, price):
+            bound = max(now.bound, climbed[0].bound)
+            if bound < min(now.price, price):
                 return None
-            least.extend((*before.prices[:number], climbed[0].bound))
+            least.extend((*before.prices[:number], bound))
             if self._is_near and mender.reached(least) is None:
                 mender.ends_at(least)
                 return None
@@ -238,7 +239,7 @@ class _Search:
     @property
     def _is_near(self) -> bool:
         """Whether it is brief, and keeps near a block that it has started from."""
-        return self._brief is not None and bool(self._start.decisions)
+        return self._brief is not None and not self._is_far
 
     @property
     def _prices(self) -> list[int]:

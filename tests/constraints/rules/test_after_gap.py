@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from constraints.absences import comes_back
+from constraints.absences import comes_back, gaps
 from constraints.block import Entry
 from constraints.rules.after_absence import AfterAbsence
 from constraints.rules.after_gap import AfterGap
@@ -68,7 +68,9 @@ def test_a_deload_after_it_has_the_upper_ends_alone() -> None:
     assert back((1, BEFORE), (4, entry(LIFT, 6, 4, load=120)), **light) == [
         (4, "load for one rep", 1)
     ]
-    assert back((1, BEFORE), (5, BEFORE), **light) == []  # the week before it could have had it
+    found = [(5, "sets", 3), (5, "load for one rep", 1)]
+    assert back((1, BEFORE), (4, entry(LIFT, 3, 4, load=60)), (5, BEFORE), **light) == found
+    assert back((1, BEFORE), (5, BEFORE), **light) == found
 
 
 def test_a_deload_is_no_week_to_measure_by() -> None:
@@ -82,16 +84,48 @@ def test_a_deload_is_no_week_to_measure_by() -> None:
         ]  # fmt: skip
     assert back((2, light), (5, BEFORE), **lost) == []
     assert back((1, BEFORE), (2, light), (4, light), (5, BEFORE), **lost) == []
-    assert comes_back(scenario(**{**LOST, **lost}), LIFT, 0, 4)
+    own = scenario(**{**LOST, **lost})
+    assert comes_back(own, LIFT, 0, 4)
+    assert comes_back(own, LIFT, 1, 4), "what must not fall back owes nothing to it either"
+    assert not comes_back(own, LIFT, 2, 4)
 
 
-def test_a_deload_within_it_does_not_end_it() -> None:
-    """Where that has lost days, too; else it could have had the lift."""
-    deload = {"weeks": [3]}
-    lost = {"availability": {"away": away(12, 19, 26)}, "deload": deload}
+@pytest.mark.parametrize("days", [(12, 19, 26), (12, 26)])
+def test_a_deload_within_it_does_not_end_it(days: tuple[int, ...]) -> None:
+    """Whether that has lost days or not, and whether it has trained the lift."""
+    lost = {"availability": {"away": away(*days)}, "deload": {"weeks": [3]}}
+    found = [(5, "sets", 3), (5, "load for one rep", 1)]
+    for between in ([], [(3, entry(LIFT, 3, 4, load=60))]):
+        assert back((1, BEFORE), *between, (5, BEFORE), **lost) == found
+
+
+def test_it_may_reach_into_the_taper() -> None:
+    """Two weeks of it are lost, and one of the taper; a week of that is no deload."""
+    peak = {
+        "goal": {"test": date(2027, 3, 12)}, "phase_plan": [
+            {"phase": "accumulation", "weeks": 3}, {"phase": "realization", "weeks": 1},
+            {"phase": "taper", "weeks": 2},
+        ],
+    }  # fmt: skip
+    span = {"from": date(2027, 3, 5), "to": date(2027, 3, 5)}
+    lost = {**peak, "availability": {"away": [*away(19, 26), span]}}
+    heavy, light = entry(LIFT, 2, 4, load=125), entry(LIFT, 2, 4, load=60)
+    assert back((2, BEFORE), (6, heavy), **lost) == [(6, "load for one rep", 1)]
+    assert back((2, BEFORE), (5, light), (6, heavy), **lost) == []
+    less = {**LOST, **peak, "availability": {"away": [*away(26), span]}}
+    assert AfterGap.asked_by(scenario(**less)) == (), "light weeks are not counted"
+
+
+def test_a_pause_before_it_is_another_one() -> None:
+    """What comes back in a deload has lost its sessions after that."""
+    span = {"from": date(2027, 2, 2), "to": date(2027, 2, 11)}
+    lost = {"availability": {"away": [span, *away(19, 26)]}, "deload": {"weeks": [2]}}
     assert back((1, BEFORE), (5, BEFORE), **lost) == [(5, "sets", 3), (5, "load for one rep", 1)]
-    less = {**LOST, "availability": {"away": away(12, 26)}, "deload": deload}
-    assert AfterGap.asked_by(scenario(**less)) == ()
+
+
+def test_where_no_day_is_a_pause_there_is_no_gap_of_none() -> None:
+    own = scenario(**{**LOST, "progression": {"pause_days": [0, 0]}})
+    assert all(one.base < one.first < one.week for one in gaps(own))
 
 
 def test_weeks_without_any_session_are_for_another_rule() -> None:

@@ -98,6 +98,23 @@ def test_a_tier_that_no_rule_pays_into_costs_nothing() -> None:
     assert found.prices == found.bounds == (least("short")[0], 0)
 
 
+def test_nobody_asks_for_less_than_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model with a price below 0 is none."""
+    statuses: list[Any] = []
+
+    def told(*given: Any) -> Attempt:
+        statuses.append((tried := attempt(*given)).status)
+        return tried
+
+    own = built("short")
+    own.tiers.terms["should"].clear()
+    monkeypatch.setattr(climber, "attempt", told)
+    found = least_price(own, Options(), Watch(), brief=(0.1, 0.1))
+    assert found.prices[0] == found.bounds[0] == 0
+    assert statuses
+    assert cp_model.MODEL_INVALID not in statuses
+
+
 def test_bounds_hold_when_every_attempt_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "EFFORT", 0.01)
     monkeypatch.setattr(search, "FREE", 0.01)
@@ -265,7 +282,33 @@ def test_each_tier_has_an_effort_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     assert efforts[0] - efforts[1] == pytest.approx(3 / search.MENDED)
 
 
-@pytest.mark.parametrize(("gains", "asked"), [(3, [1.0, 1.0, 0.5]), (1, [1.0, 1.0]), (0, [1.0])])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_block_at_what_must_be_paid_closes_a_tier(
+    is_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the question that has found it has proved itself: here nothing."""
+    climbing, prices = Climber.climbing, least("one wish")
+    in_vain: list[bool] = []
+
+    def unproved(own: Climber, *given: Any) -> Question:
+        question = climbing(own, *given)
+        return replace(question, ask=lambda now: replace(question.ask(now), bound=0))
+
+    def mend(_: Mender, number: int, *__: Any, **___: Any) -> None:
+        if number == PREFER:
+            in_vain.append(is_in_vain(5))
+
+    monkeypatch.setattr(Climber, "climbing", unproved)
+    monkeypatch.setattr(Mender, "mend", mend)
+    start = Start(bounds=prices if is_known else (prices[0], 0))
+    found = least_price(built("one wish"), Options(), Watch(), start, (1, 1))
+    assert found.prices == prices
+    assert in_vain[0] == is_known
+
+
+@pytest.mark.parametrize(
+    ("gains", "asked"), [(3, [1.0, 1.0, 0.5, 0.25]), (1, [1.0, 1.0]), (0, [1.0])]
+)
 def test_a_brief_search_from_nothing_goes_on_while_it_gains(
     gains: int, asked: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,10 +320,10 @@ def test_a_brief_search_from_nothing_goes_on_while_it_gains(
             efforts.append(effort)
             best, less = own._mender.best, int(len(efforts) <= gains)
             own._mender.best = replace(best, prices=[best.prices[0], best.prices[1] - less])
-        return search._Asked(spent=effort)
+        return search._Asked(spent=effort - 0.25)
 
     monkeypatch.setattr(search._Search, "_ask", ask)
-    least_price(built("short"), Options(), Watch(), brief=(1, 2.5))
+    least_price(built("short"), Options(), Watch(), brief=(1, 2))
     assert efforts == asked
 
 
@@ -301,8 +344,21 @@ def test_a_brief_search_from_nothing_begins_at_what_should_be_paid(
     )
     monkeypatch.setattr(Mender, "begin", lambda *_: pytest.fail("there is a block already"))
     should = least("short")[0]
-    least_price(built("short"), Options(), Watch(), Start(bounds=(should, 0)), (1, 1))
+    known = should - (way == "climbing")  # more is not found by the other one
+    least_price(built("short"), Options(), Watch(), Start(bounds=(known, 0)), (1, 1))
     assert begun == [(should, should)]
+
+
+def test_a_brief_search_from_nothing_keeps_what_no_block_can_pay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unanswered(now: Reached) -> Climbed:
+        return Climbed(now.bound, Attempt(cp_model.UNKNOWN, None, (), stopped=False))
+
+    monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", unanswered))
+    should = least("short")[0]
+    found = least_price(built("short"), Options(), Watch(), Start(bounds=(should - 1, 0)), (1, 1))
+    assert found.bounds[0] == should
 
 
 @pytest.mark.parametrize(
