@@ -85,8 +85,9 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     """Pairs of weeks between which an exercise can have lost its sessions for two weeks or more.
 
     The earlier one is a loading week. All those between them but deloads have lost days, though not
-    all of them, and the loading ones are together as long as a long pause. Deloads change nothing:
-    who trains in one is not back yet. None where nobody asks for care.
+    all of them, and the loading ones are together as long as a long pause. Deloads before the lost
+    weeks, or among them, change nothing: who trains in one is not back yet. One after them is the
+    first week back, if it has lost no day. None where nobody asks for care.
     """
     rows, lost = weeks(scenario), cut_weeks(scenario) & trained_weeks(scenario)
     if not lost or scenario.priority("after-gap") == "off":
@@ -95,15 +96,16 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     firsts = [one.week for one in returns(scenario) if one.is_first]
     found = []
     for early, late in combinations(range(len(rows)), 2):
-        between = [one for one in rows[early + 1 : late] if not one.deload]
+        between = rows[early + 1 : late]
+        asked = [one.index for one in between if not one.deload]
         days = sum(one.days for one in between if one.is_loading)
-        is_lost = all(one.index in lost for one in between) and days >= long
-        if not (rows[early].is_loading and between and is_lost):
+        is_lost = lost.issuperset((*asked, late - 1)) and days >= long
+        if not (rows[early].is_loading and asked and is_lost):
             continue
-        if any(between[0].index <= first <= late for first in firsts):
+        if any(asked[0] <= first <= late for first in firsts):
             continue
         percent = round(share) if rows[late].is_loading else 100
-        found.append(WayBack(late, between[0].index, early, percent, is_long=True))
+        found.append(WayBack(late, asked[0], early, percent, is_long=True))
     return tuple(found)
 
 

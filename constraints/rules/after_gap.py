@@ -24,11 +24,11 @@ class AfterGap:
     """What lost its sessions for weeks, while others were held, comes back with less.
 
     For a loading week and a later week in which an exercise is trained, and not between them but in
-    deloads, where the weeks between that are none have lost days, but not all of them, and the
-    loading ones are as long as a long pause together: what `constraints.way_back` asks after a long
-    pause, measured by the earlier week. A deload or a taper after them has only the upper ends of
-    load and effort. What was missed in the past is for `after-absence`. Jumps, back-offs and tests
-    are free.
+    deloads, where the weeks between that are none, and the last one in any case, have lost days,
+    but not all of them, and the loading ones are as long as a long pause together: what
+    `constraints.way_back` asks after a long pause, measured by the earlier week. A deload or a
+    taper after them has only the upper ends of load and effort. What was missed in the past is for
+    `after-absence`. Jumps, back-offs and tests are free.
     Units: sets, load, RPE. Source: CSCCA19, FLEX (Epley), P.
     """
 
