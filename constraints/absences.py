@@ -97,15 +97,15 @@ def gaps(scenario: Scenario) -> tuple[WayBack, ...]:
     found = []
     for early, late in combinations(range(len(rows)), 2):
         between = rows[early + 1 : late]
-        asked = [one.index for one in between if not one.deload]
+        counted = [one.index for one in between if not one.deload]
         days = sum(one.days for one in between if one.is_loading)
-        is_lost = lost.issuperset((*asked, late - 1)) and days >= long
-        if not (rows[early].is_loading and asked and is_lost):
+        is_lost = lost.issuperset((*counted, late - 1)) and days >= long
+        if not (rows[early].is_loading and counted and is_lost):
             continue
-        if any(asked[0] <= first <= late for first in firsts):
+        if any(counted[0] <= first <= late for first in firsts):
             continue
         percent = round(share) if rows[late].is_loading else 100
-        found.append(WayBack(late, asked[0], early, percent, is_long=True))
+        found.append(WayBack(late, counted[0], early, percent, is_long=True))
     return tuple(found)
 
 
