@@ -17,8 +17,7 @@ from constraints.block import Block, Session
 from planner.replanning.attempts import Attempts
 from planner.replanning.beginning import Beginning
 from planner.replanning.carried import carried, whole
-from planner.replanning.least_change import Hints
-from planner.replanning.near import REACHES, exercises_of, far_weeks
+from planner.replanning.near import REACHES, far_weeks
 from planner.replanning.nearer import Nearer
 from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
@@ -28,7 +27,7 @@ from planner.replanning.set_aside import set_aside
 from planner.solving.attempt import Attempt, Options, everything, narrowed, reader
 from planner.solving.build import narrow
 from planner.solving.extract import Value, extract
-from planner.solving.found import FROM_NOTHING, NOTHING_FOUND, Found, Start
+from planner.solving.found import NOTHING_FOUND, SHOULD, Found, Start
 from planner.solving.objective import TIERS, Tier
 from planner.solving.outcome import Infeasible, Outcome, Planned, Statistics, Undecided
 from planner.solving.progress import Watch
@@ -36,14 +35,20 @@ from planner.solving.search import least_price
 from planner.solving.solve import solved
 from scenarios.schema import Scenario
 
-# Deterministic time; one unit is 5 to 20 seconds. What is near the old block is found in far less.
+# Deterministic time; one unit is 1 to 20 seconds. What is near the old block is found in far less.
 SEARCH = 0.8  # of the time that is left, where all has to be searched
 PROOF = 0.15  # for what every block must pay in a tier
-BRIEF = 0.5, 0.25  # for the least price of (should, prefer), where it is not proved at once
-LONGER = 2.0, 1.0  # for the same, where nothing near the old block is possible
+RANKED = 1.0  # for the least price and the least change, in one question
+BRIEF = (
+    2.0,
+    1.0,
+)  # for the least price of (should, prefer), where nothing near the old block is known
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
 FORCED = 1.0  # for the least breach of what the past has made impossible
-CHANGE = 0.3  # for the least change, before it is looked for part by part, and for the numbers
+SOON = (
+    0.3  # for the least change where a block as good as before is looked for, and for the numbers
+)
+AFTERWARDS = 0.3  # of the effort for parts of the block, where not all was proved in one question
 
 
 @dataclass(frozen=True)
@@ -102,31 +107,37 @@ class Job:
         now = as_it_is(self._old, self._request, self._past.done)
         good = as_good_as(self._old, self._goal, now)
         ours.cap(good)
-        best, begun = self._held(), None
-        is_new = best is None
+        best, near, known, bound = self._held(), None, (0, 0), 0
+        is_settled = False  # at a price that is proved, by a block that is near in nothing
         if best is None and not ours.is_stopped:
             begun = self._beginning()
             ours.cap(good)
             best = begun.search(self._as_good, ours.most(good), self._past.is_asked)
             ours.is_stopped = ours.is_stopped or begun.is_stopped
-            begun = begun if best is None else None  # what it has found by then is in vain
-            is_far = begun is not None and begun.found is None and not ours.is_stopped
-            if only_near and is_far:
+            near, known, bound = begun.near, begun.bounds, 0 if best is None else best.bound
+            is_settled = begun.is_settled
+            if only_near and best is None and near is None and not ours.is_stopped:
                 return Again(Undecided(self._spent()), asked=self._request, is_far=True)
-        is_open = best is None or self._may_pay_less(best)
-        if begun is not None or (is_open and not ours.is_stopped):
-            found = self._best(best, begun)
-            if best is None and found.value is None:
+        if near is None and best is not None and self._may_pay_less(best):
+            near = best
+        is_ranked = near is not None and any(ours.prices(near)) and not is_settled
+        if near is not None:
+            self._least = self._known(known, near)
+            best, bound = self._cheapest(near, known) if is_ranked else (near, 0)
+            good = ours.prices(best)
+        elif best is None:
+            found = self._searched(Start(bounds=known))
+            if found.value is None:
                 return self._nothing(found)
-            if best is None or (found.value and found.prices < ours.prices(best)):
-                best, is_new = self._as_cheap(found, now, begun) or best, False
-            else:
-                ours.cap(min(good, ours.prices(best)))
-            self._least = found.bounds if found.value else None
+            ours.cap(found.prices)
+            best, good = ours.known(found.value), found.prices
         if best is None:
             outcome = Undecided(self._spent(), ours.is_stopped)
             return Again(outcome, asked=self._request, stopped=ours.is_stopped)
-        best, bound = self._nearest(best, is_new, self._likely(best, is_new, begun))
+        ours.cap(good)
+        if is_ranked and ours.tolerance > 0:
+            is_ranked, bound = False, 0  # for a little more there may be less change
+        best, bound = self._nearest(best, bound, is_ranked and not ours.options.is_thorough)
         paid, points = ours.prices(best), ours.points(best)
         bounds = self._bounds(best, ours.watch)
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
@@ -148,7 +159,7 @@ class Job:
 
     def _as_good(self) -> Attempt:
         """Any block under the limits, as near as is found soon."""
-        return self._ours.ask(self._ours.changes.hints, CHANGE)
+        return self._ours.ask(self._ours.changes.hints, SOON)
 
     def _bounds(self, best: Attempt, watch: Watch) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
@@ -180,56 +191,52 @@ class Job:
 
     def _beginning(self) -> Beginning:
         """The search for a block to begin with, whatever it costs."""
-        ours = self._ours
-        ours.free()
-        given = ours.built, ours.tiers, self._goal, ours.changes
-        return Beginning(*given, ours.options, ours.until)
+        return Beginning(self._ours, self._goal)
 
-    def _best(self, best: Attempt | None, begun: Beginning | None) -> Found:
-        """The least price of each tier, closed in on from a block that is near the old one.
+    def _known(self, bounds: Prices, best: Attempt) -> Prices:
+        """What is known of each tier: of `prefer` nothing while a block pays more of `should`."""
+        should, prefer = bounds
+        return should, prefer if should == self._ours.prices(best)[SHOULD] else 0
 
-        What a block pays that leaves the weeks far off as they are is mostly the least there is.
-        Without such a block a full search must.
+    def _cheapest(self, near: Attempt, known: Prices) -> tuple[Attempt, int]:
+        """The cheapest block, and of those the one that changes least.
+
+        Args:
+            near: a block near the old one.
+            known: what every block must pay, tier by tier, as far as that is known.
+
+        Returns:
+            The block, and a bound of the change of all that are as cheap.
         """
+        ours, best, bound = self._ours, near, 0
+        if ours.options.is_thorough:
+            start = Start(tuple(everything(ours.built.model, near.values)), known)
+            found = self._searched(start)
+            if found.value is not None:
+                is_less = found.prices < ours.prices(near)
+                best = (ours.known(found.value) if is_less else None) or near
+        elif not ours.is_stopped:
+            ours.rank_all()
+            tried = ours.ask(everything(ours.built.model, near.values), RANKED, "pair")
+            if tried.values and ours.rank(tried) < ours.rank(near):
+                best = tried
+            should, prefer, bound = ours.ranked.bounds(tried.bound, ours.rank(best))
+            self._least = self._known(max(known, (should, prefer)), best)
+        return best, bound
+
+    def _searched(self, start: Start) -> Found:
+        """The least price of each tier, and what of it is proved."""
         ours = self._ours
+        if ours.is_stopped:
+            return NOTHING_FOUND
         ours.free()
-        start, known = FROM_NOTHING, None
-        if best is not None:
-            start = Start(tuple(everything(ours.built.model, best.values)))
-        elif begun is not None:
-            start, known = begun.start, begun.found
-        is_thorough = ours.options.is_thorough
-        is_settled = begun is not None and begun.is_settled and not is_thorough
         left = ours.until - time.perf_counter()
-        if ours.is_stopped or (known is not None and (is_settled or left <= 0)):
-            return known or NOTHING_FOUND
         options = replace(ours.options, time_limit=max(0.0, left * SEARCH))
-        effort = BRIEF if start.decisions else LONGER
-        brief = None if is_thorough else effort
+        brief = None if ours.options.is_thorough else BRIEF
         found = least_price(ours.built, options, ours.watch, start, brief)
         ours.is_stopped = ours.is_stopped or found.stopped
-        return found if found.value is not None or known is None else known
-
-    def _as_cheap(self, found: Found, now: Prices, begun: Beginning | None) -> Attempt | None:
-        """A block near the old one at the least price, or at that of the old one if that is less.
-
-        The old block itself may be as good: then it is the nearest.
-        """
-        assert found.value is not None, "a block was found"
-        best = None
-        if begun is None:
-            self._ours.cap(min(found.prices, now))
-            best = self._held()
-        if best is None:
-            self._ours.cap(found.prices)
-            best = self._ours.known(found.value)
-        return best
-
-    def _likely(self, best: Attempt, is_new: bool, begun: Beginning | None) -> Hints:
-        """Decisions of the old block that a nearer one than this is likely to keep."""
-        if begun is not None:
-            return begun.kept(self._ours.most(self._ours.prices(best)))
-        return () if is_new else exercises_of(self._ours.built.plan, self._goal)
+        self._least = found.bounds if found.value else None
+        return found
 
     def _nothing(self, found: Found) -> Again:
         outcome: Outcome = Undecided(self._spent(), self._ours.is_stopped)
@@ -237,26 +244,27 @@ class Job:
             outcome = Infeasible(self._spent())
         return Again(outcome, asked=self._request, stopped=self._ours.is_stopped)
 
-    def _nearest(self, best: Attempt, is_new: bool, likely: Hints) -> tuple[Attempt, int]:
-        """A block that changes less, and a bound of what any must change.
+    def _nearest(self, best: Attempt, bound: int, is_ranked: bool) -> tuple[Attempt, int]:
+        """A block that changes less at no higher price, and a bound of what any must change.
 
         Args:
             best: a block to start from.
-            is_new: it came of a search of all blocks, which has a bound.
-            likely: decisions of the old block that a nearer one is likely to keep.
+            bound: points that every block must change at least.
+            is_ranked: the change was asked about with the price: what is left are the parts.
         """
         ours = self._ours
-        bound = best.bound if is_new else 0
         if bound >= ours.points(best) or ours.is_stopped:
             return best, bound
         left = ours.until - time.perf_counter()  # some of it is for the prices
         nearer = Nearer(
             ours.built, ours.changes, best, bound, ours.options, ours.watch,
             ours.until - (1 - SEARCH) * left,
-            likely,
         )  # fmt: skip
         is_asked = self._least is None and not ours.options.is_thorough
-        nearer.search(meanwhile=lambda: is_asked and self._bounds(best, Watch()))
+        if is_ranked:
+            nearer.come_near(AFTERWARDS)
+        else:
+            nearer.search(meanwhile=lambda: is_asked and self._bounds(best, Watch()))
         ours.is_stopped = ours.is_stopped or nearer.is_stopped
         if is_asked and ours.prices(nearer.best) != ours.prices(best):
             self._least = None  # of other prices more may be known
@@ -274,7 +282,7 @@ class Job:
         ours.built.model.minimize(numbers.distance)
         ours.watch.turns_to("staying near the numbers", [])
         with narrowed(ours.built.model, numbers.held):
-            tried = ours.ask(everything(ours.built.model, best.values), CHANGE, "no_lp")
+            tried = ours.ask(everything(ours.built.model, best.values), SOON, "no_lp")
         return tried if tried.values else best
 
     def _held(self) -> Attempt | None:

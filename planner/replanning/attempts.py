@@ -29,6 +29,7 @@ from planner.solving.found import PREFER, SHOULD
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.order_cuts import add_order_cuts
 from planner.solving.progress import Watch
+from planner.solving.ranked import Ranked
 
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
 
@@ -54,13 +55,22 @@ class Attempts:
         self.forced = tier_of(built, "forced") if built.tiers.terms["forced"] else None
         self.tiers: tuple[Tier, ...] = tuple(tier_of(built, name) for name in TIERS)
         self.changes = changes_of(built.plan, goal)
+        prices = [*(tier.price for tier in self.tiers), self.changes.price]
+        most = [*(tier.most for tier in self.tiers), built.plan.bounds(self.changes.price)[1]]
+        self.ranked = Ranked.of(prices, most)
         self.is_stopped = False
-        self._tolerance = tolerance
+        self.tolerance = tolerance
 
     def free(self) -> None:
         """From now on a block may pay whatever it takes."""
         for tier in self.tiers:
             tier.within(0, tier.most)
+
+    def rank_all(self) -> None:
+        """From now on look for the least price, and for the least change that it leaves."""
+        self.free()
+        self.built.model.minimize(self.ranked.price)
+        self.watch.turns_to("looking for the least price", [tier.price for tier in self.tiers])
 
     def cap(self, prices: Prices) -> None:
         """From now on look for the least change, at no more than these prices."""
@@ -71,7 +81,7 @@ class Attempts:
 
     def most(self, prices: Prices) -> Prices:
         """What may be paid for a block that counts as one at these prices."""
-        return prices[SHOULD], prices[PREFER] + self._tolerance
+        return prices[SHOULD], prices[PREFER] + self.tolerance
 
     def prices(self, tried: Attempt) -> Prices:
         """What a block pays in (should, prefer)."""
@@ -83,6 +93,10 @@ class Attempts:
         """What a block changes, in price points of change."""
         assert tried.solver is not None, "it found a block"
         return tried.solver.value(self.changes.price)
+
+    def rank(self, tried: Attempt) -> tuple[int, int, int]:
+        """What a block pays, and what it changes: of two blocks the lower one is better."""
+        return *self.prices(tried), self.points(tried)
 
     def decided(self, value: Value) -> Hints:
         """The decisions of a block that was found."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from ortools.sat.python import cp_model
 
-from planner.replanning.least_change import Changes, Hints
+from planner.replanning.least_change import Changes
 from planner.solving import stopping
 from planner.solving.attempt import (
     SOLVED,
@@ -21,7 +21,6 @@ from planner.solving.attempt import (
     Options,
     attempt,
     narrowed,
-    start_from,
     start_from_block,
 )
 from planner.solving.build import Built, twin
@@ -29,7 +28,6 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.progress import Watch
 
 # Deterministic time.
-LIKELY: Final = 0.5  # for all but what is likely kept
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.7  # for all parts together
 PROOF: Final = 0.8  # for a bound, and perhaps a proof
@@ -40,7 +38,7 @@ class Nearer:
 
     def __init__(
         self, built: Built, changes: Changes, best: Attempt, bound: int, options: Options,
-        watch: Watch, until: float, likely: Hints = (),
+        watch: Watch, until: float,
     ) -> None:  # fmt: skip
         """Start from a block.
 
@@ -52,13 +50,11 @@ class Nearer:
             options: seed and workers.
             watch: hears of every solution.
             until: the moment at which it ends.
-            likely: decisions of the older block that a near one is likely to keep.
         """
         self.best, self.bound = best, bound
         self._built, self._price = built, changes.price
         self._old = {variable.index: (variable, value) for variable, value in changes.hints}
         self._options, self._watch, self._until = options, watch, until
-        self._likely = likely
         self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
         self._counted: tuple[Attempt | None, int] = None, 0
@@ -120,11 +116,9 @@ class Nearer:
         tell(tried)
         return tried if tried.status == cp_model.OPTIMAL else None
 
-    def come_near(self, times: int = 1) -> None:
+    def come_near(self, times: float = 1) -> None:
         """Change less, part by part, with so many times the usual effort."""
         left = times * PARTS
-        if times == 1:
-            self._keep_likely()
         self._take_back()
         if not self._is_open:
             return
@@ -150,16 +144,6 @@ class Nearer:
     @property
     def _is_open(self) -> bool:
         return not self.is_stopped and self.bound < self.points
-
-    def _keep_likely(self) -> None:
-        """Decide all anew but what is likely kept, from the older block."""
-        if self._likely and self._is_open:
-            with narrowed(self._built.model, self._likely):
-                start_from(self._built.model, self._old.values())
-                tried = attempt(
-                    self._built, self._options, self._watch, "core", self._until, LIKELY
-                )
-            self._take(tried)
 
     def _mend(self, part: Neighbourhood) -> Attempt:
         """Decide a part anew, and with drawn ones all that has changed; then take back more."""

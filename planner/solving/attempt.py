@@ -21,14 +21,18 @@ from planner.solving.progress import Watch
 Decision = tuple[cp_model.IntVar, int]
 SOLVED = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 # Strategies that take turns, by the name of the way. The solver gives each turn one unit of
-# deterministic time, so that an effort below that ends within the first ones. One worker only: two
-# that share what they learn while both run find another block on every run.
-TAKING_TURNS = {"both": ("core", "no_lp")}
+# deterministic time, so that an effort below that ends within the first ones.
+TAKING_TURNS = {"both": ("core", "no_lp"), "pair": ("core", "no_lp")}
+# Workers that share the turns, where they are more than one. Between two batches of turns they tell
+# each other what they have learned, and never in the midst of one: so they repeat themselves, on
+# one core too. No more than two: with four the memory of the process breaks (or-tools #5048).
+WORKERS = {"pair": 2}
+BATCH = 3  # turns; with four a strategy that has ended waits for the other one's
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to solve. Times in seconds; one worker repeats itself, more do not.
+    """How to solve. Times in seconds; one worker repeats itself, more that are asked for do not.
 
     What is usually left unproved after a short effort goes on for the whole time where it is to be
     thorough.
@@ -69,8 +73,9 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
 
     `way` names the strategy of a single worker: `core` climbs from the bound, `no_lp` looks for a
     solution, and comes down from one, `default_lp` sees soon that there is none, and `both` lets
-    the first two and the solver's own neighbourhoods take turns in one presolved model and learn
-    from each other. More workers take the solver's own portfolio.
+    the first two and the solver's own neighbourhoods take turns in one presolved model. In a `pair`
+    two workers do that, on two cores, and learn from each other. More workers take the solver's own
+    portfolio.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -81,6 +86,8 @@ def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.
     parameters.cp_model_probing_level = 0
     if options.workers == 1:
         parameters.interleave_search = way in TAKING_TURNS
+        if way in WORKERS:
+            parameters.num_workers, parameters.interleave_batch_size = WORKERS[way], BATCH
         parameters.subsolvers.extend(TAKING_TURNS.get(way, (way,)))
     return solver
 

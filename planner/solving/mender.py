@@ -52,7 +52,6 @@ class Mender:
         self._parts = Neighbourhoods(built.plan, options.seed)
         self._round: tuple[int, Iterator[float]] | None = None
         self._bound = 0
-        self._steps, self._enough = [self.best], list[int]()
 
     def begin(self, decisions: Sequence[Decision], half: float, ends: float) -> Status:
         """Any block: the one to start from, where it is one, at what it has to pay.
@@ -118,30 +117,14 @@ class Mender:
                 for tier in self._tiers
             ]
             self.best = Best(tried.values, pays, paying)
-            self._steps.append(self.best)
         return is_better
-
-    def steps_from_here(self) -> Best:
-        """From now on keep every better block; the one that is best by now."""
-        self._steps, self._enough = [self.best], []
-        return self.best
-
-    def ends_at(self, prices: Sequence[int]) -> None:
-        """End where these prices are reached, one for each tier from the first: none is lower."""
-        self._enough = list(prices)
-
-    def reached(self, prices: Sequence[int]) -> Best | None:
-        """The first block that pays no more; which one that is does not depend on the clock."""
-        most = list(prices)
-        blocks = [one for one in self._steps if one.values]
-        return next((one for one in blocks if one.prices[: len(most)] <= most), None)
 
     def back_to(self, best: Best) -> None:
         """Forget what was found since, which depends on the clock, and what was cut short.
 
         What comes next is mended in a model in which nothing is left of that.
         """
-        self.best, self.is_stopped, self._enough = best, False, []
+        self.best, self.is_stopped = best, False
         self._built, self._tiers = _twin(self._given, self._tiers)
         self._parts, self._round = self._parts.anew(self._options.seed), None
 
@@ -155,8 +138,6 @@ class Mender:
 
     def _is_open(self, number: int, until: float) -> bool:
         is_late = time.perf_counter() >= until
-        if self._enough and self.best.prices[: len(self._enough)] <= self._enough:
-            return False
         return self._bound < self.best.prices[number] and not self.is_stopped and not is_late
 
     def _rounds(self, number: int, until: float) -> Iterator[float]:

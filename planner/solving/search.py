@@ -12,9 +12,8 @@ One worker repeats itself, and so do two that meet only where both have ended, o
 proof and nothing counts of what the other did meanwhile: attempts are cut off by deterministic
 time, never by the clock alone.
 
-A brief search asks less. From a block it mends the parts of that, beside one question a tier. From
-nothing it asks at once what should be paid at least, for that is found about as soon as any block,
-and goes on only as long as the price comes down.
+A brief search, from nothing, asks less. It asks at once what should be paid at least, for that is
+found about as soon as any block, and goes on only as long as the price comes down.
 """
 
 from __future__ import annotations
@@ -59,8 +58,8 @@ def least_price(
         options: limits of the search.
         watch: hears of every stage, and of better blocks once there is one.
         start: where to start.
-        brief: end what is not proved at once with so much effort for (should, prefer), in which
-            the price comes down; None to go on until it is proved.
+        brief: without a block to start from, end what is not proved at once with so much effort for
+            (should, prefer), in which the price comes down; None to go on until it is proved.
     """
     return _Search(built, options, watch, start, brief).run()
 
@@ -98,7 +97,7 @@ class _Search:
     def run(self) -> Found:
         """Search until the least price is proved, the time is up, or somebody stops it."""
         free = cp_model.INFEASIBLE if any(self._start.bounds) else cp_model.UNKNOWN
-        if self._is_far:
+        if self._brief is not None:
             status = self._first_soon()
         elif free == cp_model.INFEASIBLE:
             status = self._first()
@@ -138,7 +137,7 @@ class _Search:
         Args:
             free: whether there is a block that costs nothing.
         """
-        if free == cp_model.UNKNOWN and not self._is_far:  # in another way
+        if free == cp_model.UNKNOWN and self._brief is None:  # in another way
             until = self._half()
             number = SHOULD if self._is_open(SHOULD, until) else PREFER
             free = self._ask(number, self._climber.freeing(FREE, until), until, FREE).status
@@ -154,11 +153,8 @@ class _Search:
         """Bring a tier's price down and its bound up until they meet, or its time is up."""
         if self._brief is None:
             self._close_fully(number, until)
-        elif self._is_far:
+        else:
             self._close_soon(number, self._brief[number], until)
-        else:  # parts of a block are sooner mended than another one is found
-            question = self._climber.climbing(number, SOON, until)
-            self._ask(number, question, until, SOON + self._brief[number] / MENDED)
         self._climber.fix(number, self._prices[number])
 
     def _close_fully(self, number: int, until: float) -> None:
@@ -195,51 +191,31 @@ class _Search:
         """Ask about all blocks, and with some effort mend the best one meanwhile.
 
         Once the tier is closed, what was mended by then does not count: it depends on the clock.
-        A brief search keeps to the block that it has mended, for that is near the first: where
-        mending reaches the price with the effort that it has, its block counts.
         """
         if not self._is_open(number, until):
             return _Asked()
-        mender, before = self._mender, self._mender.steps_from_here()
-        is_brief = self._brief is not None
+        mender, before = self._mender, self._mender.best
         mender.turns_to(number, question.words)
         now = Reached(before.prices[number], self._bounds[number], before.values)
         climbed: list[Climbed] = []
-        least: list[int] = []  # what is proved, tier by tier
 
         def closed() -> bool | None:
             climbed.append(question.ask(now))
             price = self._price_in(climbed[0].tried, number)
-            bound = max(now.bound, climbed[0].bound)
-            if bound < min(now.price, price):
-                return None
-            least.extend((*before.prices[:number], bound))
-            if self._is_near and mender.reached(least) is None:
-                mender.ends_at(least)
-                return None
-            return True
+            return True if max(now.bound, climbed[0].bound) >= min(now.price, price) else None
 
         def mend() -> None:
+            is_brief = self._brief is not None
             mender.mend(number, now.bound, until, effort * MENDED, once=is_brief)
 
-        stopping.unless(closed, mend)
-        if least and effort > 0:
-            mender.back_to((self._is_near and mender.reached(least)) or before)
+        is_closed, _ = stopping.unless(closed, mend)
+        if is_closed and effort > 0:
+            mender.back_to(before)
         (one,) = climbed
         is_better = mender.take(one.tried)
         self._raise(number, one.bound)
         helps = is_better or one.bound > now.bound
         return _Asked(one.tried.status, one.tried.spent, helps)
-
-    @property
-    def _is_far(self) -> bool:
-        """Whether it is brief, and there is no block to start from."""
-        return self._brief is not None and not self._start.decisions
-
-    @property
-    def _is_near(self) -> bool:
-        """Whether it is brief, and keeps near a block that it has started from."""
-        return self._brief is not None and not self._is_far
 
     @property
     def _prices(self) -> list[int]:

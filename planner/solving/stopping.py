@@ -12,11 +12,11 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -89,29 +89,6 @@ def unless(
     if (error := running.exception()) is not None:
         raise error
     return first, None
-
-
-def sooner(
-    one: Callable[[], One | None], other: Callable[[], Made | None]
-) -> tuple[One | None, Made | None]:
-    """Do two things side by side, and stop either once the other has an answer.
-
-    Args:
-        one: done in a thread of its own; None where it has no answer.
-        other: done in another thread, likewise.
-
-    Returns:
-        What both return; one that was stopped in vain, what it had by then.
-    """
-    with _beside(other) as second:
-        with _beside(one) as first:
-            both: list[Future[Any]] = [first, second]
-            wait(both, return_when=FIRST_COMPLETED)
-            if not second.done() or second.result() is None:
-                first.result()
-        if first.result() is None:
-            second.result()
-    return first.result(), second.result()
 
 
 @contextmanager

@@ -240,30 +240,6 @@ def test_what_is_done_meanwhile_waits_for_the_proof(
     assert len(done) == (0 if is_proved else 1)
 
 
-def test_what_is_likely_kept_is_kept_first(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From far off, all else is decided anew from the old block at once."""
-    points, (built, changes, first, bound, options, watch, until) = far
-    likely = near.exercises_of(built.plan, old())
-    held: list[Any] = []
-    plain = narrowed
-
-    @contextmanager
-    def narrowing(model: Any, decisions: Any) -> Iterator[None]:
-        held.append(decisions)
-        with plain(model, decisions):
-            yield
-
-    monkeypatch.setattr(nearer, "narrowed", narrowing)
-    monkeypatch.setattr(nearer, "PARTS", 0)
-    own = Nearer(built, changes, first, bound, options, watch, until, likely)
-    own.come_near()
-    assert held[0] == likely
-    assert own.points == 0 < points
-    own.best = first
-    own.come_near(2)  # whoever goes on does not ask the same once more
-    assert held.count(likely) == 1
-
-
 def test_the_relaxation_proves_that_nothing_has_to_change(far: Any) -> None:
     own = Nearer(*far[1])
     own.search()

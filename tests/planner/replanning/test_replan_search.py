@@ -13,11 +13,12 @@ from ortools.sat.python import cp_model
 
 from planner.replanning import near
 from planner.replanning.again import Job
+from planner.replanning.attempts import Attempts
 from planner.replanning.nearer import Nearer
 from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving import stopping
-from planner.solving.attempt import Options
+from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.outcome import Planned, Undecided
 from planner.solving.progress import Watch
@@ -34,6 +35,7 @@ from tests.planner.replanning.athlete import (
     nothing_found,
     old,
 )
+from tests.planner.solving.priced import priced, without
 
 
 def test_where_a_point_has_to_be_paid_as_before_that_is_proved() -> None:
@@ -58,18 +60,64 @@ def test_no_bound_is_above_what_a_block_can_pay(number: int) -> None:
     assert prefer.bound == 0 or (should.bound, prefer.bound) <= best.prices
 
 
-def test_where_nothing_better_can_be_had_the_old_block_stays(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
     """An old price that nobody can reach any more is searched for, and then nothing changes."""
     free = tuple(one.model_copy(update={"objective": 0}) for one in old().solve.tiers)
     solve = old().solve.model_copy(update={"tiers": free})
     since = old().model_copy(update={"solve": solve})
     only = next(one for one in since.in_order if (one.week, one.label) == (1, "B"))
-    monkeypatch.setattr("planner.replanning.attempts.Attempts.known", nothing_found)
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_all_is_asked_in_one_question_and_no_bound_of_it_is_too_high(number: int) -> None:
+    """Of the price and of the change: another model is asked, tier by tier, without an end."""
+    asked_for = asked(exercises={"exclude": [("plank", "split_squat")[number]]})
+    found = again(asked_for, WEEK_2)
+    block = block_of(found)
+    past = over(old(), asked_for, WEEK_2)
+    job = Job(old(), past, past.request, 0, Options(), Watch())
+    least = least_price(job._ours.built, Options(time_limit=60), Watch())
+    assert least.status == cp_model.OPTIMAL
+    assert tuple(one.objective for one in block.solve.tiers) == least.prices
+    assert tuple(one.bound for one in block.solve.tiers) <= least.prices
+    assert found.changes is not None
+    changes, bound = found.changes
+    job._ours.cap(least.prices)
+    nearest = job._ours.ask((), 60)
+    assert nearest.status == cp_model.OPTIMAL
+    assert bound <= job._ours.points(nearest) <= changes
+
+
+@pytest.mark.parametrize(
+    ("known", "least"), [((0, 0), (0, 0)), ((0, 3), (0, 0)), ((1, 0), (1, 0)), ((1, 2), (1, 2))]
+)
+def test_what_was_known_of_the_price_is_not_forgotten(
+    known: tuple[int, int], least: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of `prefer` it says something only at the `should` for which it was proved."""
+    past = over(old(), old().scenario, WEEK_2)
+    job = Job(old(), past, past.request, 0, Options(), Watch())
+    monkeypatch.setattr(job._ours, "prices", lambda _: (1, 9))
+    monkeypatch.setattr(job._ours, "points", lambda _: 4)
+    monkeypatch.setattr(job._ours, "ask", lambda *_: without(cp_model.UNKNOWN))
+    _, bound = job._cheapest(priced(job._ours.tiers, 1, 9), known)
+    assert (job._least, bound) == (least, 0)
+
+
+def test_for_fewer_changes_prefer_may_cost_so_much_more() -> None:
+    asked_for = asked(exercises={"exclude": ["plank", "dead_bug"]})
+    strict, lax = (again(asked_for, WEEK_2, tolerance=points) for points in (0, 30))
+    assert strict.changes is not None
+    assert lax.changes is not None
+    assert lax.changes[0] < strict.changes[0]
+    prices = [[one.objective for one in block_of(each).solve.tiers] for each in (strict, lax)]
+    assert prices[0][0] == prices[1][0]
+    assert prices[0][1] < prices[1][1] <= prices[0][1] + 30
+    bounds = [[one.bound for one in block_of(each).solve.tiers] for each in (strict, lax)]
+    assert bounds[0] == bounds[1] == prices[0]
 
 
 def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +151,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
         return bounds(*given)
 
     monkeypatch.setattr(Job, "_bounds", asking)
-    near_one, _ = job._nearest(far, False, ())
+    near_one, _ = job._nearest(far, 0, is_ranked=False)
     assert job._ours.points(near_one) < job._ours.points(far)
     assert asked_for
     assert not shared
@@ -135,23 +183,8 @@ def test_what_must_be_paid_is_known_of_the_price_in_the_end(
 
     monkeypatch.setattr(Nearer, "search", search)
     monkeypatch.setattr(Job, "_bounds", bounds)
-    job._nearest(far, False, ())
+    job._nearest(far, 0, is_ranked=False)
     assert (job._least is not None) == is_known
-
-
-def test_what_is_likely_kept_is_told_to_whoever_brings_it_nearer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    given: list[Any] = []
-
-    class Told(Nearer):
-        def __init__(self, *own: Any) -> None:
-            given.append(own[7])
-            super().__init__(*own)
-
-    monkeypatch.setattr("planner.replanning.again.Nearer", Told)
-    again(asked(exercises={"exclude": ["split_squat"]}), WEEK_2)
-    assert [bool(one) for one in given] == [True]
 
 
 def test_all_attempts_share_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,24 +222,25 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
 
 def test_a_stop_after_the_search_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C came while the last question of the search was asked."""
-    plain = stopping.solve
-    has_found: list[Any] = []
+    plain, cheapest = stopping.solve, Job._cheapest
+    has_found: list[Attempt] = []
 
     def stopped(*given: Any) -> tuple[Any, bool]:
         return (cp_model.UNKNOWN, True) if has_found else plain(*given)
 
-    def least(*given: Any) -> Any:
-        has_found.append(least_price(*given))
-        return replace(has_found[0], stopped=True)
+    def found_and_stopped(own: Job, *given: Any) -> tuple[Attempt, int]:
+        best, bound = cheapest(own, *given)
+        has_found.append(best)
+        own._ours.is_stopped = True
+        return best, bound
 
-    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    monkeypatch.setattr(Job, "_cheapest", found_and_stopped)
     monkeypatch.setattr("planner.solving.stopping.solve", stopped)
     lost = {"exclude": ["kettlebell_swing"], "pin": []}
     found = again(asked(exercises=lost, availability={"minutes": 45}))
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped
-    tiers = found.outcome.block.solve.tiers
-    assert tuple(one.objective for one in tiers) == has_found[0].prices
+    assert has_found
 
 
 def test_a_stop_near_the_block_begins_no_other_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,7 +335,7 @@ def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("planner.replanning.again.Job._as_good", nothing_found)
     monkeypatch.setattr("planner.replanning.again.Beginning.search", nothing_found)
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
-    monkeypatch.setattr("planner.replanning.again.Nearer.search", nothing_found)
+    monkeypatch.setattr("planner.replanning.again.Job._cheapest", nothing_found)
     second = old().in_order[1]
     assert again(missed=[second]).changes == (0, 0)
 
@@ -309,10 +343,10 @@ def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -
 def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    starts = []
+    searches = []
 
     def least(*given: Any) -> Any:
-        starts.append(given[3])
+        searches.append(given[3])
         return least_price(*given)
 
     monkeypatch.setattr("planner.replanning.again.least_price", least)
@@ -320,18 +354,15 @@ def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
         exercises={"exclude": ["kettlebell_swing"], "pin": []}, availability={"minutes": 45}
     )
     now = block_of(again(dear))
-    (start,) = starts
-    assert start.decisions  # no search from nothing
+    assert not searches  # nothing is searched for from nothing
     monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda *_: None)
     assert block_of(again(dear)).solve.tiers[0].objective == now.solve.tiers[0].objective
-    assert not starts[1].decisions
+    assert searches
+    assert not any(start.decisions for start in searches)
 
 
-@pytest.mark.parametrize("is_thorough", [False, True])
-def test_a_thorough_search_ends_when_the_price_is_proved(
-    is_thorough: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    efforts: list[float | None] = []
+def test_a_thorough_search_ends_when_the_price_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    efforts: list[Any] = []
 
     def least(*given: Any) -> Any:
         efforts.append(given[4])
@@ -340,19 +371,24 @@ def test_a_thorough_search_ends_when_the_price_is_proved(
     monkeypatch.setattr("planner.replanning.again.least_price", least)
     lost = {"exclude": ["kettlebell_swing"], "pin": []}
     dear = asked(exercises=lost, availability={"minutes": 45})
-    tiers = block_of(again(dear, options=Options(60, is_thorough=is_thorough))).solve.tiers
-    assert [one is None for one in efforts] == [is_thorough]
-    assert not is_thorough or all(one.objective == one.bound for one in tiers)
+    tiers = block_of(again(dear, options=Options(60, is_thorough=True))).solve.tiers
+    assert efforts == [None]
+    assert all(one.objective == one.bound for one in tiers)
 
 
 def test_a_stop_while_less_is_looked_for_loses_no_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked for may be had for less, but Ctrl-C came before anything was found."""
     limited = plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))
 
-    def least(*given: Any) -> Any:
-        return replace(least_price(*given), value=None, stopped=True)
+    ask = Attempts.ask
 
-    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    def stopped(own: Attempts, hints: Any, effort: float, way: str = "core") -> Attempt:
+        if way != "pair":
+            return ask(own, hints, effort, way)
+        own.is_stopped = True
+        return without(cp_model.UNKNOWN)
+
+    monkeypatch.setattr(Attempts, "ask", stopped)
     found = again(asked(), since=block_of(Again(limited)))
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped

@@ -14,31 +14,35 @@ from scenarios.loader import load
 
 
 @pytest.mark.parametrize(
-    ("way", "workers", "takes_turns", "strategies"),
+    ("way", "workers", "in_use", "takes_turns", "strategies"),
     [
-        ("core", 1, False, ["core"]),
-        ("both", 1, True, ["core", "no_lp"]),
-        ("both", 2, False, []),
+        ("core", 1, 1, False, ["core"]),
+        ("both", 1, 1, True, ["core", "no_lp"]),
+        ("pair", 1, 2, True, ["core", "no_lp"]),
+        ("both", 2, 2, False, []),
+        ("pair", 3, 3, False, []),
     ],
 )
-def test_only_one_worker_takes_turns(
-    way: str, workers: int, takes_turns: bool, strategies: list[str]
+def test_who_asks_for_more_workers_gets_the_portfolio_of_the_solver(
+    way: str, workers: int, in_use: int, takes_turns: bool, strategies: list[str]
 ) -> None:
-    """Two of them that learn from each other while they run do not repeat themselves."""
+    """Those that learn from each other while they run do not repeat themselves."""
     parameters = solver_for(Options(workers=workers), 1, way).parameters
-    assert parameters.num_workers == workers
+    assert parameters.num_workers == in_use
     assert parameters.interleave_search is takes_turns
     assert list(parameters.subsolvers) == strategies
 
 
-def test_strategies_that_take_turns_repeat_themselves() -> None:
-    """The same block and the same bound."""
+@pytest.mark.parametrize("way", ["both", "pair"])
+def test_strategies_that_take_turns_repeat_themselves(way: str) -> None:
+    """The same block and the same bound, and both as early, also where two workers take them."""
     built = build(load("beginner_2day_dumbbells"))
     built.model.minimize(tier_of(built, "prefer").price)
     found = [
-        attempt(twin(built), Options(), Watch(), "both", time.perf_counter() + 60, 0.2)
+        attempt(twin(built), Options(), Watch(), way, time.perf_counter() + 60, 0.2)
         for _ in range(2)
     ]
     assert found[0].values
     assert found[0].values == found[1].values
     assert found[0].bound == found[1].bound
+    assert found[0].spent == found[1].spent

@@ -1,8 +1,7 @@
-"""The brief search: it mends its start; from nothing it asks at once what must be paid."""
+"""The brief search: from nothing it asks at once what must be paid."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -10,44 +9,19 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import climber, search
-from planner.solving.attempt import Attempt, Options, attempt, everything
+from planner.solving.attempt import Attempt, Options, attempt
 from planner.solving.climber import Climbed, Climber, Question, Reached
-from planner.solving.found import FROM_NOTHING, PREFER, Start
+from planner.solving.found import PREFER, Start
 from planner.solving.mender import Mender
-from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from planner.solving.search import least_price
-from tests.planner.solving.priced import is_in_vain, priced, without
-from tests.planner.solving.test_search import built, least, searched
+from tests.planner.solving.priced import is_in_vain, without
+from tests.planner.solving.test_search import built, least
 
 
 def unanswered(now: Reached) -> Climbed:
     """What comes of a question without an answer."""
     return Climbed(now.bound, without(cp_model.UNKNOWN))
-
-
-@pytest.mark.parametrize("is_given", [True, False])
-def test_it_waits_for_what_is_mended_from_a_start(
-    is_given: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What it starts from is near something, and so is what is mended of it."""
-    menders: list[Mender] = []
-
-    def mend(own: Mender, number: int, *_: Any, **__: Any) -> None:
-        menders.append(own)
-        if number == PREFER and not is_in_vain():
-            own.take(priced(own._tiers, *prices))
-
-    prices = least("one wish")
-    monkeypatch.setattr(search, "SOON", 20)
-    given = built("one wish")
-    begun = Mender(given, [tier_of(given, name) for name in TIERS], Options(), Watch())
-    begun.begin((), time.perf_counter() + 60, time.perf_counter() + 60)
-    monkeypatch.setattr(Mender, "mend", mend)
-    decisions = tuple(everything(given.model, begun.best.values)) if is_given else ()
-    found = least_price(built("one wish"), Options(), Watch(), Start(decisions), (20, 20))
-    assert (found.prices, found.status) == (prices, cp_model.OPTIMAL)
-    assert (menders[-1].best.values == prices) == is_given
 
 
 def test_it_ends_where_the_parts_find_nothing_more() -> None:
@@ -58,37 +32,31 @@ def test_it_ends_where_the_parts_find_nothing_more() -> None:
     assert not any("must pay" in stage for stage in stages)
 
 
-@pytest.mark.parametrize(("is_given", "asked"), [(True, 0), (False, 1)])
-def test_it_asks_for_another_block_only_where_it_has_none(
-    is_given: bool, asked: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_asks_for_another_block_only_where_it_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     given, questions = built("deload"), []  # nothing that should be is broken there
 
     def ask(now: Reached) -> Climbed:
         questions.append(now)
-        return Climbed(now.bound, without(cp_model.UNKNOWN))
+        return unanswered(now)
 
-    start = searched("deload").again(given) if is_given else FROM_NOTHING
     monkeypatch.setattr(Climber, "reaching", lambda *_: Question("", ask))
     monkeypatch.setattr(Mender, "begin", first_with(5))
-    found = least_price(given, Options(), Watch(), Start(start.decisions), (5, 5))
+    found = least_price(given, Options(), Watch(), brief=(5, 5))
     assert found.value is not None
-    assert len(questions) == asked
+    assert len(questions) == 1
 
 
 def test_each_tier_has_an_effort_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Near a start it is for mending beside one question."""
     efforts: dict[int, float] = {}
-    given = built("short")
-    start = searched("short").again(given)
 
     def ask(own: Any, number: int, question: Question, until: float, effort: float) -> Any:
-        efforts[number] = max(effort, efforts.get(number, 0.0))
-        return search._Asked()
+        efforts[number] = effort
+        return search._Asked(spent=effort)
 
+    monkeypatch.setattr(search._Search, "_first_soon", search._Search._first)  # nothing is known
     monkeypatch.setattr(search._Search, "_ask", ask)
-    least_price(given, Options(), Watch(), Start(start.decisions), (5, 2))
-    assert efforts[0] - efforts[1] == pytest.approx(3 / search.MENDED)
+    least_price(built("short"), Options(), Watch(), brief=(0.5, 0.25))
+    assert efforts == {0: 0.5, 1: 0.25}
 
 
 @pytest.mark.parametrize("is_known", [True, False])

@@ -7,14 +7,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
 
 from planner.solving import stopping
 from planner.solving.attempt import Options, solver_for
-from tests.planner.solving.priced import is_in_vain
 
 
 def endless() -> cp_model.CpModel:
@@ -83,20 +81,7 @@ def test_without_an_answer_the_other_one_counts() -> None:
     assert stopping.unless(lambda: None, lambda: "other") == (None, "other")
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "answers"),
-    [("a", None, ("a", None)), (None, "b", (None, "b")), (None, None, (None, None))],
-)
-def test_of_two_either_may_be_in_vain(one: Any, other: Any, answers: Any) -> None:
-    def side(answer: Any, rival: Any) -> Any:
-        if answer is None and rival is not None:
-            assert is_in_vain(5)
-        return answer
-
-    assert stopping.sooner(lambda: side(one, other), lambda: side(other, one)) == answers
-
-
-@pytest.mark.parametrize("side_by_side", [stopping.together, stopping.unless, stopping.sooner])
+@pytest.mark.parametrize("side_by_side", [stopping.together, stopping.unless])
 def test_an_error_stops_what_is_done_beside(side_by_side: Callable[..., object]) -> None:
     ended: list[bool] = []
 
