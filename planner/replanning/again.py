@@ -2,7 +2,8 @@
 
 It stands alone because what to ask for (`planner.replanning.replan`) and how to find it are two
 things. The old block is near to what is looked for, so every search starts from it, and holds the
-weeks that are far from the change first.
+weeks that are far from the change first. Where no block is as good as the old one, the least price
+and the least change are one question; where none near it is known, the price is searched for first.
 """
 
 from __future__ import annotations

@@ -85,24 +85,29 @@ class Beginning:
         return found if found.values else None
 
     def _search_least(self) -> None:
-        """A near block, for nothing of `should` if one can; and what all must pay at least."""
+        """A near block, for nothing of `should` if one can; without one, what the proof has found.
+
+        What all must pay is proved meanwhile, in vain where there is a near one: with that the
+        whole question is soon answered.
+        """
         climber = Climber(self._ours.built, self._ours.tiers, self._ours.options)
         climbing = climber.climbing(PREFER, CLIMB, self._ours.until)
         climber.fix(SHOULD, 0)
         now = Reached(self._ours.tiers[PREFER].most, 0, ())
 
-        def looks() -> None:
+        def looks() -> bool | None:
             for most in (0, self._should.most):
                 self._should.within(0, most)
                 self._look(0, NEAR)
                 if self.near is not None or self.is_stopped:
-                    return
+                    return True
+            return None
 
-        climbed, _ = stopping.together(lambda: climbing.ask(now), looks)
-        is_near = self.near is not None
+        _, climbed = stopping.unless(looks, lambda: climbing.ask(now))
+        if climbed is None:
+            return
         self._take(climbed.tried)
-        is_proved = climbed.tried.status == cp_model.OPTIMAL
-        self.is_settled = is_proved and not is_near
+        self.is_settled = climbed.tried.status == cp_model.OPTIMAL
         is_impossible = climbed.tried.status == cp_model.INFEASIBLE
         self.bounds = (1, 0) if is_impossible else (0, climbed.bound)
 

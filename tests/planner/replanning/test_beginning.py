@@ -167,26 +167,40 @@ def test_what_is_not_as_good_is_dearer(
 
 
 @pytest.mark.parametrize(
-    ("status", "bound", "known"),
+    ("status", "bound", "known", "prices"),
     [
-        (cp_model.OPTIMAL, 5, (0, 5)),
-        (cp_model.FEASIBLE, 3, (0, 3)),
-        (cp_model.INFEASIBLE, 0, (1, 0)),  # all must pay in `should`
+        (cp_model.OPTIMAL, 5, (0, 5), (0, 5)),
+        (cp_model.FEASIBLE, 3, (0, 3), (0, 5)),
+        (cp_model.INFEASIBLE, 0, (1, 0), None),  # all must pay in `should`
     ],
 )
-@pytest.mark.parametrize(("is_near", "found"), [(True, (0, 4)), (False, (0, 5))])
-def test_what_every_block_must_pay_is_proved_beside(
-    status: Any, bound: int, known: tuple[int, int], is_near: bool, found: Any, near: Near
+def test_without_a_near_block_what_was_proved_meanwhile_counts(
+    status: Any, bound: int, known: tuple[int, int], prices: Any, near: Near
 ) -> None:
-    """The cheaper block counts; one that is near nothing, but proved, need not be searched for."""
-    near.answers = [near.block(0, 4)] if is_near else []
-    has_block = status != cp_model.INFEASIBLE
+    """Its block is the one to start from; at a proved price nothing else is to be found of that."""
     near.bound = bound
-    near.climbed = replace(near.block(0, 5), status=status) if has_block else without(status)
+    near.climbed = replace(near.block(0, 5), status=status) if prices else without(status)
     near.search()
-    assert near.own.bounds == known
-    assert near.prices == (found if has_block or is_near else None)
-    assert near.own.is_settled == (status == cp_model.OPTIMAL and not is_near)
+    assert (near.own.bounds, near.prices) == (known, prices)
+    assert near.own.is_settled == (status == cp_model.OPTIMAL)
+
+
+def test_beside_a_near_block_the_proof_is_in_vain(
+    near: Near, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has found by then depends on the clock."""
+    in_vain: list[bool] = []
+
+    def ask(_: Any) -> Climbed:
+        in_vain.append(is_in_vain(5))
+        return Climbed(1, replace(near.block(0, 1), stopped=True))
+
+    monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", ask))
+    near.answers = [near.block(0, 4)]
+    near.search()
+    assert in_vain == [True]
+    assert (near.own.bounds, near.prices, near.own.is_settled) == ((0, 0), (0, 4), False)
+    assert not near.own.is_stopped
 
 
 def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(
