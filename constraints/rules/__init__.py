@@ -64,6 +64,7 @@ from constraints.rules.next_weight import NextWeight
 from constraints.rules.night_shift import NightShift
 from constraints.rules.no_easier import NoEasier
 from constraints.rules.nordic_ramp import NordicRamp
+from constraints.rules.one_at_a_time import OneAtATime
 from constraints.rules.opener import Opener
 from constraints.rules.order import OrderClass, OrderInside, Precedence
 from constraints.rules.peak_order import PeakOrder
@@ -115,7 +116,7 @@ from scenarios.schema import Scenario
 
 RULES: tuple[type[Any], ...] = (
     # small wishes
-    VolumeMiddle, PreferredExercises, KnownLoads, SameWeekday, EvenMinutes, EvenSteps,
+    VolumeMiddle, PreferredExercises, KnownLoads, SameWeekday, EvenMinutes, EvenSteps, OneAtATime,
     Variety, Swaps, OrderInside, Rise, MainDoseMiddle, JumpSessions, VolumeTarget,
     # what the athlete asks for
     SessionCount, OpenWeeks, SessionMinutes, Pinned, ExerciseLimits, Precedence, Busy,

@@ -132,6 +132,7 @@ USED: dict[str, tuple[str, ...]] = {
         "absence in a phase",
     ),
     "nordic-ramp": ("plain", "deload", "second"),
+    "one-at-a-time": ("plain", "weaker"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),
@@ -364,6 +365,9 @@ COUNTED: dict[str, Callable[[], Universe]] = {
     "no-easier": lambda: _one_line(
         "kb_deadlift", 6, {"kettlebells": [20, 20.3, 20.8]}, within=without(1, 4),
         reps=[8, 8], sets=[2, 2],
+    ),
+    "one-at-a-time": lambda: _one_line(
+        "good_morning", 3, {"barbell": {"bar": 20, "plates": [2.5]}}, reps=[8, 10], sets=[2, 2],
     ),
     "no-falling-loads": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
     "sets-ramp": lambda: _smallest(2, 1, ["conventional_deadlift", "dead_bug"]),
