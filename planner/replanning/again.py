@@ -36,20 +36,15 @@ from planner.solving.search import least_price
 from planner.solving.solve import solved
 from scenarios.schema import Scenario
 
-# Deterministic time; one unit is 1 to 20 seconds. What is near the old block is found in far less.
 SEARCH = 0.8  # of the time that is left, where all has to be searched
+AFTERWARDS = 0.3  # of the effort for parts of the block, where not all was proved in one question
+# Deterministic time; one unit is 1 to 20 seconds. What is near the old block is found in far less.
 PROOF = 0.15  # for what every block must pay in a tier
 RANKED = 1.0  # for the least price and the least change, in one question
-BRIEF = (
-    2.0,
-    1.0,
-)  # for the least price of (should, prefer), where nothing near the old block is known
+BRIEF = 2.0, 1.0  # for the least price of (should, prefer), where nothing near is known
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
 FORCED = 1.0  # for the least breach of what the past has made impossible
-SOON = (
-    0.3  # for the least change where a block as good as before is looked for, and for the numbers
-)
-AFTERWARDS = 0.3  # of the effort for parts of the block, where not all was proved in one question
+SOON = 0.3  # for a block that is as good as before, and for the numbers
 
 
 @dataclass(frozen=True)
@@ -111,8 +106,7 @@ class Job:
         best, near, known, bound = self._held(), None, (0, 0), 0
         is_settled = False  # at a price that is proved, by a block that is near in nothing
         if best is None and not ours.is_stopped:
-            begun = self._beginning()
-            ours.cap(good)
+            begun = Beginning(ours, self._goal)
             best = begun.search(self._as_good, ours.most(good), self._past.is_asked)
             ours.is_stopped = ours.is_stopped or begun.is_stopped
             near, known, bound = begun.near, begun.bounds, 0 if best is None else best.bound
@@ -124,14 +118,14 @@ class Job:
         is_ranked = near is not None and any(ours.prices(near)) and not is_settled
         if near is not None:
             self._least = self._known(known, near)
+            is_as_good = near is best  # then more than was paid before is the tolerance
             best, bound = self._cheapest(near, known) if is_ranked else (near, 0)
-            good = ours.prices(best)
+            good = min(good, ours.prices(best)) if is_as_good else ours.prices(best)
         elif best is None:
             found = self._searched(Start(bounds=known))
             if found.value is None:
                 return self._nothing(found)
-            ours.cap(found.prices)
-            best, good = ours.known(found.value), found.prices
+            best, good = ours.known(found.value, found.prices), found.prices
         if best is None:
             outcome = Undecided(self._spent(), ours.is_stopped)
             return Again(outcome, asked=self._request, stopped=ours.is_stopped)
@@ -190,10 +184,6 @@ class Job:
         self._least = bounds[0], bounds[1]
         return self._least
 
-    def _beginning(self) -> Beginning:
-        """The search for a block to begin with, whatever it costs."""
-        return Beginning(self._ours, self._goal)
-
     def _known(self, bounds: Prices, best: Attempt) -> Prices:
         """What is known of each tier: of `prefer` nothing while a block pays more of `should`."""
         should, prefer = bounds
@@ -215,7 +205,7 @@ class Job:
             found = self._searched(start)
             if found.value is not None:
                 is_less = found.prices < ours.prices(near)
-                best = (ours.known(found.value) if is_less else None) or near
+                best = (ours.known(found.value, found.prices) if is_less else None) or near
         elif not ours.is_stopped:
             ours.rank_all()
             tried = ours.ask(everything(ours.built.model, near.values), RANKED, "pair")
@@ -236,7 +226,7 @@ class Job:
         brief = None if ours.options.is_thorough else BRIEF
         found = least_price(ours.built, options, ours.watch, start, brief)
         ours.is_stopped = ours.is_stopped or found.stopped
-        self._least = found.bounds if found.value else None
+        self._least = found.bounds if found.value else self._least
         return found
 
     def _nothing(self, found: Found) -> Again:

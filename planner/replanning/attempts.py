@@ -28,7 +28,7 @@ from planner.solving.extract import Value
 from planner.solving.found import PREFER, SHOULD
 from planner.solving.objective import TIERS, Tier, tier_of
 from planner.solving.order_cuts import add_order_cuts
-from planner.solving.progress import Watch
+from planner.solving.progress import Standing, Watch
 from planner.solving.ranked import Ranked
 
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
@@ -70,6 +70,7 @@ class Attempts:
         """From now on look for the least price, and for the least change that it leaves."""
         self.free()
         self.built.model.minimize(self.ranked.price)
+        self.watch.standing = Standing()
         self.watch.turns_to("looking for the least price", [tier.price for tier in self.tiers])
 
     def cap(self, prices: Prices) -> None:
@@ -132,8 +133,16 @@ class Attempts:
                 return tried if tried.values else None
         return None
 
-    def known(self, value: Value) -> Attempt | None:
-        """A block that is known, with all that follows from its decisions; no stop loses it."""
+    def known(self, value: Value, prices: Prices) -> Attempt | None:
+        """A block that is known, with all that follows from its decisions; no stop loses it.
+
+        Args:
+            value: reads its decisions.
+            prices: what it pays; nothing but these limits keeps the model from paying more.
+        """
+        for tier, price in zip(self.tiers, prices, strict=True):
+            tier.within(0, price)
+        self.built.model.minimize(self.changes.price)
         hints = self.decided(value)
         with narrowed(self.built.model, hints):
             while True:  # until no order costs more than the model says

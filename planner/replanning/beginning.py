@@ -81,8 +81,11 @@ class Beginning:
         found, _ = stopping.unless(ahead, lambda: self._look(should, AGAIN))
         if found is None:
             return None
+        if not found.values:
+            self.is_stopped = True
+            return None
         self.near, self.is_stopped = None, False  # found, and stopped, in vain
-        return found if found.values else None
+        return found
 
     def _search_least(self) -> None:
         """A near block, for nothing of `should` if one can; without one, what the proof has found.
@@ -99,8 +102,10 @@ class Beginning:
             for most in (0, self._should.most):
                 self._should.within(0, most)
                 self._look(0, NEAR)
-                if self.near is not None or self.is_stopped:
+                if self.near is not None:
                     return True
+                if self.is_stopped:
+                    break
             return None
 
         _, climbed = stopping.unless(looks, lambda: climbing.ask(now))

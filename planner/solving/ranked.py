@@ -7,6 +7,7 @@ with the second, and whatever block is found for one of them counts for all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +21,8 @@ EXACT: Final = 2**53  # below it a float holds every integer, and the solver tel
 class Ranked:
     """Prices in the order of their rank, and `price`, all of them as one.
 
-    `_weights` are what a point of each is worth; the last one's are worth 1.
+    `_weights` are what a point of each is worth, as many as can be told exactly: of a block of half
+    a year the last price may be left out.
     """
 
     price: Expr
@@ -34,11 +36,11 @@ class Ranked:
             prices: the one that counts most first.
             most: the largest value of each.
         """
-        weights = [1]
-        for each in reversed(most[1:]):
-            weights.insert(0, weights[0] * (each + 1))
-        assert weights[0] * (most[0] + 1) < EXACT, "a year of training stays far below it"
-        terms = (weight * price for weight, price in zip(weights, prices, strict=True))
+        count = len(prices)
+        while math.prod(each + 1 for each in most[:count]) > EXACT:
+            count -= 1
+        weights = [math.prod(each + 1 for each in most[rank:count]) for rank in range(1, count + 1)]
+        terms = (weight * price for weight, price in zip(weights, prices, strict=False))
         return cls(sum(terms, start=0), tuple(weights))
 
     def bounds(self, bound: int, reached: Sequence[int]) -> tuple[int, ...]:
@@ -49,7 +51,7 @@ class Ranked:
             reached: the prices of a block. Of a price nothing is known as long as more is paid of
                 an earlier one than must be.
         """
-        bounds = [0 for _ in self._weights]
+        bounds = [0 for _ in reached]
         for rank, weight in enumerate(self._weights):
             bounds[rank], bound = min(bound // weight, reached[rank]), bound % weight
             if bounds[rank] < reached[rank]:

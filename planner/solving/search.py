@@ -61,6 +61,7 @@ def least_price(
         brief: without a block to start from, end what is not proved at once with so much effort for
             (should, prefer), in which the price comes down; None to go on until it is proved.
     """
+    assert not (brief and start.decisions), "a brief search starts from nothing"
     return _Search(built, options, watch, start, brief).run()
 
 

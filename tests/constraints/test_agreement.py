@@ -132,7 +132,7 @@ USED: dict[str, tuple[str, ...]] = {
         "absence in a phase",
     ),
     "nordic-ramp": ("plain", "deload", "second"),
-    "one-at-a-time": ("plain", "weaker"),
+    "one-at-a-time": ("plain", "weaker", "gap in a phase"),
     "open-weeks": ("idle",),
     "opener": ("long test",),
     "order-inside": ("small", "small deload", "small season"),

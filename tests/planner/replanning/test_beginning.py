@@ -21,7 +21,7 @@ from planner.solving import stopping
 from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.climber import Climbed, Climber, Question
-from planner.solving.found import Start
+from planner.solving.found import SHOULD, Start
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
 from planner.solving.search import least_price
@@ -97,6 +97,8 @@ class Near:
 
         monkeypatch.setattr(beginning, "attempt", near)
         monkeypatch.setattr(Climber, "climbing", climbing)
+        self.fixed: list[tuple[int, int]] = []  # what what is proved holds for
+        monkeypatch.setattr(Climber, "fix", lambda _, *tier: self.fixed.append(tier))
 
     def block(self, *prices: int) -> Attempt:
         return priced(self.ours.tiers, *prices)
@@ -182,6 +184,7 @@ def test_without_a_near_block_what_was_proved_meanwhile_counts(
     near.climbed = replace(near.block(0, 5), status=status) if prices else without(status)
     near.search()
     assert (near.own.bounds, near.prices) == (known, prices)
+    assert near.fixed == [(SHOULD, 0)]
     assert near.own.is_settled == (status == cp_model.OPTIMAL)
 
 
@@ -218,6 +221,22 @@ def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(
     near.search()
     assert most == [0, near.ours.tiers[0].most]
     assert near.prices == (3, 0)
+
+
+def test_a_stop_of_the_question_for_one_as_good_keeps_the_near_block(near: Near) -> None:
+    near.answers = [near.block(3, 9)]
+    stopped = replace(without(cp_model.UNKNOWN), stopped=True)
+    assert near.search(stopped, (2, 0), is_asked=False) is None
+    assert near.own.is_stopped
+
+
+def test_a_stop_without_a_near_block_keeps_what_the_proof_has_found(near: Near) -> None:
+    near.answers = [replace(without(cp_model.UNKNOWN), stopped=True)]
+    near.bound, near.climbed = 3, replace(near.block(0, 5), stopped=True)
+    near.search()
+    assert (near.own.bounds, near.prices) == ((0, 3), (0, 5))
+    assert near.own.is_stopped
+    assert not near.answers
 
 
 def test_a_stop_looks_for_no_other_near_block_and_is_told(near: Near) -> None:

@@ -65,7 +65,7 @@ def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
     free = tuple(one.model_copy(update={"objective": 0}) for one in old().solve.tiers)
     solve = old().solve.model_copy(update={"tiers": free})
     since = old().model_copy(update={"solve": solve})
-    only = next(one for one in since.in_order if (one.week, one.label) == (1, "B"))
+    only = next(one for one in since.in_order if (one.week, one.label) == (1, "A"))
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
@@ -105,6 +105,78 @@ def test_what_was_known_of_the_price_is_not_forgotten(
     monkeypatch.setattr(job._ours, "ask", lambda *_: without(cp_model.UNKNOWN))
     _, bound = job._cheapest(priced(job._ours.tiers, 1, 9), known)
     assert (job._least, bound) == (least, 0)
+
+
+def test_of_two_blocks_the_better_one_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    past = over(old(), old().scenario, WEEK_2)
+    job = Job(old(), past, past.request, 0, Options(), Watch())
+    near_one, other = (priced(job._ours.tiers, *prices) for prices in ((1, 9), (1, 8)))
+    answers = [other, near_one]
+    monkeypatch.setattr(job._ours, "points", lambda _: 4)
+    monkeypatch.setattr(job._ours.ranked.__class__, "bounds", lambda *_: (0, 0, 0))
+    monkeypatch.setattr(Attempt, "bound", 0)
+    monkeypatch.setattr(job._ours, "ask", lambda *_: answers.pop(0))
+    assert job._cheapest(near_one, (0, 0))[0] is other
+    assert job._cheapest(other, (0, 0))[0] is other
+
+
+def test_whoever_is_thorough_pays_no_more_than_was_proved() -> None:
+    """The near block is not the cheapest there, and a model may pay for more than it buys."""
+    limited = block_of(Again(plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))))
+    for lost in (["plank", "split_squat"], ["glute_bridge", "plank"]):
+        asked_for = asked(exercises={"exclude": lost})
+        tiers = [
+            block_of(
+                again(asked_for, WEEK_2, since=limited, options=Options(60, is_thorough=thorough))
+            ).solve.tiers
+            for thorough in (False, True)
+        ]
+        assert tiers[0] == tiers[1]
+        assert all(one.status == "optimal" for one in tiers[1])
+
+
+def test_what_was_proved_beside_the_near_blocks_is_known_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a near block its own is at the least price: of that nothing more is asked."""
+    free = dict.fromkeys(("phase-targets", "repeats", "hinge-sets", "nordic-ramp"), "off")
+    since = block_of(Again(plan(asked(priorities=free))))
+    monkeypatch.setattr(Job, "_held", lambda _: None)
+    monkeypatch.setattr("planner.replanning.beginning.Beginning._look", lambda *_: None)
+    monkeypatch.setattr(Job, "_cheapest", lambda *_: pytest.fail("that is known"))
+    lost = asked(exercises={"exclude": ["plank", "dead_bug"]}, priorities=free)
+    tiers = block_of(again(lost, WEEK_2, since=since)).solve.tiers
+    assert tiers[1].objective > 0
+    assert all(one.status == "optimal" for one in tiers)
+
+
+def test_a_search_from_nothing_knows_what_the_beginning_has_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts: list[Any] = []
+
+    def search(own: Any, *_: Any) -> None:
+        own.bounds = 1, 0
+
+    def least(*given: Any) -> Any:
+        starts.append(given[3])
+        return least_price(*given)
+
+    monkeypatch.setattr(Job, "_held", lambda _: None)
+    monkeypatch.setattr("planner.replanning.beginning.Beginning.search", search)
+    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    again(asked(availability={"minutes": 45}))
+    assert [one.bounds for one in starts[:1]] == [(1, 0)]
+
+
+def test_the_least_change_of_a_block_as_good_is_proved_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Job, "_held", lambda _: None)
+    monkeypatch.setattr(Nearer, "search", lambda *_, **__: pytest.fail("it is proved"))
+    changes = again(missed=[old().in_order[1]], on=WEEK_2).changes
+    assert changes is not None
+    assert changes[0] == changes[1]
 
 
 def test_for_fewer_changes_prefer_may_cost_so_much_more() -> None:
@@ -211,10 +283,10 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
         solves.append(plain(*given))
         return solves[-1][0], len(solves) == 1
 
-    second = old().in_order[1]  # planned before a stop is heard
+    third = old().in_order[2]  # planned before a stop is heard
     plain = stopping.solve
     monkeypatch.setattr("planner.solving.stopping.solve", stopped)
-    found = again(missed=[second])
+    found = again(missed=[third])
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped
     assert len(solves) == 1
@@ -316,7 +388,9 @@ def test_a_block_that_is_known_has_the_true_price_of_its_order(
     past = over(old(), old().scenario, WEEK_2)
     job = Job(old(), past, past.request, 0, Options(), Watch())
     values = dict(job._ours.changes.hints)
-    known = job._ours.known(lambda one: values[one])
+    known = job._ours.known(
+        lambda one: values[one], (job._ours.tiers[0].most, job._ours.tiers[1].most)
+    )
     assert known is not None
     assert len(cuts) == 2
 
@@ -336,8 +410,8 @@ def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("planner.replanning.again.Beginning.search", nothing_found)
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
     monkeypatch.setattr("planner.replanning.again.Job._cheapest", nothing_found)
-    second = old().in_order[1]
-    assert again(missed=[second]).changes == (0, 0)
+    third = old().in_order[2]
+    assert again(missed=[third]).changes == (0, 0)
 
 
 def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(

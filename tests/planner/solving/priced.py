@@ -23,7 +23,7 @@ def priced(
     return Attempt(status, solver, prices, stopped=False)
 
 
-def is_in_vain(seconds: float = 0.3) -> bool:
+def is_in_vain(seconds: float) -> bool:
     """Whether what is done beside something else is stopped within this time."""
     until, present = time.perf_counter() + seconds, stopping._present.get()
     assert present is not None

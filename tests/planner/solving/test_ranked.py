@@ -45,6 +45,13 @@ def test_of_a_later_price_nothing_is_known_while_more_is_paid_of_an_earlier() ->
     assert ranked.bounds(one_price(2, 1, 4), (2, 3, 4)) == (2, 1, 0)
 
 
-def test_prices_that_no_float_can_tell_apart_are_not_ranked() -> None:
-    with pytest.raises(AssertionError):
-        Ranked.of((0, 0), (2**30, 2**30))
+def test_what_no_float_can_tell_apart_is_left_out() -> None:
+    """Of a price that is not asked about nothing is proved."""
+    large = Ranked.of((1, 2, 3), (2**30, 2**20, 2**20))
+    price = 1 * (2**20 + 1) + 2
+    assert large.price == price
+    assert large.bounds(price, (1, 2, 3)) == (1, 2, 0)
+    small = Ranked.of((1, 2, 3), (2**10, 2**20, 2**20))
+    price = price * (2**20 + 1) + 3
+    assert small.price == price
+    assert small.bounds(price, (1, 2, 3)) == (1, 2, 3)
