@@ -45,7 +45,7 @@ ATHLETE: dict[str, Any] = {
         "conventional_deadlift": {"load": [80, 145], "reps": [4, 8]},
         "kettlebell_swing": {"load": [20, 24]},
     },
-    "priorities": {"phase-targets": "off"},
+    "priorities": {"phase-targets": "off", "one-at-a-time": "off"},
 }  # fmt: skip
 LIFT = "conventional_deadlift"
 LOSABLE = "split_squat", "glute_bridge", "dead_bug"

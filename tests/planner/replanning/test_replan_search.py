@@ -65,7 +65,7 @@ def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
     free = tuple(one.model_copy(update={"objective": 0}) for one in old().solve.tiers)
     solve = old().solve.model_copy(update={"tiers": free})
     since = old().model_copy(update={"solve": solve})
-    only = next(one for one in since.in_order if (one.week, one.label) == (1, "A"))
+    only = next(one for one in since.in_order if (one.week, one.label) == (1, "B"))
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
@@ -283,10 +283,10 @@ def test_a_stop_stays_one_and_what_was_found_is_kept(monkeypatch: pytest.MonkeyP
         solves.append(plain(*given))
         return solves[-1][0], len(solves) == 1
 
-    third = old().in_order[2]  # planned before a stop is heard
+    second = old().in_order[1]  # planned before a stop is heard
     plain = stopping.solve
     monkeypatch.setattr("planner.solving.stopping.solve", stopped)
-    found = again(missed=[third])
+    found = again(missed=[second])
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped
     assert len(solves) == 1
@@ -410,8 +410,8 @@ def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("planner.replanning.again.Beginning.search", nothing_found)
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
     monkeypatch.setattr("planner.replanning.again.Job._cheapest", nothing_found)
-    third = old().in_order[2]
-    assert again(missed=[third]).changes == (0, 0)
+    second = old().in_order[1]
+    assert again(missed=[second]).changes == (0, 0)
 
 
 def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
