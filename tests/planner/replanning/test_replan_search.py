@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from planner.replanning import near
 from planner.replanning.again import Job
+from planner.replanning.attempts import Attempts
 from planner.replanning.nearer import Nearer
 from planner.replanning.over import over
 from planner.replanning.replan import Again
@@ -67,6 +68,26 @@ def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
     found = again(missed=[only], on=WEEK_2, since=since)
     assert block_of(found).solve.tiers[0].objective > 0
     assert found.changes == (0, 0)
+
+
+def test_the_tolerance_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The block that is as good as before may have used it up already."""
+    caps: list[tuple[int, int]] = []
+    ask, cap = Attempts.ask, Attempts.cap
+
+    def unanswered(own: Attempts, hints: Any, effort: float, way: str = "core", **more: Any) -> Any:
+        return without(cp_model.UNKNOWN) if way == "pair" else ask(own, hints, effort, way, **more)
+
+    def told(own: Attempts, prices: tuple[int, int]) -> None:
+        caps.append(prices)
+        cap(own, prices)
+
+    monkeypatch.setattr(Attempts, "ask", unanswered)
+    monkeypatch.setattr(Attempts, "cap", told)
+    limited = block_of(Again(plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))))
+    again(asked(exercises={"exclude": ["split_squat"]}), WEEK_2, since=limited, tolerance=20)
+    assert len(caps) > 1
+    assert max(caps) == caps[0]
 
 
 @pytest.mark.parametrize("number", [0, 1])
