@@ -3,7 +3,7 @@
 It stands alone because what to ask for (`planner.replanning.replan`) and how to find it are two
 things. The old block is near to what is looked for, so every search starts from it, and holds the
 weeks that are far from the change first. Where no block is as good as the old one, the least price
-and the least change are one question; where none near it is known, the price is searched for first.
+and the least change are one question, from a near block or from nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from constraints.block import Block, Session
 from planner.replanning.attempts import Attempts
 from planner.replanning.beginning import Beginning
 from planner.replanning.carried import carried, whole
+from planner.replanning.from_nothing import from_nothing
 from planner.replanning.near import REACHES, far_weeks
-from planner.replanning.nearer import Nearer
+from planner.replanning.nearer import CHANGE, Proof
 from planner.replanning.nearest_numbers import changed_numbers
 from planner.replanning.over import Over, fresh_weeks, only_spared, with_fresh
 from planner.replanning.quality import Prices, as_good_as, as_it_is
@@ -37,11 +38,11 @@ from planner.solving.solve import solved
 from scenarios.schema import Scenario
 
 SEARCH = 0.8  # of the time that is left, where all has to be searched
-AFTERWARDS = 0.3  # of the effort for parts of the block, where not all was proved in one question
 # Deterministic time; one unit is 1 to 20 seconds. What is near the old block is found in far less.
 PROOF = 0.15  # for what every block must pay in a tier
 RANKED = 1.0  # for the least price and the least change, in one question
-BRIEF = 2.0, 1.0  # for the least price of (should, prefer), where nothing near is known
+FAR = 0.5  # for the same, from a block that is near in nothing: there it proves nothing
+BRIEF = 2.0, 1.0  # for the least price of (should, prefer), where no block was found soon
 THOROUGH = 10.0  # for what every block must pay, where it is asked for
 FORCED = 1.0  # for the least breach of what the past has made impossible
 SOON = 0.3  # for a block that is as good as before, and for the numbers
@@ -104,35 +105,34 @@ class Job:
         good = as_good_as(self._old, self._goal, now)
         ours.cap(good)
         best, near, known, bound = self._held(), None, (0, 0), 0
-        is_settled = False  # at a price that is proved, by a block that is near in nothing
+        effort, is_ranked = RANKED, False
         if best is None and not ours.is_stopped:
-            begun = Beginning(ours, self._goal)
+            begun = Beginning(ours, self._goal, only_near)
             best = begun.search(self._as_good, ours.most(good), self._past.is_asked)
             ours.is_stopped = ours.is_stopped or begun.is_stopped
             near, known, bound = begun.near, begun.bounds, 0 if best is None else best.bound
-            is_settled = begun.is_settled
-            if only_near and best is None and near is None and not ours.is_stopped:
-                return Again(Undecided(self._spent()), asked=self._request, is_far=True)
+            if best is None and near is None:
+                near, effort = begun.free, FAR
+            if best is None and near is None and only_near and not ours.is_stopped:
+                return self._far(begun.is_impossible)
         if near is None and best is not None and self._may_pay_less(best):
             near = best
-        is_ranked = near is not None and any(ours.prices(near)) and not is_settled
         if near is not None:
             self._least = self._known(known, near)
-            is_as_good = near is best  # then more than was paid before is the tolerance
-            best, bound = self._cheapest(near, known) if is_ranked else (near, 0)
+            is_as_good, is_ranked = near is best, any(ours.prices(near))
+            best, bound = self._cheapest(near, known, effort) if is_ranked else (near, 0)
+            # As good as before: then more than was paid before is the tolerance.
             good = min(good, ours.prices(best)) if is_as_good else ours.prices(best)
         elif best is None:
-            found = self._searched(Start(bounds=known))
-            if found.value is None:
-                return self._nothing(found)
-            best, good = ours.known(found.value, found.prices), found.prices
-        if best is None:
-            outcome = Undecided(self._spent(), ours.is_stopped)
-            return Again(outcome, asked=self._request, stopped=ours.is_stopped)
+            best, bound, status = self._from_nothing(known)
+            if best is None:
+                return self._nothing(status)
+            good, is_ranked = ours.prices(best), True
         ours.cap(good)
-        if is_ranked and ours.tolerance > 0:
-            is_ranked, bound = False, 0  # for a little more there may be less change
-        best, bound = self._nearest(best, bound, is_ranked and not ours.options.is_thorough)
+        # The change was asked about with the price, save with a tolerance: then there may be less.
+        is_asked = is_ranked and ours.tolerance == 0 and ours.ranked.count > len(ours.tiers)
+        if not is_asked or ours.options.is_thorough:
+            best, bound = self._nearest(best, bound if ours.tolerance == 0 or not is_ranked else 0)
         paid, points = ours.prices(best), ours.points(best)
         bounds = self._bounds(best, ours.watch)
         planned = self._planned(reader(self._settled(best, paid).values), paid, bounds)
@@ -154,7 +154,7 @@ class Job:
 
     def _as_good(self) -> Attempt:
         """Any block under the limits, as near as is found soon."""
-        return self._ours.ask(self._ours.changes.hints, SOON)
+        return self._ours.ask(self._ours.changes.hints, SOON * self._ours.pace)
 
     def _bounds(self, best: Attempt, watch: Watch) -> Prices:
         """What every block must pay at least, as far as it is proved soon, in each tier.
@@ -189,12 +189,13 @@ class Job:
         should, prefer = bounds
         return should, prefer if should == self._ours.prices(best)[SHOULD] else 0
 
-    def _cheapest(self, near: Attempt, known: Prices) -> tuple[Attempt, int]:
+    def _cheapest(self, near: Attempt, known: Prices, effort: float) -> tuple[Attempt, int]:
         """The cheapest block, and of those the one that changes least.
 
         Args:
             near: a block near the old one.
             known: what every block must pay, tier by tier, as far as that is known.
+            effort: deterministic time of the question.
 
         Returns:
             The block, and a bound of the change of all that are as cheap.
@@ -207,13 +208,37 @@ class Job:
                 is_less = found.prices < ours.prices(near)
                 best = (ours.known(found.value, found.prices) if is_less else None) or near
         elif not ours.is_stopped:
-            ours.rank_all()
-            tried = ours.ask(everything(ours.built.model, near.values), RANKED, "pair")
-            if tried.values and ours.rank(tried) < ours.rank(near):
-                best = tried
-            should, prefer, bound = ours.ranked.bounds(tried.bound, ours.rank(best))
-            self._least = self._known(max(known, (should, prefer)), best)
+            ours.rank_all(ours.prices(near))
+            proof = Proof("pair", effort * ours.pace)
+            nearer = ours.nearer(near, ours.ranked.price, proof=proof)
+            nearer.search()
+            ours.is_stopped = ours.is_stopped or nearer.is_stopped
+            best, bound = nearer.best, self._told(nearer.bound, known, nearer.best)
         return best, bound
+
+    def _from_nothing(self, known: Prices) -> tuple[Attempt | None, int, cp_model.CpSolverStatus]:
+        """The same where nothing near is known; without a block, what is known of that."""
+        ours = self._ours
+        if ours.is_stopped:
+            return None, 0, cp_model.UNKNOWN
+        if not ours.options.is_thorough:
+            ours.rank_all()
+            made = from_nothing(ours)
+            ours.is_stopped = ours.is_stopped or made.is_stopped
+            if made.best is not None:
+                return made.best, self._told(made.bound, known, made.best), made.status
+            if made.status == cp_model.INFEASIBLE or ours.is_stopped:
+                return None, 0, made.status
+        found = self._searched(Start(bounds=known))
+        if found.value is None:
+            return None, 0, found.status
+        return ours.known(found.value, found.prices), 0, found.status
+
+    def _told(self, bound: int, known: Prices, best: Attempt) -> int:
+        """What a bound of all prices as one tells of the change; that of the prices is kept."""
+        should, prefer, change = self._ours.ranked.bounds(bound, self._ours.rank(best))
+        self._least = self._known(max(known, (should, prefer)), best)
+        return change
 
     def _searched(self, start: Start) -> Found:
         """The least price of each tier, and what of it is proved."""
@@ -229,33 +254,32 @@ class Job:
         self._least = found.bounds if found.value else self._least
         return found
 
-    def _nothing(self, found: Found) -> Again:
+    def _nothing(self, status: cp_model.CpSolverStatus) -> Again:
         outcome: Outcome = Undecided(self._spent(), self._ours.is_stopped)
-        if found.status == cp_model.INFEASIBLE:
+        if status == cp_model.INFEASIBLE:
             outcome = Infeasible(self._spent())
         return Again(outcome, asked=self._request, stopped=self._ours.is_stopped)
 
-    def _nearest(self, best: Attempt, bound: int, is_ranked: bool) -> tuple[Attempt, int]:
+    def _far(self, is_impossible: bool) -> Again:
+        """Nothing near is known, and nothing else was asked for."""
+        status = cp_model.INFEASIBLE if is_impossible else cp_model.UNKNOWN
+        return replace(self._nothing(status), is_far=True)
+
+    def _nearest(self, best: Attempt, bound: int) -> tuple[Attempt, int]:
         """A block that changes less at no higher price, and a bound of what any must change.
 
         Args:
             best: a block to start from.
             bound: points that every block must change at least.
-            is_ranked: the change was asked about with the price: what is left are the parts.
         """
         ours = self._ours
         if bound >= ours.points(best) or ours.is_stopped:
             return best, bound
         left = ours.until - time.perf_counter()  # some of it is for the prices
-        nearer = Nearer(
-            ours.built, ours.changes, best, bound, ours.options, ours.watch,
-            ours.until - (1 - SEARCH) * left,
-        )  # fmt: skip
+        until = ours.until - (1 - SEARCH) * left
+        nearer = ours.nearer(best, ours.changes.price, bound, CHANGE, until)
         is_asked = self._least is None and not ours.options.is_thorough
-        if is_ranked:
-            nearer.come_near(AFTERWARDS)
-        else:
-            nearer.search(meanwhile=lambda: is_asked and self._bounds(best, Watch()))
+        nearer.search(meanwhile=lambda: is_asked and self._bounds(best, Watch()))
         ours.is_stopped = ours.is_stopped or nearer.is_stopped
         if is_asked and ours.prices(nearer.best) != ours.prices(best):
             self._least = None  # of other prices more may be known

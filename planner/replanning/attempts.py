@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from constraints.block import Block
 from planner.replanning.least_change import Hints, changes_of
 from planner.replanning.near import NEAR
+from planner.replanning.nearer import CHANGE, Nearer, Proof
 from planner.replanning.quality import Prices
 from planner.solving.attempt import (
     SOLVED,
@@ -23,7 +24,7 @@ from planner.solving.attempt import (
     solver_for,
     start_from,
 )
-from planner.solving.build import Built
+from planner.solving.build import Built, Expr
 from planner.solving.extract import Value
 from planner.solving.found import PREFER, SHOULD
 from planner.solving.objective import TIERS, Tier, tier_of
@@ -31,6 +32,7 @@ from planner.solving.order_cuts import add_order_cuts
 from planner.solving.progress import Standing, Watch
 from planner.solving.ranked import Ranked
 
+SIZE = 11_500  # variables of a model in which a unit of deterministic time takes 2 to 3 seconds
 KNOWN = 5.0  # seconds, for what follows from decisions that are all made: far more than it takes
 
 
@@ -58,6 +60,8 @@ class Attempts:
         prices = [*(tier.price for tier in self.tiers), self.changes.price]
         most = [*(tier.most for tier in self.tiers), built.plan.bounds(self.changes.price)[1]]
         self.ranked = Ranked.of(prices, most)
+        # Of an effort, so that a larger model takes hardly longer: there a unit takes more seconds.
+        self.pace = SIZE / max(SIZE, len(built.model.proto.variables))
         self.is_stopped = False
         self.tolerance = tolerance
 
@@ -66,9 +70,17 @@ class Attempts:
         for tier in self.tiers:
             tier.within(0, tier.most)
 
-    def rank_all(self) -> None:
-        """From now on look for the least price, and for the least change that it leaves."""
+    def rank_all(self, reached: Prices | None = None) -> None:
+        """From now on look for the least price, and for the least change that it leaves.
+
+        Args:
+            reached: what a block pays that is known: none that pays more is looked for.
+        """
         self.free()
+        if reached is not None:
+            self.tiers[SHOULD].each_within(reached[SHOULD])
+            if reached[SHOULD] == 0:  # else one that pays less of it may pay more of `prefer`
+                self.tiers[PREFER].each_within(reached[PREFER])
         self.built.model.minimize(self.ranked.price)
         self.watch.standing = Standing()
         self.watch.turns_to("looking for the least price", [tier.price for tier in self.tiers])
@@ -132,6 +144,24 @@ class Attempts:
             if tried.values or self.is_stopped:
                 return tried if tried.values else None
         return None
+
+    def nearer(
+        self, best: Attempt, price: Expr, bound: int = 0, proof: Proof = CHANGE,
+        until: float | None = None,
+    ) -> Nearer:  # fmt: skip
+        """What comes from a block nearer to the old one, and pays less of a price.
+
+        Args:
+            best: the block.
+            price: the objective of the model.
+            bound: what every block must pay of it at least.
+            proof: how that is asked for.
+            until: the moment at which it ends, where that is earlier.
+        """
+        return Nearer(
+            self.built, price, self.changes.hints, best, self.options, self.watch,
+            self.until if until is None else until, bound=bound, proof=proof,
+        )  # fmt: skip
 
     def known(self, value: Value, prices: Prices) -> Attempt | None:
         """A block that is known, with all that follows from its decisions; no stop loses it.

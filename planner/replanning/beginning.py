@@ -2,7 +2,7 @@
 
 It stands alone because two things are done side by side here. Where something has only happened,
 there mostly is a block that is as good, and the near one was found in vain. Where something else is
-asked for, a block for less is wanted in any case: what every block must pay is proved meanwhile.
+asked for, a block for less is wanted in any case, near or not.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from ortools.sat.python import cp_model
 from constraints.block import Block
 from planner.replanning.attempts import Attempts
 from planner.replanning.least_change import Hints
-from planner.replanning.near import NEAR, exercises_of, far_weeks
+from planner.replanning.near import exercises_of, far_weeks
 from planner.replanning.quality import Prices
 from planner.solving import stopping
-from planner.solving.attempt import Attempt, attempt, narrowed, start_from
-from planner.solving.build import twin
-from planner.solving.climber import Climber, Reached
-from planner.solving.found import PREFER, SHOULD
+from planner.solving.attempt import Attempt, attempt, narrowed, start_from, start_from_nothing
+from planner.solving.build import Built, twin
+from planner.solving.found import SHOULD
 from planner.solving.progress import Watch
 
 # Deterministic time.
-CLIMB: Final = 0.5  # for what every block must pay
+FREE: Final = 0.5  # for any block that pays nothing of what should be
+ANY: Final = 0.3  # for any block at all
+NEAR: Final = 0.3  # for a near block
 AGAIN: Final = 0.15  # for another near block, where nothing is asked for and one is known
 
 
@@ -33,20 +34,21 @@ class Beginning:
     """Looks for a block that differs from the old one in few weeks, or in few exercises.
 
     Once `search` has ended without any block that is as good as the old one, `near` is the cheapest
-    one that was found, None without one, and `is_settled` tells that it came of the proof, and is
-    near in nothing. `bounds` are what every block must pay, as far as that is known, `is_stopped`
-    tells that somebody stopped the search. What a thread did that was stopped in vain is in none of
-    them.
+    one that was found, None without one; then `free` is any that pays nothing of `should`, if one
+    was found. `bounds` are what every block must pay, as far as that is known; `is_impossible`
+    tells that there is none at all, and `is_stopped` that somebody stopped the search. What a
+    thread did that was stopped in vain is in none of them.
     """
 
-    def __init__(self, ours: Attempts, goal: Block) -> None:
+    def __init__(self, ours: Attempts, goal: Block, only_near: bool = False) -> None:
         """Prepare the search.
 
         Args:
             ours: the model; only a twin of it is searched in.
             goal: the old block.
+            only_near: nothing is done later without a near block: tell whether there is any other.
         """
-        self._ours, self._goal = ours, goal
+        self._ours, self._goal, self._only_near = ours, goal, only_near
         self._built = twin(ours.built)
         tiers = tuple(tier.of(self._built.model) for tier in ours.tiers)
         for tier in tiers:
@@ -54,8 +56,9 @@ class Beginning:
         self._should = tiers[SHOULD]
         self._built.model.minimize(ours.ranked.price)
         self.near: Attempt | None = None
+        self.free: Attempt | None = None
         self.bounds: Prices = (0, 0)
-        self.is_stopped = self.is_settled = False
+        self.is_stopped = self.is_impossible = False
 
     def search(
         self, as_good: Callable[[], Attempt], good: Prices, is_asked: bool
@@ -69,7 +72,7 @@ class Beginning:
         """
         should, prefer = good
         if is_asked and should == 0:
-            self._search_least()
+            self._search_near()
             return None
 
         def ahead() -> Attempt | None:
@@ -87,16 +90,13 @@ class Beginning:
         self.near, self.is_stopped = None, False  # found, and stopped, in vain
         return found
 
-    def _search_least(self) -> None:
-        """A near block, for nothing of `should` if one can; without one, what the proof has found.
+    def _search_near(self) -> None:
+        """A near block, for nothing of `should` if one can; else any block for nothing of it.
 
-        What all must pay is proved meanwhile, in vain where there is a near one: with that the
-        whole question is soon answered.
+        The latter is asked for meanwhile, in vain where there is a near one.
         """
-        climber = Climber(self._ours.built, self._ours.tiers, self._ours.options)
-        climbing = climber.climbing(PREFER, CLIMB, self._ours.until)
-        climber.fix(SHOULD, 0)
-        now = Reached(self._ours.tiers[PREFER].most, 0, ())
+        free = twin(self._built)
+        self._should.of(free.model).within(0, 0)
 
         def looks() -> bool | None:
             for most in (0, self._should.most):
@@ -105,16 +105,24 @@ class Beginning:
                 if self.near is not None:
                     return True
                 if self.is_stopped:
-                    break
+                    return None
+            if self._only_near:
+                self.is_impossible = self._any(self._built, ANY).status == cp_model.INFEASIBLE
             return None
 
-        _, climbed = stopping.unless(looks, lambda: climbing.ask(now))
-        if climbed is None:
+        _, free_of_charge = stopping.unless(looks, lambda: self._any(free, FREE))
+        if free_of_charge is None:
             return
-        self._take(climbed.tried)
-        self.is_settled = climbed.tried.status == cp_model.OPTIMAL
-        is_impossible = climbed.tried.status == cp_model.INFEASIBLE
-        self.bounds = (1, 0) if is_impossible else (0, climbed.bound)
+        self.is_stopped = self.is_stopped or free_of_charge.stopped
+        self.free = free_of_charge if free_of_charge.values else None
+        if free_of_charge.status == cp_model.INFEASIBLE:
+            self.bounds = 1, 0
+
+    def _any(self, built: Built, effort: float) -> Attempt:
+        """Any block of a model."""
+        start_from_nothing(built.model)
+        ours = self._ours
+        return attempt(built, ours.options, Watch(), "no_lp", ours.until, effort)
 
     def _look(self, enough: int, again: float) -> None:
         """The cheapest block of those that leave most as it was.

@@ -144,7 +144,10 @@ def nearest(
             start_from(model, changes.hints)
             tried = attempt(built, options, watch, "no_lp", ends, SOON)
             if tried.values:
-                nearer = Nearer(built, changes, tried, tried.bound, options, watch, ends)
+                nearer = Nearer(
+                    built, changes.price, changes.hints, tried, options, watch, ends,
+                    bound=tried.bound,
+                )  # fmt: skip
                 nearer.come_near()
                 return reader(nearer.best.values), nearer.is_stopped
         if tried.stopped:

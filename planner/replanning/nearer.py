@@ -1,19 +1,21 @@
 """Nearer: a block that changes less, part by part, and a bound of what every block must change.
 
-It stands alone because it knows nothing of quality: the model allows only blocks that are good
-enough, and what is minimised is the change. The best part to ask about is all that has changed: the
-rest is held as it was, so it is small, and much of it turns out to have changed for nothing.
+It stands alone because it knows nothing of quality: either the model allows only blocks that are
+good enough, and what is minimised is the change, or that is the least part of a price in which
+quality counts first. The best part to ask about is all that has changed: the rest is held as it
+was, so it is small, and much of it turns out to have changed for nothing.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ortools.sat.python import cp_model
 
-from planner.replanning.least_change import Changes
+from planner.replanning.least_change import Hints
 from planner.solving import stopping
 from planner.solving.attempt import (
     SOLVED,
@@ -23,37 +25,50 @@ from planner.solving.attempt import (
     narrowed,
     start_from_block,
 )
-from planner.solving.build import Built, twin
+from planner.solving.build import Built, Expr, twin
 from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.progress import Watch
 
 # Deterministic time.
 PART: Final = 0.1  # for a part of the block
 PARTS: Final = 0.7  # for all parts together
-PROOF: Final = 0.8  # for a bound, and perhaps a proof
+AFTERWARDS: Final = 0.15  # of that for a block that the proof has found, which is not mended yet
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a bound is asked for, and perhaps a proof: the strategy and its deterministic time."""
+
+    way: str
+    effort: float
+
+
+CHANGE: Final = Proof("both", 0.8)
 
 
 class Nearer:
     """The best block and the bound, closing in on each other; whether somebody stopped it."""
 
     def __init__(
-        self, built: Built, changes: Changes, best: Attempt, bound: int, options: Options,
-        watch: Watch, until: float,
+        self, built: Built, price: Expr, hints: Hints, best: Attempt, options: Options,
+        watch: Watch, until: float, *, bound: int = 0, proof: Proof = CHANGE,
     ) -> None:  # fmt: skip
         """Start from a block.
 
         Args:
-            built: the model, whose objective is the change.
-            changes: the points of change, and the older block.
+            built: the model, whose objective is the price.
+            price: what it is to pay less of: the change, or all prices as one.
+            hints: the older block.
             best: the block.
-            bound: points that every block must change at least.
             options: seed and workers.
             watch: hears of every solution.
             until: the moment at which it ends.
+            bound: what every block must pay at least.
+            proof: how that is asked for.
         """
         self.best, self.bound = best, bound
-        self._built, self._price = built, changes.price
-        self._old = {variable.index: (variable, value) for variable, value in changes.hints}
+        self._built, self._price, self._how = built, price, proof
+        self._old = {variable.index: (variable, value) for variable, value in hints}
         self._options, self._watch, self._until = options, watch, until
         self._parts = Neighbourhoods(built.plan, options.seed)
         self.is_stopped = best.stopped
@@ -80,22 +95,25 @@ class Nearer:
 
         How far the parts have come by then depends on the clock.
         """
-        before, climbed = self.best, list[Attempt]()
+        first, climbed = self.best, list[Attempt]()
         beside = twin(self._built)  # before a part is held in it
 
         def climb() -> Attempt | None:
-            proved = self._proof(beside, before.values, times, climbed.append)
+            proved = self._proof(beside, first.values, times, climbed.append)
             if proved is None:
                 meanwhile()
             return proved
 
         proved, _ = stopping.unless(climb, lambda: self.come_near(times))
         if proved is not None:
-            self.best, self.is_stopped = before, proved.stopped
+            self.best, self.is_stopped = first, proved.stopped
+        before = self.best
         for one in climbed:
             self._take(one)
             self.bound = max(self.bound, one.bound)
         self.bound = min(self.bound, self.points)
+        if proved is None and self.best is not before:
+            self.come_near(times * AFTERWARDS)
 
     def _proof(
         self,
@@ -112,7 +130,7 @@ class Nearer:
             times: times the usual effort.
             tell: hears of every try, for its bound and its block.
         """
-        tried = self._ask(beside, values, times * PROOF, "both", Watch())
+        tried = self._ask(beside, values, times * self._how.effort, self._how.way, Watch())
         tell(tried)
         return tried if tried.status == cp_model.OPTIMAL else None
 

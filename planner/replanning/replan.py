@@ -40,7 +40,7 @@ from planner.replanning.over import (
 from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import narrow
-from planner.solving.outcome import Planned, Statistics
+from planner.solving.outcome import Infeasible, Planned, Statistics
 from planner.solving.progress import Progress, Watch
 from scenarios import timeline
 from scenarios.schema import Scenario
@@ -107,8 +107,14 @@ def replan(
     other = None
     if found.is_far:
         other = _anew(old, past, found, tolerance, left(), watch)
-        is_poor = _is_poor(old, past, other)
-        found = _attempts(old, past, unchanged, tolerance, left, watch) if is_poor else other
+        if not _is_poor(old, past, other):
+            found = other
+        elif isinstance(found.outcome, Infeasible):
+            found = _sparing(
+                replace(found, is_far=False), old, past, unchanged, tolerance, left, watch
+            )
+        else:
+            found = _attempts(old, past, unchanged, tolerance, left, watch)
     if may_be_anew and not _is_made_up(found) and _is_poor(old, past, found):
         if other is None or _is_open(other):  # with what is spared by now
             other = _anew(old, past, found, tolerance, left(), watch)
@@ -143,7 +149,25 @@ def _attempts(
         only_near: end where no block near the old one is found.
     """
     found = Job(old, past, past.request, tolerance, left(), watch).run(only_near)
-    if found.is_far or not _is_open(found):
+    if found.is_far:
+        return found
+    return _sparing(found, old, past, unchanged, tolerance, left, watch)
+
+
+def _sparing(
+    found: Again,
+    old: Block,
+    past: Over,
+    unchanged: Over,
+    tolerance: int,
+    left: Callable[[], Options],
+    watch: Watch,
+) -> Again:
+    """What was found, or where nothing was, what is found without demands that are ruled out.
+
+    The past, days away or a moved test may rule them out. Takes what `_attempts` takes.
+    """
+    if not _is_open(found):
         return found
     spared = [
         breach

@@ -27,6 +27,7 @@ TAKING_TURNS = {"both": ("core", "no_lp"), "pair": ("core", "no_lp")}
 # each other what they have learned, and never in the midst of one: so they repeat themselves, on
 # one core too. No more than two: with four the memory of the process breaks (or-tools #5048).
 WORKERS = {"pair": 2}
+LAST = 0.25  # of the effort that was left, at least, for a solve that has to be made once more
 BATCH = 3  # turns; with four a strategy that has ended waits for the other one's
 
 
@@ -120,7 +121,7 @@ def attempt(
         watch: hears of every solution.
         way: the strategy, see `solver_for`.
         until: the moment (`time.perf_counter`) at which it ends.
-        effort: most deterministic time of each solve.
+        effort: deterministic time of all solves, and a little more after one that has spent it.
     """
     while (seconds := until - time.perf_counter()) > 0:
         solver = solver_for(options, seconds, way)
@@ -134,6 +135,8 @@ def attempt(
             return Attempt(status, solver, values, stopped)
         if stopped:
             return Attempt(cp_model.UNKNOWN, None, (), stopped)
+        if effort is not None:
+            effort = max(LAST * effort, effort - solver.response_proto.deterministic_time)
         start_from_block(built.model, values)
     return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
 

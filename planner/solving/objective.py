@@ -49,6 +49,18 @@ class Tier:
         self._ends[:] = low, high
         domain = self._model.proto.constraints[self._row].linear.domain
         domain[0], domain[1] = low, high
+        self._each_at_most(high)
+
+    def each_within(self, high: int) -> None:
+        """Look only for blocks no single excess of which pays more than this; the sum may.
+
+        Cores of a price that is minimised climb well with this, and far worse with a row for it.
+        """
+        self.within(0, self.most)
+        self._each_at_most(high)
+        self._ends.clear()
+
+    def _each_at_most(self, high: int) -> None:
         variables = self._model.proto.variables
         for index, weight, most in self._excesses:
             variables[index].domain[1] = min(most, high // weight)

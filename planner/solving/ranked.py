@@ -43,6 +43,15 @@ class Ranked:
         terms = (weight * price for weight, price in zip(weights, prices, strict=False))
         return cls(sum(terms, start=0), tuple(weights))
 
+    @property
+    def count(self) -> int:
+        """How many of the prices are in it, the first ones."""
+        return len(self._weights)
+
+    def of_first(self, bound: int) -> int:
+        """What a lower bound of the first price is as one of `price`."""
+        return bound * self._weights[0]
+
     def bounds(self, bound: int, reached: Sequence[int]) -> tuple[int, ...]:
         """What a bound of the whole proves of each price.
 

@@ -15,13 +15,11 @@ from constraints.block import Block
 from planner.exports.json import to_json
 from planner.replanning import beginning
 from planner.replanning.attempts import Attempts
-from planner.replanning.beginning import AGAIN, Beginning
-from planner.replanning.near import NEAR
+from planner.replanning.beginning import AGAIN, ANY, FREE, NEAR, Beginning
 from planner.solving import stopping
-from planner.solving.attempt import Attempt, Options
-from planner.solving.build import build
-from planner.solving.climber import Climbed, Climber, Question
-from planner.solving.found import SHOULD, Start
+from planner.solving.attempt import Attempt, Options, start_from_nothing
+from planner.solving.build import Built, build
+from planner.solving.found import Start
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
 from planner.solving.search import least_price
@@ -82,23 +80,21 @@ class Near:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.answers: list[Attempt] = []
         self.efforts: list[float] = []
-        self.bound, self.climbed = 0, without(cp_model.UNKNOWN)
+        self.others: list[float] = []
+        self.free = self.any = without(cp_model.UNKNOWN)
         self.ours = Attempts(
             build(free()), since(), 0, Options(), Watch(), time.perf_counter() + 60
         )
         self.own = Beginning(self.ours, since())
 
         def near(*given: Any) -> Attempt:
+            if given[3] == "no_lp":
+                self.others.append(given[5])
+                return self.free if given[5] == FREE else self.any
             self.efforts.append(given[5])
             return self.answers.pop(0) if self.answers else without(cp_model.INFEASIBLE)
 
-        def climbing(*_: Any) -> Question:
-            return Question("", lambda _: Climbed(self.bound, self.climbed))
-
         monkeypatch.setattr(beginning, "attempt", near)
-        monkeypatch.setattr(Climber, "climbing", climbing)
-        self.fixed: list[tuple[int, int]] = []  # what what is proved holds for
-        monkeypatch.setattr(Climber, "fix", lambda _, *tier: self.fixed.append(tier))
 
     def block(self, *prices: int) -> Attempt:
         return priced(self.ours.tiers, *prices)
@@ -169,41 +165,69 @@ def test_what_is_not_as_good_is_dearer(
 
 
 @pytest.mark.parametrize(
-    ("status", "bound", "known", "prices"),
+    ("status", "known", "prices"),
     [
-        (cp_model.OPTIMAL, 5, (0, 5), (0, 5)),
-        (cp_model.FEASIBLE, 3, (0, 3), (0, 5)),
-        (cp_model.INFEASIBLE, 0, (1, 0), None),  # all must pay in `should`
+        (cp_model.OPTIMAL, (0, 0), (0, 5)),
+        (cp_model.UNKNOWN, (0, 0), None),
+        (cp_model.INFEASIBLE, (1, 0), None),  # all must pay in `should`
     ],
 )
-def test_without_a_near_block_what_was_proved_meanwhile_counts(
-    status: Any, bound: int, known: tuple[int, int], prices: Any, near: Near
+def test_without_a_near_block_one_that_pays_nothing_of_should_is_the_one_to_start_from(
+    status: Any, known: tuple[int, int], prices: Any, near: Near
 ) -> None:
-    """Its block is the one to start from; at a proved price nothing else is to be found of that."""
-    near.bound = bound
-    near.climbed = replace(near.block(0, 5), status=status) if prices else without(status)
+    near.free = near.block(0, 5) if prices else without(status)
     near.search()
-    assert (near.own.bounds, near.prices) == (known, prices)
-    assert near.fixed == [(SHOULD, 0)]
-    assert near.own.is_settled == (status == cp_model.OPTIMAL)
+    assert (near.own.bounds, near.prices) == (known, None)
+    free_of_charge = near.own.free and near.ours.prices(near.own.free)
+    assert free_of_charge == prices
+    assert near.others == [FREE]
 
 
-def test_beside_a_near_block_the_proof_is_in_vain(
+def test_what_is_asked_for_meanwhile_pays_nothing_of_should(
     near: Near, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it has found by then depends on the clock."""
+    """And it may be any block: it is asked for without an objective."""
+    told: list[tuple[int, bool]] = []
+
+    def ask(own: Beginning, built: Built, _: float) -> Attempt:
+        row = built.model.proto.constraints[own._should._row].linear.domain
+        start_from_nothing(built.model)
+        told.append((row[1], built.model.proto.has_objective()))
+        return without(cp_model.UNKNOWN)
+
+    monkeypatch.setattr(Beginning, "_any", ask)
+    near.search()
+    assert told == [(0, False)]
+
+
+def test_beside_a_near_block_what_is_asked_for_meanwhile_is_in_vain(
+    near: Near, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it was found by then depends on the clock."""
     in_vain: list[bool] = []
 
-    def ask(_: Any) -> Climbed:
+    def ask(*_: Any) -> Attempt:
         in_vain.append(is_in_vain(5))
-        return Climbed(1, replace(near.block(0, 1), stopped=True))
+        return replace(near.block(0, 1), stopped=True)
 
-    monkeypatch.setattr(Climber, "climbing", lambda *_: Question("", ask))
+    monkeypatch.setattr(Beginning, "_any", ask)
     near.answers = [near.block(0, 4)]
     near.search()
     assert in_vain == [True]
-    assert (near.own.bounds, near.prices, near.own.is_settled) == ((0, 0), (0, 4), False)
+    assert (near.own.bounds, near.prices) == ((0, 0), (0, 4))
     assert not near.own.is_stopped
+
+
+@pytest.mark.parametrize("only_near", [True, False])
+@pytest.mark.parametrize("status", [cp_model.INFEASIBLE, cp_model.UNKNOWN])
+def test_where_nothing_else_is_done_later_it_tells_whether_there_is_any_block(
+    status: Any, only_near: bool, near: Near
+) -> None:
+    near.own = Beginning(near.ours, since(), only_near)
+    near.any = without(status)
+    near.search()
+    assert near.own.is_impossible == (only_near and status == cp_model.INFEASIBLE)
+    assert near.others.count(ANY) == only_near
 
 
 def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(
@@ -230,11 +254,11 @@ def test_a_stop_of_the_question_for_one_as_good_keeps_the_near_block(near: Near)
     assert near.own.is_stopped
 
 
-def test_a_stop_without_a_near_block_keeps_what_the_proof_has_found(near: Near) -> None:
+def test_a_stop_without_a_near_block_keeps_what_else_was_found(near: Near) -> None:
     near.answers = [replace(without(cp_model.UNKNOWN), stopped=True)]
-    near.bound, near.climbed = 3, replace(near.block(0, 5), stopped=True)
+    near.free = replace(near.block(0, 5), stopped=True)
     near.search()
-    assert (near.own.bounds, near.prices) == ((0, 3), (0, 5))
+    assert near.own.free is near.free
     assert near.own.is_stopped
     assert not near.answers
 
@@ -284,10 +308,5 @@ def test_a_stop_while_near_blocks_are_looked_for_keeps_the_one_that_is_known(
 
 
 def test_without_time_for_a_search_the_near_block_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = Attempts.ask
-
-    def late(own: Attempts, hints: Any, effort: float, way: str = "core") -> Attempt:
-        return without(cp_model.UNKNOWN) if way == "pair" else ask(own, hints, effort, way)
-
-    monkeypatch.setattr(Attempts, "ask", late)
+    monkeypatch.setattr("planner.replanning.nearer.attempt", lambda *_: without(cp_model.UNKNOWN))
     assert planned("days away")

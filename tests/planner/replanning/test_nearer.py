@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from planner.replanning import near, nearer
 from planner.replanning.least_change import changes_of
-from planner.replanning.nearer import Nearer
+from planner.replanning.nearer import Nearer, Proof
 from planner.solving.attempt import Attempt, Options, attempt, narrowed, reader
 from planner.solving.build import Built, build, twin
 from planner.solving.found import Found
@@ -21,6 +21,8 @@ from planner.solving.neighbourhoods import Neighbourhood, Neighbourhoods
 from planner.solving.objective import TIERS, tier_of
 from planner.solving.progress import Watch
 from tests.planner.replanning.athlete import asked, old
+
+HARDLY = Proof("both", 0.001)
 
 
 @pytest.fixture
@@ -32,14 +34,13 @@ def far() -> Any:
     assert first.solver is not None
     far = first.solver.value(changes.price)
     built.model.minimize(changes.price)
-    return far, (built, changes, first, 0, Options(), Watch(), until)
+    return far, (built, changes.price, changes.hints, first, Options(), Watch(), until)
 
 
-def test_part_by_part_it_comes_near(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_part_by_part_it_comes_near(far: Any) -> None:
     """The old block itself is possible still; nothing but parts is asked."""
-    monkeypatch.setattr(nearer, "PROOF", 0.001)
     points, given = far
-    own = Nearer(*given)
+    own = Nearer(*given, proof=HARDLY)
     assert own.points == points > 20
     own.search()
     assert own.points <= points / 4
@@ -91,7 +92,6 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
                 return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
         return attempt(own, options, watch, way, *more)
 
-    monkeypatch.setattr(nearer, "PROOF", 0.001)
     monkeypatch.setattr(nearer, "PARTS", 0.001)
     monkeypatch.setattr(nearer, "attempt", ask)
     options, until = Options(is_thorough=is_thorough), time.perf_counter() + 60
@@ -99,7 +99,9 @@ def test_whoever_is_to_be_thorough_goes_on_until_it_is_proved(
     changes = changes_of(built.plan, old())
     first = attempt(built, options, Watch(), "no_lp", until, 2)
     built.model.minimize(changes.price)
-    own = Nearer(built, changes, first, 1, options, Watch(), until)
+    own = Nearer(
+        built, changes.price, changes.hints, first, options, Watch(), until, bound=1, proof=HARDLY
+    )
     own.search()
     if not is_thorough:
         assert efforts == [0.001]
@@ -118,7 +120,7 @@ def test_what_has_changed_for_nothing_is_taken_back(
     before = own.best.values
     own.come_near()
     assert own.points < points / 2
-    same = [variable for variable, was in given[1].hints if before[variable.index] == was]
+    same = [variable for variable, was in given[2] if before[variable.index] == was]
     assert all(own.best.values[one.index] == before[one.index] for one in same)
 
 
@@ -163,11 +165,11 @@ def test_a_drawn_part_frees_all_that_has_changed_too(
         return self.best
 
     monkeypatch.setattr(Nearer, "_free", free)
-    every = tuple(variable for variable, _ in far[1][1].hints)
+    every = tuple(variable for variable, _ in far[1][2])
     own._mend(Neighbourhood("all", every))
     own._mend(Neighbourhood("all", every, is_drawn=True))
     values = own.best.values
-    changed = {one.index for one, was in far[1][1].hints if values[one.index] != was}
+    changed = {one.index for one, was in far[1][2] if values[one.index] != was}
     assert changed
     assert freed[0] - freed[1] == changed
 
@@ -201,17 +203,17 @@ def test_what_is_proved_is_proved_of_all_blocks(monkeypatch: pytest.MonkeyPatch)
             yield
 
     monkeypatch.setattr(nearer, "narrowed", slowly)
-    Nearer(built, changes, first, 0, Options(), Watch(), until).search()
+    Nearer(built, changes.price, changes.hints, first, Options(), Watch(), until).search()
     assert wide
     assert all(wide)
 
 
 def test_once_it_is_proved_nothing_else_counts(far: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """How far the parts have come by then, and that they were cut short, depends on the clock."""
-    built, changes, first, _, options, watch, until = far[1]
+    built, price, hints, first, options, watch, until = far[1]
     proved = attempt(twin(built), options, Watch(), "core", until, 10)
     assert proved.status == cp_model.OPTIMAL
-    own = Nearer(built, changes, first, 0, options, watch, until)
+    own = Nearer(built, price, hints, first, options, watch, until)
 
     def come_near(times: int) -> None:
         own.best, own.is_stopped = replace(proved, values=()), True
@@ -227,14 +229,11 @@ def test_once_it_is_proved_nothing_else_counts(far: Any, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("is_proved", [True, False])
-def test_what_is_done_meanwhile_waits_for_the_proof(
-    is_proved: bool, far: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_done_meanwhile_waits_for_the_proof(is_proved: bool, far: Any) -> None:
     """Once that has its answer it may as well be done afterwards, and nothing waits for it."""
-    monkeypatch.setattr(nearer, "PROOF", 10 if is_proved else 0.001)
     points, given = far
     done: list[int] = []
-    own = Nearer(*given)
+    own = Nearer(*given, proof=Proof("both", 10) if is_proved else HARDLY)
     own.search(meanwhile=lambda: done.append(own.points))
     assert own.points < points
     assert len(done) == (0 if is_proved else 1)

@@ -16,7 +16,7 @@ from planner.replanning.over import over
 from planner.replanning.replan import Again, _is_open, replan
 from planner.solving.attempt import Options
 from planner.solving.build import build
-from planner.solving.outcome import Infeasible, Planned, Undecided
+from planner.solving.outcome import Infeasible, Planned
 from planner.solving.progress import Watch
 from planner.solving.solve import plan
 from scenarios.errors import PlannerError
@@ -110,7 +110,7 @@ def test_where_no_session_can_be_kept_no_long_search_is_begun(
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
     found = Job(since, past, past.request, 0, Options(), Watch()).run(only_near=True)
     assert found.is_far
-    assert isinstance(found.outcome, Undecided)
+    assert isinstance(found.outcome, Infeasible)
 
 
 def test_a_deload_leaves_out_what_is_lost_and_takes_up_nothing_new() -> None:

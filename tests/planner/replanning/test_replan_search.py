@@ -13,11 +13,12 @@ from ortools.sat.python import cp_model
 from planner.replanning import near
 from planner.replanning.again import Job
 from planner.replanning.attempts import Attempts
-from planner.replanning.nearer import Nearer
+from planner.replanning.from_nothing import Made, from_nothing
+from planner.replanning.nearer import Nearer, Proof
 from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving import stopping
-from planner.solving.attempt import Attempt, Options
+from planner.solving.attempt import Options
 from planner.solving.build import build
 from planner.solving.outcome import Planned, Undecided
 from planner.solving.progress import Watch
@@ -34,7 +35,7 @@ from tests.planner.replanning.athlete import (
     nothing_found,
     old,
 )
-from tests.planner.solving.priced import priced, without
+from tests.planner.solving.priced import priced
 
 
 def test_where_a_point_has_to_be_paid_as_before_that_is_proved() -> None:
@@ -73,16 +74,13 @@ def test_where_nothing_better_can_be_had_the_old_block_stays() -> None:
 def test_the_tolerance_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The block that is as good as before may have used it up already."""
     caps: list[tuple[int, int]] = []
-    ask, cap = Attempts.ask, Attempts.cap
-
-    def unanswered(own: Attempts, hints: Any, effort: float, way: str = "core", **more: Any) -> Any:
-        return without(cp_model.UNKNOWN) if way == "pair" else ask(own, hints, effort, way, **more)
+    cap = Attempts.cap
 
     def told(own: Attempts, prices: tuple[int, int]) -> None:
         caps.append(prices)
         cap(own, prices)
 
-    monkeypatch.setattr(Attempts, "ask", unanswered)
+    monkeypatch.setattr(Job, "_cheapest", lambda _, near, *__: (near, 0))  # unanswered
     monkeypatch.setattr(Attempts, "cap", told)
     limited = block_of(Again(plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))))
     again(asked(exercises={"exclude": ["split_squat"]}), WEEK_2, since=limited, tolerance=20)
@@ -121,22 +119,8 @@ def test_what_was_known_of_the_price_is_not_forgotten(
     job = Job(old(), past, past.request, 0, Options(), Watch())
     monkeypatch.setattr(job._ours, "prices", lambda _: (1, 9))
     monkeypatch.setattr(job._ours, "points", lambda _: 4)
-    monkeypatch.setattr(job._ours, "ask", lambda *_: without(cp_model.UNKNOWN))
-    _, bound = job._cheapest(priced(job._ours.tiers, 1, 9), known)
+    bound = job._told(0, known, priced(job._ours.tiers, 1, 9))
     assert (job._least, bound) == (least, 0)
-
-
-def test_of_two_blocks_the_better_one_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    past = over(old(), old().scenario, WEEK_2)
-    job = Job(old(), past, past.request, 0, Options(), Watch())
-    near_one, other = (priced(job._ours.tiers, *prices) for prices in ((1, 9), (1, 8)))
-    answers = [other, near_one]
-    monkeypatch.setattr(job._ours, "points", lambda _: 4)
-    monkeypatch.setattr(job._ours.ranked.__class__, "bounds", lambda *_: (0, 0, 0))
-    monkeypatch.setattr(Attempt, "bound", 0)
-    monkeypatch.setattr(job._ours, "ask", lambda *_: answers.pop(0))
-    assert job._cheapest(near_one, (0, 0))[0] is other
-    assert job._cheapest(other, (0, 0))[0] is other
 
 
 def test_whoever_is_thorough_pays_no_more_than_was_proved() -> None:
@@ -154,22 +138,7 @@ def test_whoever_is_thorough_pays_no_more_than_was_proved() -> None:
         assert all(one.status == "optimal" for one in tiers[1])
 
 
-def test_what_was_proved_beside_the_near_blocks_is_known_afterwards(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Without a near block its own is at the least price: of that nothing more is asked."""
-    free = dict.fromkeys(("phase-targets", "repeats", "hinge-sets", "nordic-ramp"), "off")
-    since = block_of(Again(plan(asked(priorities=free))))
-    monkeypatch.setattr(Job, "_held", lambda _: None)
-    monkeypatch.setattr("planner.replanning.beginning.Beginning._look", lambda *_: None)
-    monkeypatch.setattr(Job, "_cheapest", lambda *_: pytest.fail("that is known"))
-    lost = asked(exercises={"exclude": ["plank", "dead_bug"]}, priorities=free)
-    tiers = block_of(again(lost, WEEK_2, since=since)).solve.tiers
-    assert tiers[1].objective > 0
-    assert all(one.status == "optimal" for one in tiers)
-
-
-def test_a_search_from_nothing_knows_what_the_beginning_has_proved(
+def test_where_no_block_is_found_soon_a_long_search_knows_what_is_proved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     starts: list[Any] = []
@@ -182,7 +151,9 @@ def test_a_search_from_nothing_knows_what_the_beginning_has_proved(
         return least_price(*given)
 
     monkeypatch.setattr(Job, "_held", lambda _: None)
+    unknown = Made(None, 0, cp_model.UNKNOWN, is_stopped=False)
     monkeypatch.setattr("planner.replanning.beginning.Beginning.search", search)
+    monkeypatch.setattr("planner.replanning.again.from_nothing", lambda _: unknown)
     monkeypatch.setattr("planner.replanning.again.least_price", least)
     again(asked(availability={"minutes": 45}))
     assert [one.bounds for one in starts[:1]] == [(1, 0)]
@@ -233,7 +204,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
             live.remove(watch)
 
     monkeypatch.setattr(stopping, "solve", solving)
-    monkeypatch.setattr("planner.replanning.nearer.PROOF", 0.001)
+    monkeypatch.setattr("planner.replanning.again.CHANGE", Proof("both", 0.001))
     asked_for: list[Any] = []
     bounds = Job._bounds
 
@@ -242,7 +213,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
         return bounds(*given)
 
     monkeypatch.setattr(Job, "_bounds", asking)
-    near_one, _ = job._nearest(far, 0, is_ranked=False)
+    near_one, _ = job._nearest(far, 0)
     assert job._ours.points(near_one) < job._ours.points(far)
     assert asked_for
     assert not shared
@@ -274,7 +245,7 @@ def test_what_must_be_paid_is_known_of_the_price_in_the_end(
 
     monkeypatch.setattr(Nearer, "search", search)
     monkeypatch.setattr(Job, "_bounds", bounds)
-    job._nearest(far, 0, is_ranked=False)
+    job._nearest(far, 0)
     assert (job._least is not None) == is_known
 
 
@@ -361,22 +332,22 @@ def test_what_can_stay_stays_without_a_search(monkeypatch: pytest.MonkeyPatch) -
 def test_where_nothing_is_as_good_the_search_begins_near_the_old_block(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    searches = []
-
-    def least(*given: Any) -> Any:
-        searches.append(given[3])
-        return least_price(*given)
-
-    monkeypatch.setattr("planner.replanning.again.least_price", least)
+    monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
     dear = asked(
         exercises={"exclude": ["kettlebell_swing"], "pin": []}, availability={"minutes": 45}
     )
+    begun: list[int] = []
+
+    def made(ours: Attempts) -> Made:
+        begun.append(ours.tiers[0].most)
+        return from_nothing(ours)
+
+    monkeypatch.setattr("planner.replanning.again.from_nothing", made)
     now = block_of(again(dear))
-    assert not searches  # nothing is searched for from nothing
+    assert not begun
     monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda *_: None)
     assert block_of(again(dear)).solve.tiers[0].objective == now.solve.tiers[0].objective
-    assert searches
-    assert not any(start.decisions for start in searches)
+    assert begun
 
 
 def test_a_thorough_search_ends_when_the_price_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,6 @@ import pytest
 from ortools.sat.python import cp_model
 
 from planner.replanning.again import Job
-from planner.replanning.attempts import Attempts
 from planner.replanning.replan import Again
 from planner.solving import stopping
 from planner.solving.attempt import Attempt
@@ -104,15 +103,8 @@ def test_a_stop_while_less_is_looked_for_loses_no_block(monkeypatch: pytest.Monk
     """What is asked for may be had for less, but Ctrl-C came before anything was found."""
     limited = plan(asked(exercises={"nordic_curl": {"sets_week": [2, 4]}}))
 
-    ask = Attempts.ask
-
-    def stopped(own: Attempts, hints: Any, effort: float, way: str = "core") -> Attempt:
-        if way != "pair":
-            return ask(own, hints, effort, way)
-        own.is_stopped = True
-        return without(cp_model.UNKNOWN)
-
-    monkeypatch.setattr(Attempts, "ask", stopped)
+    stopped = replace(without(cp_model.UNKNOWN), stopped=True)
+    monkeypatch.setattr("planner.replanning.nearer.attempt", lambda *_: stopped)
     found = again(asked(), since=block_of(Again(limited)))
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped

@@ -19,7 +19,11 @@ def priced(
 ) -> Attempt:
     """A block that pays so much in each tier; its values are the prices."""
     pays = {id(tier.price): price for tier, price in zip(tiers, prices, strict=True)}
-    solver: Any = SimpleNamespace(value=lambda price: pays.get(id(price), 0))
+    solver: Any = SimpleNamespace(
+        value=lambda price: pays.get(id(price), 0),
+        best_objective_bound=0,
+        response_proto=SimpleNamespace(deterministic_time=0.0),
+    )
     return Attempt(status, solver, prices, stopped=False)
 
 
