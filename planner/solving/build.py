@@ -38,12 +38,11 @@ class CpSatAlgebra:
         flat = cp_model.FlatIntExpr(expr)
         low = high = int(flat.offset)
         for variable, factor in zip(flat.vars, flat.coeffs, strict=True):
-            if variable.index >= 0:
-                first, last = self._domain(variable.index)
-                ends = factor * first, factor * last
-            else:  # the negation of a Boolean
-                ends = 0, factor
-            low, high = low + min(ends), high + max(ends)
+            index = variable.index
+            first, last = self._domain(index) if index >= 0 else (0, 1)  # a Boolean's negation
+            if factor < 0:
+                first, last = last, first
+            low, high = low + factor * first, high + factor * last
         return low, high
 
     def _domain(self, index: int) -> tuple[int, int]:
