@@ -20,7 +20,7 @@ from planner.replanning.replan import Again
 from planner.solving import stopping
 from planner.solving.attempt import Options
 from planner.solving.build import build
-from planner.solving.outcome import Planned, Undecided
+from planner.solving.outcome import Infeasible, Planned, Undecided
 from planner.solving.progress import Watch
 from planner.solving.search import least_price
 from planner.solving.solve import plan
@@ -287,6 +287,29 @@ def test_a_block_far_off_waits_where_sessions_may_be_made_up_anew(
     monkeypatch.setattr("planner.replanning.replan._has_other_phases", lambda *_: has_other_phases)
     again(ask)
     assert asked_for == [only_near]
+
+
+@pytest.mark.parametrize("is_impossible", [True, False])
+def test_what_is_known_to_be_impossible_is_not_asked_again(
+    is_impossible: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made up anew there is nothing either; then demands that are ruled out are spared."""
+    asked_for: list[bool] = []
+
+    def run(own: Job, only_near: bool = False) -> Again:
+        asked_for.append(only_near)
+        if only_near:
+            return own._far(is_impossible)
+        return own._nothing(cp_model.INFEASIBLE)
+
+    monkeypatch.setattr(Job, "run", run)
+    monkeypatch.setattr("planner.replanning.replan._sparing", lambda found, *_: found)
+    found = again(asked(availability={"minutes": 55}))
+    assert isinstance(found.outcome, Infeasible)
+    assert not found.is_far
+    # As asked, near the old block; made up anew; as asked, however far; made up anew as before.
+    assert asked_for[:3] == [True, False, False]
+    assert len(asked_for) == (3 if is_impossible else 4)
 
 
 def test_a_block_that_is_known_has_the_true_price_of_its_order(

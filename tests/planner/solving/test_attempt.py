@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
+from planner.solving import stopping
 from planner.solving.attempt import Options, attempt, solver_for
 from planner.solving.build import build, twin
 from planner.solving.objective import tier_of
@@ -46,3 +49,24 @@ def test_strategies_that_take_turns_repeat_themselves(way: str) -> None:
     assert found[0].values == found[1].values
     assert found[0].bound == found[1].bound
     assert found[0].spent == found[1].spent
+
+
+@pytest.mark.parametrize(("effort", "left"), [(20.0, 19.0), (1e-6, 0.25e-6)])
+def test_a_solve_that_is_made_once_more_has_the_effort_that_is_left(
+    effort: float, left: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an order costs more than the model says; else an effort could be spent many times."""
+    efforts: list[float] = []
+
+    def solve(solver: cp_model.CpSolver, *given: Any) -> Any:
+        efforts.append(solver.parameters.max_deterministic_time)
+        solver.parameters.max_deterministic_time = 20  # there is a block
+        return plain(solver, *given)
+
+    plain = stopping.solve
+    built = build(load("beginner_2day_dumbbells"))
+    monkeypatch.setattr(stopping, "solve", solve)
+    monkeypatch.setattr("planner.solving.attempt.add_order_cuts", lambda *_: len(efforts) == 1)
+    attempt(built, Options(), Watch(), "no_lp", time.perf_counter() + 60, effort)
+    assert efforts[0] == effort
+    assert left <= efforts[1] < max(effort, 2 * left)
