@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from constraints.audit import audit
@@ -101,88 +101,82 @@ def replan(
         past, unchanged = _made_up_anew(past), _made_up_anew(unchanged)
     # Days away take sessions away whatever they hold.
     is_away = asked.availability.away != old.scenario.availability.away
-    is_asked = past.is_asked and not is_away
-    may_be_anew = is_asked and can_be_anew and not has_other_phases
-    found = _attempts(old, past, unchanged, tolerance, left, watch, only_near=may_be_anew)
-    other = None
+    may_be_anew = past.is_asked and not is_away and can_be_anew and not has_other_phases
+    ask = _Ask(old, past, unchanged, tolerance, left, watch)
+    found, other = _attempts(ask, only_near=may_be_anew), None
     if found.is_far:
-        other = _anew(old, past, found, tolerance, left(), watch)
-        if not _is_poor(old, past, other):
+        other = _anew(ask, found)
+        if not _is_poor(ask, other):
             found = other
         elif isinstance(found.outcome, Infeasible):
-            found = _sparing(
-                replace(found, is_far=False), old, past, unchanged, tolerance, left, watch
-            )
+            found = _sparing(ask, replace(found, is_far=False))
         else:
-            found = _attempts(old, past, unchanged, tolerance, left, watch)
-    if may_be_anew and not _is_made_up(found) and _is_poor(old, past, found):
+            found = _attempts(ask)
+    if may_be_anew and not _is_made_up(found) and _is_poor(ask, found):
         if other is None or _is_open(other):  # with what is spared by now
-            other = _anew(old, past, found, tolerance, left(), watch)
-        is_better = _pays(other)[0] < _pays(found)[0] or _loses(old, past, found)
+            other = _anew(ask, found)
+        is_better = _pays(other)[0] < _pays(found)[0] or _loses(ask, found)
         found = other if is_better and _pays(other) < _pays(found) else found
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, happens, on, happened, origin, follows=False)
-        other = _attempts(old, past, unchanged, tolerance, left, watch)
+        other = _attempts(replace(ask, past=past, unchanged=unchanged))
         found = found if _is_open(other) else other
     return replace(found, later=past.done.later)
 
 
-def _attempts(
-    old: Block,
-    past: Over,
-    unchanged: Over,
-    tolerance: int,
-    left: Callable[[], Options],
-    watch: Watch,
-    only_near: bool = False,
-) -> Again:
+@dataclass(frozen=True)
+class _Ask:
+    """What is asked for, and what it may cost.
+
+    `past` is what is over, with what is asked for, and `unchanged` the same where nothing else is
+    asked for than before. `left` makes the options with the time that is left.
+    """
+
+    old: Block
+    past: Over
+    unchanged: Over
+    tolerance: int
+    left: Callable[[], Options]
+    watch: Watch
+
+    def run(self, past: Over, only_near: bool = False) -> Again:
+        """One job, with the past as it is or made up otherwise."""
+        job = Job(self.old, past, past.request, self.tolerance, self.left(), self.watch)
+        return job.run(only_near)
+
+
+def _attempts(ask: _Ask, only_near: bool = False) -> Again:
     """Every demand kept, or all but those that the past, days away or a moved test rule out.
 
     Args:
-        old: the block as it was planned.
-        past: what is over, and what is asked for.
-        unchanged: the same, where nothing else is asked for than before.
-        tolerance: price points that the `prefer` tier may cost more.
-        left: the options with the time that is left.
-        watch: hears of every stage.
+        ask: what is asked for.
         only_near: end where no block near the old one is found.
     """
-    found = Job(old, past, past.request, tolerance, left(), watch).run(only_near)
-    if found.is_far:
-        return found
-    return _sparing(found, old, past, unchanged, tolerance, left, watch)
+    found = ask.run(ask.past, only_near)
+    return found if found.is_far else _sparing(ask, found)
 
 
-def _sparing(
-    found: Again,
-    old: Block,
-    past: Over,
-    unchanged: Over,
-    tolerance: int,
-    left: Callable[[], Options],
-    watch: Watch,
-) -> Again:
-    """What was found, or where nothing was, what is found without demands that are ruled out.
-
-    The past, days away or a moved test may rule them out. Takes what `_attempts` takes.
-    """
+def _sparing(ask: _Ask, found: Again) -> Again:
+    """What was found; where there is no block, one without the demands that are ruled out."""
     if not _is_open(found):
         return found
+    past, unchanged = ask.past, ask.unchanged
+    was = carried(ask.old, unchanged.request, unchanged.done)
     spared = [
         breach
-        for finding in audit(without_away(carried(old, unchanged.request, unchanged.done))).findings
+        for finding in audit(without_away(was)).findings
         if not finding.rule.narrows and finding.rule.slug not in (*BUILT_IN, *ALWAYS)
         for breach in finding.breaches
         if breach.priority == "must"
     ]
-    paused = without_lost(carried(old, past.request, past.done), narrow(past.request).menus)
+    now = carried(ask.old, past.request, past.done)
+    paused = without_lost(now, narrow(past.request).menus)
     spared += [one for one in audit(paused).broken if one.rule in AFTER_A_PAUSE]
-    spared += _of_the_way_to(old, past.request)
+    spared += _of_the_way_to(ask.old, past.request)
     if not spared:
         return found
-    request = with_spared(past.request, spared)
-    again = Job(old, past, request, tolerance, left(), watch).run()
+    again = ask.run(replace(past, request=with_spared(past.request, spared)))
     return found if _is_open(again) else again
 
 
@@ -221,12 +215,9 @@ def _has_other_phases(old: Block, request: Scenario) -> bool:
     return any((was.phase, was.deload) != (now.phase, now.deload) for was, now in coming)
 
 
-def _anew(
-    old: Block, past: Over, found: Again, tolerance: int, options: Options, watch: Watch
-) -> Again:
+def _anew(ask: _Ask, found: Again) -> Again:
     """A block whose sessions are made up anew from the next week on, as another try had asked."""
-    anew = _made_up_anew(replace(past, request=found.asked or past.request))
-    return Job(old, anew, anew.request, tolerance, options, watch).run()
+    return ask.run(_made_up_anew(replace(ask.past, request=found.asked or ask.past.request)))
 
 
 def _made_up_anew(past: Over) -> Over:
@@ -234,7 +225,7 @@ def _made_up_anew(past: Over) -> Over:
     return replace(past, request=with_fresh(past.request, from_next_week(past.request)))
 
 
-def _is_poor(old: Block, past: Over, found: Again) -> bool:
+def _is_poor(ask: _Ask, found: Again) -> bool:
     """Whether another make-up of the sessions may give more.
 
     So it may where a whole session is lost, where not all can be had that should be, and where
@@ -244,15 +235,15 @@ def _is_poor(old: Block, past: Over, found: Again) -> bool:
         return not found.stopped
     if found.outcome.stopped:
         return False
-    return _pays(found)[0] > 0 or _loses(old, past, found)
+    return _pays(found)[0] > 0 or _loses(ask, found)
 
 
-def _loses(old: Block, past: Over, found: Again) -> bool:
+def _loses(ask: _Ask, found: Again) -> bool:
     """Whether a whole session is lost; without a block all are."""
     if not isinstance(found.outcome, Planned):
         return True
-    kept = {one.uid for one in (*found.outcome.block.sessions, *past.done.missed)}
-    return any(one.uid not in kept for one in old.sessions)
+    kept = {one.uid for one in (*found.outcome.block.sessions, *ask.past.done.missed)}
+    return any(one.uid not in kept for one in ask.old.sessions)
 
 
 def _is_made_up(found: Again) -> bool:

@@ -170,7 +170,7 @@ def test_what_comes_back_after_a_phase_without_it_does_not_start_where_it_would_
 
     Another make-up of the sessions would give the same, and takes long.
     """
-    monkeypatch.setattr("planner.replanning.replan._is_poor", lambda *given: _is_open(given[2]))
+    monkeypatch.setattr("planner.replanning.replan._is_poor", lambda *given: _is_open(given[1]))
     since = intermediate()
     limits = {LIFT: ExerciseLimits(weeks=(7, 12))}
     own = since.scenario.exercises.model_copy(update={"limits": limits})

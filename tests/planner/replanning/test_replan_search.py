@@ -303,7 +303,7 @@ def test_what_is_known_to_be_impossible_is_not_asked_again(
         return own._nothing(cp_model.INFEASIBLE)
 
     monkeypatch.setattr(Job, "run", run)
-    monkeypatch.setattr("planner.replanning.replan._sparing", lambda found, *_: found)
+    monkeypatch.setattr("planner.replanning.replan._sparing", lambda _, found: found)
     found = again(asked(availability={"minutes": 55}))
     assert isinstance(found.outcome, Infeasible)
     assert not found.is_far
