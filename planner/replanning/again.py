@@ -71,10 +71,9 @@ class Job:
     """One replan: quality first, then the least change; all in one model."""
 
     def __init__(
-        self, old: Block, past: Over, request: Scenario, tolerance: int, options: Options,
-        watch: Watch,
-    ) -> None:  # fmt: skip
-        started = time.perf_counter()
+        self, old: Block, past: Over, tolerance: int, options: Options, watch: Watch
+    ) -> None:
+        started, request = time.perf_counter(), past.request
         choices = narrow(request)
         if fresh := fresh_weeks(old, choices.menus):
             request = with_fresh(request, fresh=fresh)

@@ -142,7 +142,7 @@ class _Ask:
 
     def run(self, past: Over, only_near: bool = False) -> Again:
         """One job, with the past as it is or made up otherwise."""
-        job = Job(self.old, past, past.request, self.tolerance, self.left(), self.watch)
+        job = Job(self.old, past, self.tolerance, self.left(), self.watch)
         return job.run(only_near)
 
 

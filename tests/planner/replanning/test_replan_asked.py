@@ -108,7 +108,7 @@ def test_where_no_session_can_be_kept_no_long_search_is_begun(
     minutes = since.scenario.availability.model_copy(update={"minutes": 50})
     past = over(since, changed(since, availability=minutes), date(2027, 3, 8))
     monkeypatch.setattr("planner.replanning.again.least_price", nothing_found)
-    found = Job(since, past, past.request, 0, Options(), Watch()).run(only_near=True)
+    found = Job(since, past, 0, Options(), Watch()).run(only_near=True)
     assert found.is_far
     assert isinstance(found.outcome, Infeasible)
 

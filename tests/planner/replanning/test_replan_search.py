@@ -95,7 +95,7 @@ def test_all_is_asked_in_one_question_and_no_bound_of_it_is_too_high(number: int
     found = again(asked_for, WEEK_2)
     block = block_of(found)
     past = over(old(), asked_for, WEEK_2)
-    job = Job(old(), past, past.request, 0, Options(), Watch())
+    job = Job(old(), past, 0, Options(), Watch())
     least = least_price(job._ours.built, Options(time_limit=60), Watch())
     assert least.status == cp_model.OPTIMAL
     assert tuple(one.objective for one in block.solve.tiers) == least.prices
@@ -116,7 +116,7 @@ def test_what_was_known_of_the_price_is_not_forgotten(
 ) -> None:
     """Of `prefer` it says something only at the `should` for which it was proved."""
     past = over(old(), old().scenario, WEEK_2)
-    job = Job(old(), past, past.request, 0, Options(), Watch())
+    job = Job(old(), past, 0, Options(), Watch())
     monkeypatch.setattr(job._ours, "prices", lambda _: (1, 9))
     monkeypatch.setattr(job._ours, "points", lambda _: 4)
     bound = job._told(0, known, priced(job._ours.tiers, 1, 9))
@@ -188,7 +188,7 @@ def test_no_two_solves_tell_the_same_listener_at_once(monkeypatch: pytest.Monkey
     shared: list[Watch] = []
     plain = stopping.solve
     past = over(old(), old().scenario, WEEK_2)
-    job = Job(old(), past, past.request, 0, Options(), Watch())
+    job = Job(old(), past, 0, Options(), Watch())
     far = job._ours.ask((), 0.2, "no_lp")
     assert job._ours.points(far) > 20
     job._ours.cap(job._ours.prices(far))
@@ -229,7 +229,7 @@ def test_what_must_be_paid_is_known_of_the_price_in_the_end(
     """Of another price more may be known; whoever is thorough first comes as near as can be."""
     past = over(old(), old().scenario, WEEK_2)
     options = Options(is_thorough=is_thorough)
-    job = Job(old(), past, past.request, 0, options, Watch())
+    job = Job(old(), past, 0, options, Watch())
     far = job._ours.ask((), 0.2, "no_lp")
     job._ours.cap(job._ours.prices(far))
     other = job._held()
@@ -324,7 +324,7 @@ def test_a_block_that_is_known_has_the_true_price_of_its_order(
 
     monkeypatch.setattr("planner.replanning.attempts.add_order_cuts", cut)
     past = over(old(), old().scenario, WEEK_2)
-    job = Job(old(), past, past.request, 0, Options(), Watch())
+    job = Job(old(), past, 0, Options(), Watch())
     values = dict(job._ours.changes.hints)
     known = job._ours.known(
         lambda one: values[one], (job._ours.tiers[0].most, job._ours.tiers[1].most)
