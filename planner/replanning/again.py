@@ -123,10 +123,10 @@ class Job:
             # As good as before: then more than was paid before is the tolerance.
             good = min(good, ours.prices(best)) if is_as_good else ours.prices(best)
         elif best is None:
-            best, bound, status = self._from_nothing(known)
+            best, told, status = self._from_nothing(known)
             if best is None:
                 return self._nothing(status)
-            good, is_ranked = ours.prices(best), True
+            good, is_ranked, bound = ours.prices(best), told is not None, told or 0
         ours.cap(good)
         # The change was asked about with the price, save with a tolerance: then there may be less.
         is_asked = is_ranked and ours.tolerance == 0 and ours.ranked.count > len(ours.tiers)
@@ -215,11 +215,16 @@ class Job:
             best, bound = nearer.best, self._told(nearer.bound, known, nearer.best)
         return best, bound
 
-    def _from_nothing(self, known: Prices) -> tuple[Attempt | None, int, cp_model.CpSolverStatus]:
-        """The same where nothing near is known; without a block, what is known of that."""
+    def _from_nothing(
+        self, known: Prices
+    ) -> tuple[Attempt | None, int | None, cp_model.CpSolverStatus]:
+        """The same where nothing near is known; without a block, what is known of that.
+
+        The bound is None where only the price was asked about.
+        """
         ours = self._ours
         if ours.is_stopped:
-            return None, 0, cp_model.UNKNOWN
+            return None, None, cp_model.UNKNOWN
         if not ours.options.is_thorough:
             ours.rank_all()
             made = from_nothing(ours)
@@ -227,11 +232,11 @@ class Job:
             if made.best is not None:
                 return made.best, self._told(made.bound, known, made.best), made.status
             if made.status == cp_model.INFEASIBLE or ours.is_stopped:
-                return None, 0, made.status
+                return None, None, made.status
         found = self._searched(Start(bounds=known))
         if found.value is None:
-            return None, 0, found.status
-        return ours.known(found.value, found.prices), 0, found.status
+            return None, None, found.status
+        return ours.known(found.value, found.prices), None, found.status
 
     def _told(self, bound: int, known: Prices, best: Attempt) -> int:
         """What a bound of all prices as one tells of the change; that of the prices is kept."""

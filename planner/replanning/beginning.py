@@ -18,7 +18,14 @@ from planner.replanning.least_change import Hints
 from planner.replanning.near import exercises_of, far_weeks
 from planner.replanning.quality import Prices
 from planner.solving import stopping
-from planner.solving.attempt import Attempt, attempt, narrowed, start_from, start_from_nothing
+from planner.solving.attempt import (
+    Attempt,
+    attempt,
+    narrowed,
+    reader,
+    start_from,
+    start_from_nothing,
+)
 from planner.solving.build import Built, twin
 from planner.solving.found import SHOULD
 from planner.solving.progress import Watch
@@ -107,14 +114,16 @@ class Beginning:
                 if self.is_stopped:
                     return None
             if self._only_near:
-                self.is_impossible = self._any(self._built, ANY).status == cp_model.INFEASIBLE
+                tried = self._any(self._built, ANY)
+                self.is_impossible = tried.status == cp_model.INFEASIBLE
+                self.is_stopped = self.is_stopped or tried.stopped
             return None
 
         _, free_of_charge = stopping.unless(looks, lambda: self._any(free, FREE))
         if free_of_charge is None:
             return
         self.is_stopped = self.is_stopped or free_of_charge.stopped
-        self.free = free_of_charge if free_of_charge.values else None
+        self.free = self._priced(free_of_charge) if free_of_charge.values else None
         if free_of_charge.status == cp_model.INFEASIBLE:
             self.bounds = 1, 0
 
@@ -123,6 +132,17 @@ class Beginning:
         start_from_nothing(built.model)
         ours = self._ours
         return attempt(built, ours.options, Watch(), "no_lp", ours.until, effort)
+
+    def _priced(self, tried: Attempt) -> Attempt:
+        """The same block at its true prices: without an objective nothing keeps them down."""
+        ours = self._ours
+        self._should.within(0, 0)
+        self._built.model.minimize(ours.ranked.price)
+        decided = ours.decided(reader(tried.values))
+        with narrowed(self._built.model, decided):
+            start_from(self._built.model, decided)
+            priced = attempt(self._built, ours.options, Watch(), "core", ours.until, ANY)
+        return priced if priced.values else tried
 
     def _look(self, enough: int, again: float) -> None:
         """The cheapest block of those that leave most as it was.

@@ -43,7 +43,7 @@ def from_nothing(ours: Attempts) -> Made:
     """The cheapest block that is found soon, and what is proved of the least price.
 
     Args:
-        ours: the model, whose objective is all prices as one; only twins of it are searched in.
+        ours: the model, whose objective is all prices as one.
     """
     every, first = twin(ours.built), twin(ours.built)
     effort = min(CLIMB[0] * ours.pace, CLIMB[1])

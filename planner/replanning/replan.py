@@ -116,7 +116,9 @@ def replan(
         if other is None or _is_open(other):  # with what is spared by now
             other = _anew(ask, found)
         is_better = _pays(other)[0] < _pays(found)[0] or _loses(ask, found)
-        found = other if is_better and _pays(other) < _pays(found) else found
+        if is_better and _pays(other) < _pays(found):
+            found, other = other, found
+    found = _with_stop(found, other)
     if _is_open(found) and past.request.replanned and past.request.replanned.maxes:
         past = over(old, asked, on, happened, origin, follows=False)
         unchanged = over(old, happens, on, happened, origin, follows=False)
@@ -258,6 +260,21 @@ def _pays(found: Again) -> tuple[float, float]:
         return math.inf, math.inf
     should, prefer = (one.objective for one in found.outcome.block.solve.tiers)
     return should, prefer
+
+
+def _is_stopped(found: Again) -> bool:
+    """Whether somebody stopped it, with a block or without."""
+    return found.stopped or (isinstance(found.outcome, Planned) and found.outcome.stopped)
+
+
+def _with_stop(found: Again, other: Again | None) -> Again:
+    """What was found, and that somebody has stopped either of two; then any block is better."""
+    if other is None or not (_is_stopped(found) or _is_stopped(other)):
+        return found
+    best = found if isinstance(found.outcome, Planned) else other
+    if not isinstance(best.outcome, Planned):
+        return best if _is_stopped(best) else found
+    return replace(best, outcome=replace(best.outcome, stopped=True))
 
 
 def _is_open(found: Again) -> bool:

@@ -27,7 +27,7 @@ TAKING_TURNS = {"both": ("core", "no_lp"), "pair": ("core", "no_lp")}
 # each other what they have learned, and never in the midst of one: so they repeat themselves, on
 # one core too. No more than two: with four the memory of the process breaks (or-tools #5048).
 WORKERS = {"pair": 2}
-LAST = 0.25  # of the effort that was left, at least, for a solve that has to be made once more
+LAST = 0.25  # of the effort, at least, for a solve that has to be made once more
 BATCH = 3  # turns; with four a strategy that has ended waits for the other one's
 
 
@@ -50,13 +50,15 @@ class Attempt:
     """What one attempt ended with.
 
     `values` are those of all variables, () without a block; `solver` is None when there was no
-    time. `stopped` means that somebody stopped it.
+    time. `stopped` means that somebody stopped it. `before` is the deterministic time of solves
+    before the last one.
     """
 
     status: cp_model.CpSolverStatus
     solver: cp_model.CpSolver | None
     values: tuple[int, ...]
     stopped: bool
+    before: float = 0.0
 
     @property
     def bound(self) -> int:
@@ -65,8 +67,9 @@ class Attempt:
 
     @property
     def spent(self) -> float:
-        """Deterministic time of its last solve."""
-        return 0.0 if self.solver is None else self.solver.response_proto.deterministic_time
+        """Deterministic time of its solves."""
+        last = 0.0 if self.solver is None else self.solver.response_proto.deterministic_time
+        return self.before + last
 
 
 def solver_for(options: Options, seconds: float, way: str = "core") -> cp_model.CpSolver:
@@ -123,20 +126,22 @@ def attempt(
         until: the moment (`time.perf_counter`) at which it ends.
         effort: deterministic time of all solves, and a little more after one that has spent it.
     """
+    spent, given = 0.0, effort
     while (seconds := until - time.perf_counter()) > 0:
         solver = solver_for(options, seconds, way)
         if effort is not None:
             solver.parameters.max_deterministic_time = effort
         status, stopped = stopping.solve(solver, built.model, watch)
         if status not in SOLVED:
-            return Attempt(status, solver, (), stopped)
+            return Attempt(status, solver, (), stopped, spent)
         values = tuple(solver.response_proto.solution)  # a copy: its own die with it
         if not add_order_cuts(built.plan, reader(values)):
-            return Attempt(status, solver, values, stopped)
+            return Attempt(status, solver, values, stopped, spent)
         if stopped:
             return Attempt(cp_model.UNKNOWN, None, (), stopped)
-        if effort is not None:
-            effort = max(LAST * effort, effort - solver.response_proto.deterministic_time)
+        spent += solver.response_proto.deterministic_time
+        if given is not None:
+            effort = max(LAST * given, given - spent)
         start_from_block(built.model, values)
     return Attempt(cp_model.UNKNOWN, None, (), stopped=False)
 

@@ -17,8 +17,8 @@ from planner.replanning import beginning
 from planner.replanning.attempts import Attempts
 from planner.replanning.beginning import AGAIN, ANY, FREE, NEAR, Beginning
 from planner.solving import stopping
-from planner.solving.attempt import Attempt, Options, start_from_nothing
-from planner.solving.build import Built, build
+from planner.solving.attempt import Attempt, Options, reader, start_from_nothing
+from planner.solving.build import Built, build, twin
 from planner.solving.found import Start
 from planner.solving.outcome import Planned
 from planner.solving.progress import Watch
@@ -86,6 +86,8 @@ class Near:
             build(free()), since(), 0, Options(), Watch(), time.perf_counter() + 60
         )
         self.own = Beginning(self.ours, since())
+
+        monkeypatch.setattr(Beginning, "_priced", lambda _, tried: tried)
 
         def near(*given: Any) -> Attempt:
             if given[3] == "no_lp":
@@ -230,6 +232,29 @@ def test_where_nothing_else_is_done_later_it_tells_whether_there_is_any_block(
     assert near.others.count(ANY) == only_near
 
 
+def test_a_stop_while_any_block_is_asked_for_is_told(near: Near) -> None:
+    near.own = Beginning(near.ours, since(), only_near=True)
+    near.any = replace(without(cp_model.UNKNOWN), stopped=True)
+    near.search()
+    assert near.own.is_stopped
+
+
+def test_a_block_that_pays_nothing_of_should_has_its_true_prices() -> None:
+    """Asked for without an objective it may say that it pays, and changes, far more."""
+    ours = Attempts(build(free()), since(), 0, Options(), Watch(), time.perf_counter() + 60)
+    own = Beginning(ours, since())
+    free_of_charge = twin(ours.built)
+    ours.tiers[0].of(free_of_charge.model).within(0, 0)
+    any_block = own._any(free_of_charge, 1)
+    priced_ = own._priced(any_block)
+    assert ours.rank(priced_) < ours.rank(any_block)
+    decided = ours.decided(reader(any_block.values))
+    assert ours.decided(reader(priced_.values)) == decided
+    known = ours.known(reader(any_block.values), ours.prices(priced_))
+    assert known is not None
+    assert ours.rank(known) == ours.rank(priced_)
+
+
 def test_a_near_block_is_first_looked_for_without_anything_to_pay_in_should(
     near: Near, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,7 +283,7 @@ def test_a_stop_without_a_near_block_keeps_what_else_was_found(near: Near) -> No
     near.answers = [replace(without(cp_model.UNKNOWN), stopped=True)]
     near.free = replace(near.block(0, 5), stopped=True)
     near.search()
-    assert near.own.free is near.free
+    assert near.own.free is not None
     assert near.own.is_stopped
     assert not near.answers
 

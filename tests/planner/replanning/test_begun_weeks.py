@@ -186,7 +186,7 @@ def test_where_other_phases_come_sessions_are_made_up_anew_at_once(
 
     class Seen(Job):
         def __init__(self, *given: Any) -> None:
-            fresh.append(bool(given[2].replanned.fresh))
+            fresh.append(bool(given[1].request.replanned.fresh))
             super().__init__(*given)
 
     monkeypatch.setattr("planner.replanning.replan.Job", Seen)

@@ -80,6 +80,35 @@ def test_a_bound_of_what_should_be_paid_is_one_of_all(made_up: Asked) -> None:
         assert made_up.ours.ranked.bounds(bound, (2, 0, 9) if should == 1 else (4, 9, 9)) == best
 
 
+@pytest.mark.parametrize("status", [cp_model.OPTIMAL, cp_model.FEASIBLE])
+def test_once_it_is_proved_what_should_be_paid_the_rest_is_asked_for(
+    status: Any, made_up: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At that price and no less, and only of what is proved: else a better block is left out."""
+    ways: list[str] = []
+    limits: list[int] = []
+    tier = made_up.ours.tiers[SHOULD]
+
+    def ended(built: Built, *given: Any) -> Attempt:
+        if given[2] == "core":
+            return made_up.cores
+        ways.append(given[2])
+        variables = built.model.proto.variables
+        limits.append(max(variables[one].domain[1] * weight for one, weight, _ in tier._excesses))
+        if len(ways) == 1:
+            return made_up.block(3, 50, bound=3 if status == cp_model.OPTIMAL else 2, status=status)
+        return made_up.block(3, 20, bound=9)
+
+    monkeypatch.setattr(module, "attempt", ended)
+    made = from_nothing(made_up.ours)
+    assert made.best is not None
+    is_proved = status == cp_model.OPTIMAL
+    assert made_up.ours.rank(made.best) == (3, 20 if is_proved else 50, 0)
+    assert ways == ["both", "both"][: 1 + is_proved]
+    assert limits[1:] == [3][:is_proved]
+    assert made.bound == made_up.ours.ranked.of_first(3 if is_proved else 2)
+
+
 def test_once_it_is_proved_nothing_else_counts(
     made_up: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:

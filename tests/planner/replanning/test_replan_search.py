@@ -18,7 +18,7 @@ from planner.replanning.nearer import Nearer, Proof
 from planner.replanning.over import over
 from planner.replanning.replan import Again
 from planner.solving import stopping
-from planner.solving.attempt import Options
+from planner.solving.attempt import Attempt, Options
 from planner.solving.build import build
 from planner.solving.outcome import Infeasible, Planned, Undecided
 from planner.solving.progress import Watch
@@ -310,6 +310,36 @@ def test_what_is_known_to_be_impossible_is_not_asked_again(
     # As asked, near the old block; made up anew; as asked, however far; made up anew as before.
     assert asked_for[:3] == [True, False, False]
     assert len(asked_for) == (3 if is_impossible else 4)
+
+
+@pytest.mark.parametrize("is_exact", [True, False])
+@pytest.mark.parametrize("is_found_soon", [True, False])
+def test_the_change_is_asked_about_at_the_end_where_it_was_not_with_the_price(
+    is_exact: bool, is_found_soon: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long search asks about the price alone, and so does one whose prices are too many."""
+    past = over(old(), asked(availability={"minutes": 55}), WEEK_2)
+    if not is_exact:
+        tiers = Job(old(), past, 0, Options(), Watch())._ours.tiers
+        most = (tiers[0].most + 1) * (tiers[1].most + 1)
+        monkeypatch.setattr("planner.solving.ranked.EXACT", most)
+    if not is_found_soon:
+        unknown = Made(None, 0, cp_model.UNKNOWN, is_stopped=False)
+        monkeypatch.setattr("planner.replanning.again.from_nothing", lambda _: unknown)
+    monkeypatch.setattr(Job, "_held", lambda _: None)
+    monkeypatch.setattr("planner.replanning.again.Beginning.search", lambda *_: None)
+    asked_for: list[int] = []
+    nearest = Job._nearest
+
+    def asking(own: Job, best: Attempt, bound: int) -> tuple[Attempt, int]:
+        asked_for.append(bound)
+        return nearest(own, best, bound)
+
+    monkeypatch.setattr(Job, "_nearest", asking)
+    job = Job(old(), past, 0, Options(), Watch())
+    assert job._ours.ranked.count == (3 if is_exact else 2)
+    assert isinstance(job.run().outcome, Planned)
+    assert bool(asked_for) == (not is_exact or not is_found_soon)
 
 
 def test_a_block_that_is_known_has_the_true_price_of_its_order(

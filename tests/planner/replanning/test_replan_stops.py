@@ -108,3 +108,29 @@ def test_a_stop_while_less_is_looked_for_loses_no_block(monkeypatch: pytest.Monk
     found = again(asked(), since=block_of(Again(limited)))
     assert isinstance(found.outcome, Planned)
     assert found.outcome.stopped
+
+
+@pytest.mark.parametrize("stopped", [0, 1, 2])
+def test_a_stop_of_a_later_try_loses_no_block_and_is_told(
+    stopped: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those as asked near the old block, made up anew, and as asked however far."""
+    block = again(asked(availability={"minutes": 55}))
+    assert isinstance(block.outcome, Planned)
+    jobs: list[Job] = []
+
+    def run(own: Job, only_near: bool = False) -> Again:
+        jobs.append(own)
+        if len(jobs) == 1 + stopped:
+            return own._far(is_impossible=False) if only_near and stopped else nothing(own)
+        return own._far(is_impossible=False) if only_near else block
+
+    def nothing(own: Job) -> Again:
+        return Again(Undecided(own._spent(), stopped=True), asked=own._request, stopped=True)
+
+    monkeypatch.setattr(Job, "run", run)
+    monkeypatch.setattr("planner.replanning.replan._is_poor", lambda _, one: not one.stopped)
+    found = again(asked(availability={"minutes": 55}))
+    has_block = stopped == 2
+    assert isinstance(found.outcome, Planned) == has_block
+    assert getattr(found.outcome, "stopped", False) or found.stopped

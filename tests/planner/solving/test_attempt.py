@@ -51,22 +51,28 @@ def test_strategies_that_take_turns_repeat_themselves(way: str) -> None:
     assert found[0].spent == found[1].spent
 
 
-@pytest.mark.parametrize(("effort", "left"), [(20.0, 19.0), (1e-6, 0.25e-6)])
+@pytest.mark.parametrize(("effort", "left"), [(20.0, 15.0), (1e-6, 0.25e-6)])
 def test_a_solve_that_is_made_once_more_has_the_effort_that_is_left(
     effort: float, left: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where an order costs more than the model says; else an effort could be spent many times."""
     efforts: list[float] = []
+    spent: list[float] = []
 
     def solve(solver: cp_model.CpSolver, *given: Any) -> Any:
         efforts.append(solver.parameters.max_deterministic_time)
         solver.parameters.max_deterministic_time = 20  # there is a block
-        return plain(solver, *given)
+        found = plain(solver, *given)
+        spent.append(solver.response_proto.deterministic_time)
+        return found
 
     plain = stopping.solve
     built = build(load("beginner_2day_dumbbells"))
     monkeypatch.setattr(stopping, "solve", solve)
-    monkeypatch.setattr("planner.solving.attempt.add_order_cuts", lambda *_: len(efforts) == 1)
-    attempt(built, Options(), Watch(), "no_lp", time.perf_counter() + 60, effort)
+    monkeypatch.setattr("planner.solving.attempt.add_order_cuts", lambda *_: len(efforts) < 4)
+    tried = attempt(built, Options(), Watch(), "no_lp", time.perf_counter() + 60, effort)
+    assert tried.values
     assert efforts[0] == effort
-    assert left <= efforts[1] < max(effort, 2 * left)
+    assert all(left <= one <= max(effort - sum(spent[:1]), left) for one in efforts[1:])
+    assert len(efforts) == 4
+    assert tried.spent == pytest.approx(sum(spent))
