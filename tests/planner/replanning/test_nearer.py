@@ -228,6 +228,27 @@ def test_once_it_is_proved_nothing_else_counts(far: Any, monkeypatch: pytest.Mon
     assert not own.is_stopped
 
 
+@pytest.mark.parametrize("is_better", [True, False])
+def test_a_better_block_of_the_question_is_mended_too(
+    is_better: bool, far: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts had another one meanwhile; that one is mended already."""
+    points, given = far
+    own = Nearer(*given)
+    found = attempt(twin(given[0]), Options(), Watch(), "core", given[-1], 10)
+    answers = [replace(found if is_better else given[3], status=cp_model.FEASIBLE)]
+    mended: list[tuple[float, int]] = []
+
+    def unproved(_: Any, __: Any, ___: int, tell: Any) -> None:
+        tell(answers.pop())
+
+    monkeypatch.setattr(own, "_proof", unproved)
+    monkeypatch.setattr(own, "come_near", lambda times: mended.append((times, own.points)))
+    own.search()
+    assert mended[:1] == [(1, points)]
+    assert mended[1:] == ([(nearer.AFTERWARDS, 0)] if is_better else [])
+
+
 @pytest.mark.parametrize("is_proved", [True, False])
 def test_what_is_done_meanwhile_waits_for_the_proof(is_proved: bool, far: Any) -> None:
     """Once that has its answer it may as well be done afterwards, and nothing waits for it."""
