@@ -94,8 +94,8 @@ class Job:
         """As good as before where nothing else is asked for, else as good as can be.
 
         Args:
-            only_near: end where no block near the old one is found: to find another one takes long,
-                and it may not be wanted.
+            only_near: end where no block near the old one is found, nor any that pays nothing of
+                `should`: made up anew, the sessions are mostly better.
         """
         ours = self._ours
         if ours.forced is not None and self._give_way(ours.forced) == cp_model.INFEASIBLE:
@@ -129,8 +129,8 @@ class Job:
             good, is_ranked, bound = ours.prices(best), told is not None, told or 0
         ours.cap(good)
         # The change was asked about with the price, save with a tolerance: then there may be less.
-        is_asked = is_ranked and ours.tolerance == 0 and ours.ranked.count > len(ours.tiers)
-        if not is_asked or ours.options.is_thorough:
+        is_settled = is_ranked and ours.tolerance == 0 and ours.ranked.count > len(ours.tiers)
+        if not is_settled or ours.options.is_thorough:
             best, bound = self._nearest(best, bound if ours.tolerance == 0 or not is_ranked else 0)
         paid, points = ours.prices(best), ours.points(best)
         bounds = self._bounds(best, ours.watch)
